@@ -1,0 +1,45 @@
+package io.sabot.plan.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/// Everything named, at one version of the store. Immutable; names compare without case for
+/// tables, with case for labels, relationship types and property keys.
+public interface Catalog {
+  /// Grows with every change of the catalog.
+  long version();
+
+  /// All user tables, by schema and name. `main` is the schema when none is given.
+  List<TableDef> tables();
+
+  List<ViewDef> views();
+
+  /// Labels, relationship types and property keys that the native graph has ever seen.
+  SortedSet<String> nodeLabels();
+
+  SortedSet<String> edgeTypes();
+
+  SortedSet<String> propertyKeys();
+
+  /// Prefix (without colon) to IRI; used for printing and as defaults when a query declares none.
+  SortedMap<String, String> prefixes();
+
+  /// Under which IRI mapped rows live: `base{schema}/{table}/{column}={key}`.
+  default String baseIri() {
+    return "http://sabot.local/";
+  }
+
+  Statistics statistics();
+
+  default Optional<TableDef> table(String schema, String name) {
+    return tables().stream()
+        .filter(t -> t.schema().equalsIgnoreCase(schema) && t.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  default Optional<TableDef> table(int id) {
+    return tables().stream().filter(t -> t.id() == id).findFirst();
+  }
+}

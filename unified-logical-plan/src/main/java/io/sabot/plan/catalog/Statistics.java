@@ -1,0 +1,83 @@
+package io.sabot.plan.catalog;
+
+import io.sabot.plan.value.Value;
+import java.util.Optional;
+
+/// What the store knows about the amount and spread of its data. All figures are estimates that
+/// never decide what a query answers, only how it runs.
+public interface Statistics {
+  long tableRows(int tableId);
+
+  Optional<ColumnStatistics> column(int tableId, int columnId);
+
+  /// Nodes of the native graph; with a label, those that carry it.
+  long nodes();
+
+  long nodesWithLabel(String label);
+
+  long edges();
+
+  long edgesOfType(String type);
+
+  long quads();
+
+  /// Triples, distinct subjects and distinct objects of one predicate.
+  PredicateStatistics predicate(Value predicate);
+
+  long namedGraphs();
+
+  /// @param distinct number of distinct values, at least 1
+  /// @param nullFraction between 0 and 1
+  record ColumnStatistics(double distinct, double nullFraction, Value min, Value max) {}
+
+  record PredicateStatistics(double triples, double subjects, double objects) {}
+
+  /// Knows nothing: every count is a small constant.
+  Statistics UNKNOWN =
+      new Statistics() {
+        @Override
+        public long tableRows(int tableId) {
+          return 1000;
+        }
+
+        @Override
+        public Optional<ColumnStatistics> column(int tableId, int columnId) {
+          return Optional.empty();
+        }
+
+        @Override
+        public long nodes() {
+          return 1000;
+        }
+
+        @Override
+        public long nodesWithLabel(String label) {
+          return 100;
+        }
+
+        @Override
+        public long edges() {
+          return 5000;
+        }
+
+        @Override
+        public long edgesOfType(String type) {
+          return 1000;
+        }
+
+        @Override
+        public long quads() {
+          return 10_000;
+        }
+
+        @Override
+        public PredicateStatistics predicate(Value predicate) {
+          return new PredicateStatistics(1000, 500, 500);
+        }
+
+        @Override
+        public long namedGraphs() {
+          return 1;
+        }
+      };
+}

@@ -1,0 +1,5 @@
+/// Catalog and statistics as immutable data.
+@NullMarked
+package io.sabot.plan.catalog;
+
+import org.jspecify.annotations.NullMarked;
