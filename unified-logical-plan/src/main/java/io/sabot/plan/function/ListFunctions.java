@@ -39,8 +39,7 @@ public final class ListFunctions {
   /// A path from alternating parts: a node, then for each step an edge or a list of edges. The nodes
   /// between are found from the edges. Null when any part is null.
   public static final Function PATH =
-      Functions.total(
-          "path", Function.ANY_COUNT, Type.PATH, (args, context) -> path(args, context));
+      variadic(Functions.total("path", 1, Type.PATH, (args, context) -> path(args, context)));
 
   /// Cypher `x IN list`: three-valued.
   public static final Function IN =
@@ -59,7 +58,7 @@ public final class ListFunctions {
       List.of(
           LIST, //
           MAP,
-          variadic(PATH),
+          PATH,
           IN,
           ALL_DIFFERENT);
 
