@@ -115,11 +115,7 @@ public final class PlanColumns {
   }
 
   private static void joined(
-      Set<Column> out,
-      JoinKind kind,
-      LogicalNode left,
-      LogicalNode right,
-      @Nullable Column mark) {
+      Set<Column> out, JoinKind kind, LogicalNode left, LogicalNode right, @Nullable Column mark) {
     for (Column column : collect(left)) {
       out.add(kind == JoinKind.RIGHT || kind == JoinKind.FULL ? column.asNullable() : column);
     }
