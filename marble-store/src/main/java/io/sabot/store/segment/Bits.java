@@ -34,15 +34,21 @@ public final class Bits {
 
   /// Copies `count` bits; neither side needs to start at a byte.
   public static void copy(MemorySegment src, long from, long count, MemorySegment dst, long to) {
-    if ((from & 7) == 0 && (to & 7) == 0) {
-      MemorySegment.copy(src, from >>> 3, dst, to >>> 3, count >>> 3);
-      long done = count & ~7L;
-      for (long i = done; i < count; i++) {
-        copyOne(src, from + i, dst, to + i);
+    long i = 0;
+    if ((to & 7) == 0) {
+      int shift = (int) (from & 7);
+      if (shift == 0) {
+        MemorySegment.copy(src, from >>> 3, dst, to >>> 3, count >>> 3);
+        i = count & ~7L;
+      } else {
+        for (; i + 8 <= count; i += 8) {
+          long at = (from + i) >>> 3;
+          int two = src.get(Layouts.BYTE, at) & 0xFF | src.get(Layouts.BYTE, at + 1) << 8;
+          dst.set(Layouts.BYTE, (to + i) >>> 3, (byte) (two >>> shift));
+        }
       }
-      return;
     }
-    for (long i = 0; i < count; i++) {
+    for (; i < count; i++) {
       copyOne(src, from + i, dst, to + i);
     }
   }

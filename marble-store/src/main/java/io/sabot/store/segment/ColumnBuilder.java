@@ -205,7 +205,8 @@ public final class ColumnBuilder {
   private void reserveBytes(int more) {
     int needed = Math.addExact(byteCount, more);
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * bytes.length)));
+      long grown = Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * bytes.length));
+      bytes = Arrays.copyOf(bytes, (int) grown);
     }
   }
 
@@ -228,6 +229,6 @@ public final class ColumnBuilder {
 
   /// The rows so far as a chunk without bounds, without copying.
   public ColumnChunk chunk() {
-    return RawChunk.over(data(), nulls, ZoneMap.unknown(rows, nulls));
+    return new BufferedChunk(kind, rows, nulls, words, bytes, offsets, validity);
   }
 }
