@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// All scalar and aggregate functions, by name. A family is one class with a list `ALL`; to add a
 /// function, add it to its family.
 public final class Functions {
-  private static final Map<String, Function> SCALARS =
-      index(
-          List.of(
-              LogicFunctions.ALL, //
-              ComparisonFunctions.ALL,
-              ArithmeticFunctions.ALL,
-              ListFunctions.ALL));
+  /// Built at the first look-up and not with this class: the families call the short forms below
+  /// while they are being initialised, and their lists are not there yet.
+  private static final class Index {
+    private static final Map<String, Function> SCALARS =
+        index(
+            List.of(
+                LogicFunctions.ALL, //
+                ComparisonFunctions.ALL,
+                ArithmeticFunctions.ALL,
+                ListFunctions.ALL));
+  }
 
   private Functions() {}
 
@@ -35,7 +39,7 @@ public final class Functions {
 
   /// The function of that name. An unknown name is a bug of the caller.
   public static Function named(String name) {
-    Function function = SCALARS.get(name);
+    Function function = Index.SCALARS.get(name);
     if (function == null) {
       throw new IllegalArgumentException("no function named " + name);
     }
@@ -43,15 +47,15 @@ public final class Functions {
   }
 
   public static @Nullable Function find(String name) {
-    return SCALARS.get(name);
+    return Index.SCALARS.get(name);
   }
 
   public static Collection<Function> all() {
-    return SCALARS.values();
+    return Index.SCALARS.values();
   }
 
   public static Collection<String> names() {
-    return SCALARS.keySet();
+    return Index.SCALARS.keySet();
   }
 
   // ---- short forms for the families
