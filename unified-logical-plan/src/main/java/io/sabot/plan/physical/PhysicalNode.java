@@ -198,6 +198,7 @@ public sealed interface PhysicalNode {
 
   // ---- two inputs
 
+  /// A pair of expressions that must be the same key. Null matches nothing, in every mode.
   record JoinKey(Expr left, Expr right, EqMode mode) {}
 
   /// Builds a hash table of one side and probes it with the other.
@@ -234,6 +235,10 @@ public sealed interface PhysicalNode {
       implements PhysicalNode {}
 
   /// Runs the right side for each distinct combination of the outer columns it uses.
+  ///
+  /// @param outer the columns of `left` that the right side uses; inside it they are constants, as
+  ///   are the columns of enclosing left sides, which it may use too. When empty, the right side
+  ///   runs once, after the first left row has come
   record Apply(
       JoinKind kind,
       PhysicalNode left,
@@ -328,4 +333,51 @@ public sealed interface PhysicalNode {
   /// The root of every plan.
   record Output(PhysicalNode input, List<LogicalNode.OutputColumn> outputs, List<Column> columns)
       implements PhysicalNode {}
+
+  /// The inputs, left to right, including the correlated side of `Apply`, `Merge` and `Foreach`.
+  static List<PhysicalNode> inputs(PhysicalNode node) {
+    return switch (node) {
+      case Values _,
+          Argument _,
+          TableScan _,
+          NodeScan _,
+          EdgeScan _,
+          QuadScan _,
+          GraphNames _,
+          WorkScan _,
+          GraphCommand _ ->
+          List.of();
+      case Expand n -> List.of(n.input());
+      case NodeLookup n -> List.of(n.input());
+      case QuadLookup n -> List.of(n.input());
+      case PathSearch n -> List.of(n.input());
+      case Filter n -> List.of(n.input());
+      case Project n -> List.of(n.input());
+      case Unnest n -> List.of(n.input());
+      case Limit n -> List.of(n.input());
+      case ProcedureCall n -> List.of(n.input());
+      case Aggregate n -> List.of(n.input());
+      case Distinct n -> List.of(n.input());
+      case Sort n -> List.of(n.input());
+      case TopN n -> List.of(n.input());
+      case Window n -> List.of(n.input());
+      case Eager n -> List.of(n.input());
+      case HashJoin n -> List.of(n.left(), n.right());
+      case NestedLoopJoin n -> List.of(n.left(), n.right());
+      case CompatJoin n -> List.of(n.left(), n.right());
+      case Apply n -> List.of(n.left(), n.right());
+      case SetOp n -> List.of(n.left(), n.right());
+      case Recursive n -> List.of(n.init(), n.step());
+      case CreateElements n -> List.of(n.input());
+      case UpdateElements n -> List.of(n.input());
+      case DeleteElements n -> List.of(n.input());
+      case Merge n -> List.of(n.input(), n.match());
+      case Foreach n -> List.of(n.input(), n.body());
+      case QuadModify n -> List.of(n.input());
+      case TableModify n -> List.of(n.input());
+      case Sequence n -> n.parts();
+      case ConstructTriples n -> List.of(n.input());
+      case Output n -> List.of(n.input());
+    };
+  }
 }
