@@ -6,6 +6,7 @@ import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.logical.PropertyRead;
 import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.logical.WindowCall;
+import io.sabot.plan.physical.PhysicalInputs;
 import io.sabot.plan.physical.PhysicalNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ final class PhysicalCheck {
 
   private void check(PhysicalNode node, Set<Column> outer) {
     Set<Column> below = new HashSet<>();
-    List<PhysicalNode> inputs = PhysicalNode.inputs(node);
+    List<PhysicalNode> inputs = PhysicalInputs.of(node);
     for (int i = 0; i < inputs.size(); i++) {
       Set<Column> inner = new HashSet<>(outer);
       if (i == 1 && node instanceof PhysicalNode.Apply apply) {

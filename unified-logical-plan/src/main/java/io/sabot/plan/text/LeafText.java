@@ -144,7 +144,13 @@ final class LeafText {
               + (max == PathSpec.UNBOUNDED ? "unbounded" : Integer.toString(max))
               + " "
               + lower(selector);
-      case PathSpec.Reach(var step, int min, boolean unbounded, var scope) ->
+      case PathSpec.Reach(
+              var step,
+              int min,
+              boolean unbounded,
+              var scope,
+              var source,
+              var target) ->
           "reach "
               + path(step)
               + " "
@@ -152,7 +158,11 @@ final class LeafText {
               + " "
               + (unbounded ? "unbounded" : "once")
               + " "
-              + scope(scope);
+              + scope(scope)
+              + " from "
+              + TextSyntax.value(source)
+              + " to "
+              + TextSyntax.value(target);
     };
   }
 

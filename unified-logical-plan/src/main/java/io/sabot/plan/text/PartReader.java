@@ -129,7 +129,12 @@ final class PartReader {
     in.expect("reach");
     RegularPath step = path();
     int min = (int) in.integer();
-    return new PathSpec.Reach(step, min, unbounded(), scope());
+    boolean unbounded = unbounded();
+    GraphScope scope = scope();
+    in.expect("from");
+    Value source = exprs.value();
+    in.expect("to");
+    return new PathSpec.Reach(step, min, unbounded, scope, source, exprs.value());
   }
 
   private boolean unbounded() {

@@ -4,6 +4,7 @@ import static io.sabot.plan.text.ExprText.lower;
 
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.physical.PhysicalInputs;
 import io.sabot.plan.physical.PhysicalNode;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class PhysicalText {
       out.append(" -> ").append(exprs.uses(node.columns()));
     }
     out.append('\n');
-    for (PhysicalNode input : PhysicalNode.inputs(node)) {
+    for (PhysicalNode input : PhysicalInputs.of(node)) {
       write(input, depth + 1);
     }
   }

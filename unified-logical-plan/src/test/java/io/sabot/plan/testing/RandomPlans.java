@@ -195,7 +195,9 @@ public final class RandomPlans {
                                   List.of(new Value.Iri("http://x/q")), List.of())))),
                   0,
                   true,
-                  new GraphScope.Default()),
+                  new GraphScope.Default(),
+                  Value.NULL,
+                  random.nextBoolean() ? Value.NULL : new Value.Iri("http://x/o")),
               Map.of());
     };
   }
