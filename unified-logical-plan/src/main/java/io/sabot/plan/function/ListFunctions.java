@@ -1,0 +1,141 @@
+package io.sabot.plan.function;
+
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Equality;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Building lists, maps and paths, and membership.
+public final class ListFunctions {
+  /// A list of the arguments.
+  public static final Function LIST =
+      Functions.typed(
+          Functions.custom(
+              "list",
+              0,
+              Function.ANY_COUNT,
+              Type.ANY,
+              (args, context) -> new Value.ListValue(List.of(args))),
+          types -> new Type.ListOf(types.stream().reduce(Type::union).orElse(Type.ANY)));
+
+  /// A map from alternating keys (strings) and values.
+  public static final Function MAP =
+      Functions.custom(
+          "map",
+          0,
+          Function.ANY_COUNT,
+          Type.MAP,
+          (args, context) -> {
+            Map<String, Value> entries = new LinkedHashMap<>();
+            for (int i = 0; i < args.length; i += 2) {
+              entries.put(((Value.Str) args[i]).value(), args[i + 1]);
+            }
+            return new Value.MapValue(entries);
+          });
+
+  /// A path from alternating parts: a node, then for each step an edge or a list of edges. The nodes
+  /// between are found from the edges. Null when any part is null.
+  public static final Function PATH =
+      variadic(Functions.total("path", 1, Type.PATH, (args, context) -> path(args, context)));
+
+  /// Cypher `x IN list`: three-valued.
+  public static final Function IN =
+      Functions.custom("cy.in", 2, 2, Type.BOOL, (args, context) -> in(args[0], args[1]));
+
+  /// Whether no edge occurs twice among the arguments (edges and lists of edges).
+  public static final Function ALL_DIFFERENT =
+      Functions.custom(
+          "all_different",
+          1,
+          Function.ANY_COUNT,
+          Type.BOOL,
+          (args, context) -> Value.of(allDifferent(args)));
+
+  static final List<Function> ALL =
+      List.of(
+          LIST, //
+          MAP,
+          PATH,
+          IN,
+          ALL_DIFFERENT);
+
+  private ListFunctions() {}
+
+  private static Function variadic(Function function) {
+    return new Function(
+        function.name(),
+        1,
+        Function.ANY_COUNT,
+        function.nulls(),
+        function.faults(),
+        function.volatility(),
+        function.typeRule(),
+        function.scalar());
+  }
+
+  private static Value in(Value item, Value list) {
+    if (list.isNull()) {
+      return Value.NULL;
+    }
+    if (!(list instanceof Value.ListValue(var items))) {
+      throw io.sabot.plan.error.Errors.typeMismatch(Kinds.name(list), "a list", "IN");
+    }
+    boolean unknown = false;
+    for (Value candidate : items) {
+      Boolean equal = Equality.cypher(item, candidate);
+      if (equal == null) {
+        unknown = true;
+      } else if (equal) {
+        return Value.TRUE;
+      }
+    }
+    return unknown ? Value.NULL : Value.FALSE;
+  }
+
+  private static boolean allDifferent(Value[] args) {
+    java.util.Set<Value> seen = new java.util.HashSet<>();
+    for (Value arg : args) {
+      if (arg instanceof Value.ListValue(var items)) {
+        for (Value item : items) {
+          if (!seen.add(item)) {
+            return false;
+          }
+        }
+      } else if (!arg.isNull() && !seen.add(arg)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Value path(Value[] args, EvalContext context) {
+    List<Value.NodeRef> nodes = new ArrayList<>();
+    List<Value.EdgeRef> edges = new ArrayList<>();
+    nodes.add((Value.NodeRef) args[0]);
+    for (int i = 1; i < args.length; i++) {
+      if (args[i] instanceof Value.ListValue(var items)) {
+        for (Value item : items) {
+          step((Value.EdgeRef) item, nodes, edges, context);
+        }
+      } else if (args[i] instanceof Value.EdgeRef edge) {
+        step(edge, nodes, edges, context);
+      }
+    }
+    return new Value.PathValue(nodes, edges);
+  }
+
+  private static void step(
+      Value.EdgeRef edge,
+      List<Value.NodeRef> nodes,
+      List<Value.EdgeRef> edges,
+      EvalContext context) {
+    long from = context.graph().startNode(edge.termId());
+    long to = context.graph().endNode(edge.termId());
+    long here = nodes.getLast().termId();
+    edges.add(edge);
+    nodes.add(new Value.NodeRef(here == from ? to : from));
+  }
+}

@@ -1,0 +1,149 @@
+package io.sabot.plan.logical;
+
+import io.sabot.plan.expr.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which columns a node delivers.
+public final class PlanColumns {
+  private PlanColumns() {}
+
+  public static List<Column> of(LogicalNode node) {
+    return List.copyOf(collect(node));
+  }
+
+  public static boolean delivers(LogicalNode node, Set<Column> columns) {
+    return collect(node).containsAll(columns);
+  }
+
+  private static Set<Column> collect(LogicalNode node) {
+    Set<Column> out = new LinkedHashSet<>();
+    switch (node) {
+      case LogicalNode.Values n -> out.addAll(n.columns());
+      case LogicalNode.TableScan n -> {
+        n.reads().forEach(r -> out.add(r.column()));
+        add(out, n.rowAddress());
+      }
+      case LogicalNode.NodeScan n -> {
+        out.add(n.node());
+        n.properties().forEach(p -> out.add(p.column()));
+      }
+      case LogicalNode.EdgeScan n -> {
+        out.addAll(List.of(n.edge(), n.source(), n.target()));
+        n.properties().forEach(p -> out.add(p.column()));
+      }
+      case LogicalNode.QuadScan n -> {
+        for (QuadTerm term : List.of(n.graph(), n.subject(), n.predicate(), n.object())) {
+          if (term instanceof QuadTerm.Bind(var column)) {
+            out.add(column);
+          }
+        }
+      }
+      case LogicalNode.PathScan n -> {
+        out.add(n.source());
+        out.add(n.target());
+        add(out, n.edges());
+      }
+      case LogicalNode.GraphNames n -> out.add(n.graph());
+      case LogicalNode.WorkScan n -> out.addAll(n.columns());
+      case LogicalNode.ForeachRow _, LogicalNode.GraphCommand _ -> {}
+      case LogicalNode.Filter n -> out.addAll(collect(n.input()));
+      case LogicalNode.Project n -> n.assignments().forEach(a -> out.add(a.column()));
+      case LogicalNode.Extend n -> {
+        out.addAll(collect(n.input()));
+        n.assignments().forEach(a -> out.add(a.column()));
+      }
+      case LogicalNode.Aggregate n -> {
+        out.addAll(n.keys());
+        n.calls().forEach(c -> out.add(c.out()));
+      }
+      case LogicalNode.Distinct n -> out.addAll(collect(n.input()));
+      case LogicalNode.Sort n -> out.addAll(collect(n.input()));
+      case LogicalNode.Limit n -> out.addAll(collect(n.input()));
+      case LogicalNode.Window n -> {
+        out.addAll(collect(n.input()));
+        n.calls().forEach(c -> out.add(c.out()));
+      }
+      case LogicalNode.Unnest n -> {
+        out.addAll(collect(n.input()));
+        out.add(n.element());
+        add(out, n.ordinal());
+      }
+      case LogicalNode.Eager n -> out.addAll(collect(n.input()));
+      case LogicalNode.ProcedureCall n -> {
+        out.addAll(collect(n.input()));
+        n.yields().forEach(y -> out.add(y.column()));
+      }
+      case LogicalNode.Join n -> joined(out, n.kind(), n.left(), n.right(), n.mark());
+      case LogicalNode.Apply n -> joined(out, n.kind(), n.left(), n.right(), n.mark());
+      case LogicalNode.CompatJoin n -> compatible(out, n);
+      case LogicalNode.SetOp n -> out.addAll(n.columns());
+      case LogicalNode.Recursive n -> out.addAll(n.columns());
+      case LogicalNode.CreateElements n -> {
+        out.addAll(collect(n.input()));
+        n.elements().forEach(e -> out.add(e.out()));
+      }
+      case LogicalNode.UpdateElements n -> out.addAll(collect(n.input()));
+      case LogicalNode.DeleteElements n -> out.addAll(collect(n.input()));
+      case LogicalNode.Merge n -> {
+        out.addAll(collect(n.input()));
+        n.create().forEach(e -> out.add(e.out()));
+        out.addAll(collect(n.match()));
+      }
+      case LogicalNode.Foreach n -> out.addAll(collect(n.input()));
+      case LogicalNode.QuadModify _ -> {}
+      case LogicalNode.Sequence n -> {
+        if (!n.parts().isEmpty()) {
+          out.addAll(collect(n.parts().getLast()));
+        }
+      }
+      case LogicalNode.TableModify n -> out.add(n.count());
+      case LogicalNode.Output n -> n.columns().forEach(c -> out.add(c.column()));
+      case LogicalNode.ConstructTriples n ->
+          out.addAll(List.of(n.subject(), n.predicate(), n.object()));
+    }
+    return out;
+  }
+
+  private static void add(Set<Column> out, @Nullable Column column) {
+    if (column != null) {
+      out.add(column);
+    }
+  }
+
+  private static void joined(
+      Set<Column> out,
+      JoinKind kind,
+      LogicalNode left,
+      LogicalNode right,
+      @Nullable Column mark) {
+    for (Column column : collect(left)) {
+      out.add(kind == JoinKind.RIGHT || kind == JoinKind.FULL ? column.asNullable() : column);
+    }
+    switch (kind) {
+      case INNER, RIGHT -> out.addAll(collect(right));
+      case LEFT, FULL, SINGLE -> collect(right).forEach(c -> out.add(c.asNullable()));
+      case SEMI, ANTI -> {}
+      case MARK -> add(out, mark);
+    }
+  }
+
+  private static void compatible(Set<Column> out, LogicalNode.CompatJoin join) {
+    if (join.kind() == CompatKind.MINUS) {
+      out.addAll(collect(join.left()));
+      return;
+    }
+    Set<Column> left = new LinkedHashSet<>(collect(join.left()));
+    List<Column> right = new ArrayList<>(collect(join.right()));
+    for (SharedColumn shared : join.shared()) {
+      left.remove(shared.left());
+      right.remove(shared.right());
+      out.add(shared.out());
+    }
+    out.addAll(left);
+    right.forEach(c -> out.add(join.kind() == CompatKind.LEFT ? c.asNullable() : c));
+  }
+}
