@@ -99,6 +99,13 @@ final class TckFeatures {
           }
           steps.add(new Step(line, block(lines.subList(at + 2, end))));
           at = end;
+        } else if (line.contains("parameters are")) {
+          int end = at + 1;
+          while (lines.get(end).strip().startsWith("|")) {
+            end++;
+          }
+          steps.add(new Step(line, block(lines.subList(at + 1, end))));
+          at = end - 1;
         } else {
           steps.add(new Step(line, ""));
         }

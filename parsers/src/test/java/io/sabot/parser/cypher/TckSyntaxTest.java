@@ -18,7 +18,7 @@ class TckSyntaxTest {
     Set<String> mayFail = new LinkedHashSet<>();
     for (var scenario : TckFeatures.scenarios()) {
       for (var step : scenario.steps()) {
-        if (!step.block().isEmpty()) {
+        if (!step.block().isEmpty() && !step.text().contains("parameters are")) {
           boolean faulty = step.isQuery() && scenario.failsAtCompileTime();
           (faulty ? mayFail : mustParse).add(step.block());
         }
