@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-/// Everything named, at one version of the store. Immutable; names compare without case for
-/// tables, with case for labels, relationship types and property keys.
+/// Everything named, at one version of the store. Immutable; names compare without case for tables,
+/// with case for labels, relationship types and property keys.
 public interface Catalog {
   /// Grows with every change of the catalog.
   long version();

@@ -25,8 +25,7 @@ public final class Errors {
   }
 
   public static QueryException unsupported(@Nullable SourceSpan span, String construct) {
-    return new QueryException(
-        ErrorCode.UNSUPPORTED, span, construct + " is not supported yet", "");
+    return new QueryException(ErrorCode.UNSUPPORTED, span, construct + " is not supported yet", "");
   }
 
   public static QueryException unknownTable(
@@ -177,8 +176,7 @@ public final class Errors {
     String best = null;
     int bestDistance = Math.max(1, name.length() / 3) + 1;
     for (String candidate : known) {
-      int distance =
-          distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+      int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (distance < bestDistance) {
         best = candidate;
         bestDistance = distance;

@@ -125,8 +125,7 @@ public sealed interface Expr {
                   Math.max(Math.max(number.precision(), number.scale()), 1)),
               Math.max(0, number.scale()));
       case Value.ListValue(var items) ->
-          new Type.ListOf(
-              items.stream().map(Expr::typeOf).reduce(Type::union).orElse(Type.ANY));
+          new Type.ListOf(items.stream().map(Expr::typeOf).reduce(Type::union).orElse(Type.ANY));
       case Value.MapValue _ -> Type.MAP;
       default -> Type.ANY;
     };
@@ -174,11 +173,7 @@ public sealed interface Expr {
           new Quantified(quantifier, element, rewrite.apply(list), rewrite.apply(where));
       case Reduce(var accumulator, var init, var element, var list, var body) ->
           new Reduce(
-              accumulator,
-              rewrite.apply(init),
-              element,
-              rewrite.apply(list),
-              rewrite.apply(body));
+              accumulator, rewrite.apply(init), element, rewrite.apply(list), rewrite.apply(body));
     };
   }
 

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// unbound, except in `count` and `sample`; `sum` and `avg` of nothing are 0.
 public final class Aggregates {
   public static final AggregateFunction COUNT_ROWS =
-      new AggregateFunction(
-          "count_rows", 0, 0, false, types -> Type.INT64, () -> new Count(true));
+      new AggregateFunction("count_rows", 0, 0, false, types -> Type.INT64, () -> new Count(true));
   public static final AggregateFunction COUNT =
       new AggregateFunction("count", 1, 1, false, types -> Type.INT64, () -> new Count(false));
   public static final AggregateFunction SUM =
@@ -46,18 +45,15 @@ public final class Aggregates {
       new AggregateFunction("any_value", 1, 1, false, List::getFirst, Sample::new);
   public static final AggregateFunction BOOL_AND =
       new AggregateFunction(
-          "bool_and",
-          1,
-          1,
-          false,
-          types -> Type.BOOL,
-          () -> new Extreme(OrderMode.SQL, -1, false));
+          "bool_and", 1, 1, false, types -> Type.BOOL, () -> new Extreme(OrderMode.SQL, -1, false));
   public static final AggregateFunction BOOL_OR =
       new AggregateFunction(
           "bool_or", 1, 1, false, types -> Type.BOOL, () -> new Extreme(OrderMode.SQL, 1, false));
+
   /// The only row's value; a second row is an error.
   public static final AggregateFunction SINGLE_VALUE =
       new AggregateFunction("single_value", 1, 1, false, List::getFirst, Single::new);
+
   public static final AggregateFunction COLLECT =
       new AggregateFunction(
           "collect", 1, 1, true, types -> new Type.ListOf(types.getFirst()), Collect::new);
@@ -101,10 +97,12 @@ public final class Aggregates {
           "sp.max", 1, 1, false, types -> Type.ANY, () -> new Extreme(OrderMode.SPARQL, 1, true));
   public static final AggregateFunction SP_SAMPLE =
       new AggregateFunction("sp.sample", 1, 1, false, types -> Type.ANY, Sample::new);
+
   /// Arguments: the value, the separator.
   public static final AggregateFunction SP_GROUP_CONCAT =
       new AggregateFunction(
           "sp.group_concat", 2, 2, true, types -> Type.ANY, () -> new Concat(true));
+
   public static final AggregateFunction STRING_AGG =
       new AggregateFunction(
           "string_agg", 2, 2, true, types -> Type.STRING, () -> new Concat(false));

@@ -197,8 +197,7 @@ public final class ArithmeticFunctions {
     Value result = apply(op, a, b);
     boolean bothFloat = isFloatOrExact(left) && isFloatOrExact(right);
     return bothFloat && result instanceof Value.Real(double v)
-        ? new Value.TypedLiteral(
-            RdfLiterals.doubleText((float) v), io.sabot.plan.value.Xsd.FLOAT)
+        ? new Value.TypedLiteral(RdfLiterals.doubleText((float) v), io.sabot.plan.value.Xsd.FLOAT)
         : result;
   }
 

@@ -84,8 +84,7 @@ public final class ComparisonFunctions {
     List<Function> all = new ArrayList<>(List.of(SAME_TERM, NOT_DISTINCT));
     for (Op op : Op.values()) {
       all.add(
-          Functions.total(
-              op.word, 2, Type.BOOL, (args, context) -> exact(op, args[0], args[1])));
+          Functions.total(op.word, 2, Type.BOOL, (args, context) -> exact(op, args[0], args[1])));
       all.add(
           Functions.total(
               "sql." + op.word,
@@ -119,8 +118,7 @@ public final class ComparisonFunctions {
   }
 
   public static Expr compare(Op op, Rules rules, Expr left, Expr right) {
-    return new Expr.Call(
-        of(op, rules, left.type(), right.type()), List.of(left, right), Type.BOOL);
+    return new Expr.Call(of(op, rules, left.type(), right.type()), List.of(left, right), Type.BOOL);
   }
 
   /// `left = right` as a join condition on identifiers.

@@ -12,7 +12,7 @@ import java.util.List;
 /// for each row of a batch.
 ///
 /// @param name unique; functions with one language's own meaning carry a prefix (`cy.`, `sp.`,
-///     `sql.`)
+///   `sql.`)
 /// @param minArgs fewest arguments
 /// @param maxArgs most arguments
 /// @param nulls what a null argument does

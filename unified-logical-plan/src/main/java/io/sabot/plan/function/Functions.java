@@ -105,8 +105,7 @@ public final class Functions {
   }
 
   /// Sees nulls itself; cannot fail.
-  static Function custom(
-      String name, int minArgs, int maxArgs, Type type, Function.Scalar scalar) {
+  static Function custom(String name, int minArgs, int maxArgs, Type type, Function.Scalar scalar) {
     return new Function(
         name,
         minArgs,

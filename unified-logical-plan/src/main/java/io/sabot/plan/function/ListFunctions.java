@@ -36,8 +36,8 @@ public final class ListFunctions {
             return new Value.MapValue(entries);
           });
 
-  /// A path from alternating parts: a node, then for each step an edge or a list of edges. The nodes
-  /// between are found from the edges. Null when any part is null.
+  /// A path from alternating parts: a node, then for each step an edge or a list of edges. The
+  /// nodes between are found from the edges. Null when any part is null.
   public static final Function PATH =
       variadic(Functions.total("path", 1, Type.PATH, (args, context) -> path(args, context)));
 

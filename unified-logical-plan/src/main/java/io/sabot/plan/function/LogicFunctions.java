@@ -21,8 +21,7 @@ public final class LogicFunctions {
       Functions.total(
           "xor", 2, Type.BOOL, (args, context) -> Value.of(bool(args[0]) ^ bool(args[1])));
   public static final Function IS_NULL =
-      Functions.custom(
-          "is_null", 1, 1, Type.BOOL, (args, context) -> Value.of(args[0].isNull()));
+      Functions.custom("is_null", 1, 1, Type.BOOL, (args, context) -> Value.of(args[0].isNull()));
   public static final Function IS_NOT_NULL =
       Functions.custom(
           "is_not_null", 1, 1, Type.BOOL, (args, context) -> Value.of(!args[0].isNull()));

@@ -8,7 +8,8 @@ public sealed interface GraphWrite {
   /// Sets one property; null removes it.
   record SetProperty(Expr target, String key, Expr value) implements GraphWrite {}
 
-  /// `n = map` (`replace`: other properties go) or `n += map`. The value may be a map, node or edge.
+  /// `n = map` (`replace`: other properties go) or `n += map`. The value may be a map, node or
+  /// edge.
   record SetProperties(Expr target, Expr value, boolean replace) implements GraphWrite {}
 
   record SetLabels(Expr target, List<String> labels, boolean add) implements GraphWrite {

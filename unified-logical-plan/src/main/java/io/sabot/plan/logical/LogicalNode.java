@@ -85,7 +85,8 @@ public sealed interface LogicalNode {
       Map<String, Expr> edgeProperties)
       implements LogicalNode {
     public PathScan {
-      edgeProperties = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(edgeProperties));
+      edgeProperties =
+          java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(edgeProperties));
     }
   }
 
@@ -114,7 +115,7 @@ public sealed interface LogicalNode {
   /// there is one for each combination seen.
   ///
   /// @param groupingSets subsets of the keys, each its own grouping (keys outside it are null);
-  ///     empty for one set of all keys
+  ///   empty for one set of all keys
   record Aggregate(
       LogicalNode input,
       List<Column> keys,
@@ -141,8 +142,7 @@ public sealed interface LogicalNode {
   /// Drops `skip` rows and keeps at most `fetch` of the rest; both constant within the query.
   ///
   /// @param exhaustive whether the input is drained all the same, for its side effects
-  record Limit(
-      LogicalNode input, @Nullable Expr skip, @Nullable Expr fetch, boolean exhaustive)
+  record Limit(LogicalNode input, @Nullable Expr skip, @Nullable Expr fetch, boolean exhaustive)
       implements LogicalNode {}
 
   record Window(LogicalNode input, List<WindowCall> calls) implements LogicalNode {
@@ -173,17 +173,13 @@ public sealed interface LogicalNode {
 
   /// @param mark for kind MARK: the column that carries the mark
   record Join(
-      JoinKind kind,
-      LogicalNode left,
-      LogicalNode right,
-      Expr condition,
-      @Nullable Column mark)
+      JoinKind kind, LogicalNode left, LogicalNode right, Expr condition, @Nullable Column mark)
       implements LogicalNode {}
 
   /// Joins rows that agree on every shared column both bind.
   ///
   /// @param condition for LEFT: must also hold (SPARQL: the filter of an OPTIONAL). It refers to
-  ///     the `out` columns
+  ///   the `out` columns
   record CompatJoin(
       CompatKind kind,
       LogicalNode left,
@@ -199,11 +195,7 @@ public sealed interface LogicalNode {
   /// For each left row, the right side with that row's columns in scope. Same kinds as {@link Join}
   /// but RIGHT and FULL.
   record Apply(
-      JoinKind kind,
-      LogicalNode left,
-      LogicalNode right,
-      Expr condition,
-      @Nullable Column mark)
+      JoinKind kind, LogicalNode left, LogicalNode right, Expr condition, @Nullable Column mark)
       implements LogicalNode {}
 
   enum SetKind {
@@ -302,8 +294,7 @@ public sealed interface LogicalNode {
   record QuadTemplate(QuadTerm graph, QuadTerm subject, QuadTerm predicate, QuadTerm object) {}
 
   /// Deletes, then inserts, the quads that the templates give for all rows of the input.
-  record QuadModify(
-      LogicalNode input, List<QuadTemplate> deletes, List<QuadTemplate> inserts)
+  record QuadModify(LogicalNode input, List<QuadTemplate> deletes, List<QuadTemplate> inserts)
       implements LogicalNode {
     public QuadModify {
       deletes = List.copyOf(deletes);
@@ -331,8 +322,7 @@ public sealed interface LogicalNode {
 
   /// SPARQL graph management. `source` is the graph or document read, `graph` the one written, both
   /// `Value.NULL` for the default graph.
-  record GraphCommand(
-      GraphVerb verb, GraphTarget target, Value source, Value graph, boolean silent)
+  record GraphCommand(GraphVerb verb, GraphTarget target, Value source, Value graph, boolean silent)
       implements LogicalNode {}
 
   /// Runs each part to its end, in order; delivers the rows of the last.
@@ -401,5 +391,4 @@ public sealed interface LogicalNode {
   default LogicalNode mapInputs(UnaryOperator<LogicalNode> rewrite) {
     return PlanInputs.map(this, rewrite);
   }
-
 }

@@ -13,7 +13,7 @@ public sealed interface PathSpec {
   /// (TRAIL).
   ///
   /// @param properties each edge must have these (constant or correlated) property values; the
-  ///     expressions are in `PathScan.edgeProperties`
+  ///   expressions are in `PathScan.edgeProperties`
   record Trail(LabelExpr types, Direction direction, int min, int max, Selector selector)
       implements PathSpec {}
 
@@ -23,9 +23,9 @@ public sealed interface PathSpec {
     ALL_SHORTEST
   }
 
-  /// SPARQL reachability over predicates: distinct pairs of end points, `min` 0 or 1 steps at least.
-  /// With `min` 0 a term is connected to itself: every term of the graph, and a constant even when
-  /// it is not in the graph.
+  /// SPARQL reachability over predicates: distinct pairs of end points, `min` 0 or 1 steps at
+  /// least. With `min` 0 a term is connected to itself: every term of the graph, and a constant
+  /// even when it is not in the graph.
   ///
   /// @param unbounded `false` for `?` (at most one step)
   record Reach(RegularPath step, int min, boolean unbounded, GraphScope scope)

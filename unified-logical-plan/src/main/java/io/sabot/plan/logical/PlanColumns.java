@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns a node delivers.
@@ -35,13 +36,7 @@ public final class PlanColumns {
         out.addAll(List.of(n.edge(), n.source(), n.target()));
         n.properties().forEach(p -> out.add(p.column()));
       }
-      case LogicalNode.QuadScan n -> {
-        for (QuadTerm term : List.of(n.graph(), n.subject(), n.predicate(), n.object())) {
-          if (term instanceof QuadTerm.Bind(var column)) {
-            out.add(column);
-          }
-        }
-      }
+      case LogicalNode.QuadScan n -> bound(out, n);
       case LogicalNode.PathScan n -> {
         out.add(n.source());
         out.add(n.target());
@@ -52,10 +47,7 @@ public final class PlanColumns {
       case LogicalNode.ForeachRow _, LogicalNode.GraphCommand _ -> {}
       case LogicalNode.Filter n -> out.addAll(collect(n.input()));
       case LogicalNode.Project n -> n.assignments().forEach(a -> out.add(a.column()));
-      case LogicalNode.Extend n -> {
-        out.addAll(collect(n.input()));
-        n.assignments().forEach(a -> out.add(a.column()));
-      }
+      case LogicalNode.Extend n -> extended(out, n.input(), n.assignments(), a -> a.column());
       case LogicalNode.Aggregate n -> {
         out.addAll(n.keys());
         n.calls().forEach(c -> out.add(c.out()));
@@ -63,29 +55,20 @@ public final class PlanColumns {
       case LogicalNode.Distinct n -> out.addAll(collect(n.input()));
       case LogicalNode.Sort n -> out.addAll(collect(n.input()));
       case LogicalNode.Limit n -> out.addAll(collect(n.input()));
-      case LogicalNode.Window n -> {
-        out.addAll(collect(n.input()));
-        n.calls().forEach(c -> out.add(c.out()));
-      }
+      case LogicalNode.Window n -> extended(out, n.input(), n.calls(), c -> c.out());
       case LogicalNode.Unnest n -> {
         out.addAll(collect(n.input()));
         out.add(n.element());
         add(out, n.ordinal());
       }
       case LogicalNode.Eager n -> out.addAll(collect(n.input()));
-      case LogicalNode.ProcedureCall n -> {
-        out.addAll(collect(n.input()));
-        n.yields().forEach(y -> out.add(y.column()));
-      }
+      case LogicalNode.ProcedureCall n -> extended(out, n.input(), n.yields(), y -> y.column());
       case LogicalNode.Join n -> joined(out, n.kind(), n.left(), n.right(), n.mark());
       case LogicalNode.Apply n -> joined(out, n.kind(), n.left(), n.right(), n.mark());
       case LogicalNode.CompatJoin n -> compatible(out, n);
       case LogicalNode.SetOp n -> out.addAll(n.columns());
       case LogicalNode.Recursive n -> out.addAll(n.columns());
-      case LogicalNode.CreateElements n -> {
-        out.addAll(collect(n.input()));
-        n.elements().forEach(e -> out.add(e.out()));
-      }
+      case LogicalNode.CreateElements n -> extended(out, n.input(), n.elements(), e -> e.out());
       case LogicalNode.UpdateElements n -> out.addAll(collect(n.input()));
       case LogicalNode.DeleteElements n -> out.addAll(collect(n.input()));
       case LogicalNode.Merge n -> {
@@ -108,6 +91,21 @@ public final class PlanColumns {
     return out;
   }
 
+  private static void bound(Set<Column> out, LogicalNode.QuadScan scan) {
+    for (QuadTerm term : List.of(scan.graph(), scan.subject(), scan.predicate(), scan.object())) {
+      if (term instanceof QuadTerm.Bind(var column)) {
+        out.add(column);
+      }
+    }
+  }
+
+  /// The columns of the input, then one for each of `parts`.
+  private static <T> void extended(
+      Set<Column> out, LogicalNode input, List<T> parts, Function<T, Column> column) {
+    out.addAll(collect(input));
+    parts.forEach(part -> out.add(column.apply(part)));
+  }
+
   private static void add(Set<Column> out, @Nullable Column column) {
     if (column != null) {
       out.add(column);
@@ -115,11 +113,7 @@ public final class PlanColumns {
   }
 
   private static void joined(
-      Set<Column> out,
-      JoinKind kind,
-      LogicalNode left,
-      LogicalNode right,
-      @Nullable Column mark) {
+      Set<Column> out, JoinKind kind, LogicalNode left, LogicalNode right, @Nullable Column mark) {
     for (Column column : collect(left)) {
       out.add(kind == JoinKind.RIGHT || kind == JoinKind.FULL ? column.asNullable() : column);
     }

@@ -131,10 +131,8 @@ final class PlanInputs {
           new Recursive(
               f.apply(n.init()), f.apply(n.step()), n.workId(), n.columns(), n.distinct());
       case Merge n ->
-          new Merge(
-              f.apply(n.input()), f.apply(n.match()), n.create(), n.onCreate(), n.onMatch());
-      case Foreach n ->
-          new Foreach(f.apply(n.input()), n.list(), n.element(), f.apply(n.body()));
+          new Merge(f.apply(n.input()), f.apply(n.match()), n.create(), n.onCreate(), n.onMatch());
+      case Foreach n -> new Foreach(f.apply(n.input()), n.list(), n.element(), f.apply(n.body()));
       case Sequence n -> new Sequence(n.parts().stream().map(f).toList());
       default -> throw new IllegalArgumentException("not a node with inputs: " + node);
     };

@@ -69,8 +69,7 @@ public sealed interface PhysicalNode {
       List<Column> columns)
       implements PhysicalNode {}
 
-  record GraphNames(Column graph, GraphScope scope, List<Column> columns)
-      implements PhysicalNode {}
+  record GraphNames(Column graph, GraphScope scope, List<Column> columns) implements PhysicalNode {}
 
   record WorkScan(int workId, List<Column> columns) implements PhysicalNode {}
 
@@ -86,7 +85,7 @@ public sealed interface PhysicalNode {
   /// For each row, the edges at node `from`; binds the edge and the node at its other end.
   ///
   /// @param to bound by this node; or, when `into` is not null, equal to that input column (only
-  ///     edges between the two are delivered)
+  ///   edges between the two are delivered)
   record Expand(
       PhysicalNode input,
       Column from,
@@ -139,8 +138,7 @@ public sealed interface PhysicalNode {
       List<Column> columns)
       implements PhysicalNode {}
 
-  record Filter(PhysicalNode input, Expr predicate, List<Column> columns)
-      implements PhysicalNode {}
+  record Filter(PhysicalNode input, Expr predicate, List<Column> columns) implements PhysicalNode {}
 
   /// Computes columns; keeps exactly `columns` (computed ones and ones passed through).
   record Project(PhysicalNode input, List<Assignment> assignments, List<Column> columns)
@@ -183,19 +181,14 @@ public sealed interface PhysicalNode {
       List<Column> columns)
       implements PhysicalNode {}
 
-  record Distinct(PhysicalNode input, EqMode mode, List<Column> columns)
-      implements PhysicalNode {}
+  record Distinct(PhysicalNode input, EqMode mode, List<Column> columns) implements PhysicalNode {}
 
   record Sort(PhysicalNode input, List<SortKey> keys, List<Column> columns)
       implements PhysicalNode {}
 
   /// The first `skip + fetch` rows of an order, without the first `skip`.
   record TopN(
-      PhysicalNode input,
-      List<SortKey> keys,
-      @Nullable Expr skip,
-      Expr fetch,
-      List<Column> columns)
+      PhysicalNode input, List<SortKey> keys, @Nullable Expr skip, Expr fetch, List<Column> columns)
       implements PhysicalNode {}
 
   record Window(PhysicalNode input, List<WindowCall> calls, List<Column> columns)

@@ -23,8 +23,7 @@ public final class Durations {
       String sign = negative && rest == 0 ? "-" : "";
       time.append(sign).append(rest);
       if (nanos != 0) {
-        time.append('.')
-            .append(String.format(Locale.ROOT, "%09d", nanos).replaceAll("0+$", ""));
+        time.append('.').append(String.format(Locale.ROOT, "%09d", nanos).replaceAll("0+$", ""));
       }
       time.append('S');
     }

@@ -1,5 +1,7 @@
 package io.sabot.plan.value;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +55,7 @@ public final class Equality {
     }
     boolean unknown = false;
     for (Map.Entry<String, Value> entry : a.entrySet()) {
-      Boolean equal = cypher(entry.getValue(), b.get(entry.getKey()));
+      Boolean equal = cypher(entry.getValue(), requireNonNull(b.get(entry.getKey())));
       if (equal == null) {
         unknown = true;
       } else if (!equal) {

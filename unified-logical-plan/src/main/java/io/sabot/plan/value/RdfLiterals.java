@@ -230,7 +230,8 @@ public final class RdfLiterals {
   }
 
   public static boolean isIntegerType(String datatype) {
-    return datatype.startsWith(Xsd.NS) && INTEGER_TYPES.contains(datatype.substring(Xsd.NS.length()));
+    return datatype.startsWith(Xsd.NS)
+        && INTEGER_TYPES.contains(datatype.substring(Xsd.NS.length()));
   }
 
   public static boolean isNumericType(String datatype) {
@@ -396,9 +397,7 @@ public final class RdfLiterals {
   /// Well-formed literals of two different value spaces are known to differ; two time points that
   /// merely do not compare are not.
   private static boolean comparableKinds(Value left, Value right) {
-    return timePoint(left) == null
-        || timePoint(right) == null
-        || group(left) != group(right);
+    return timePoint(left) == null || timePoint(right) == null || group(left) != group(right);
   }
 
   private static boolean isKnown(Value literal) {

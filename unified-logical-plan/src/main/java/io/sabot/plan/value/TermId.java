@@ -214,8 +214,7 @@ public final class TermId {
       case Value.LangString _ -> TAG_LANG;
       case Value.TypedLiteral _ -> TAG_TYPED;
       case Value.TripleTerm _ -> TAG_TRIPLE;
-      case Value.Time _, Value.ZonedTime _, Value.DateTime _, Value.ZonedDateTime _ ->
-          TAG_TEMPORAL;
+      case Value.Time _, Value.ZonedTime _, Value.DateTime _, Value.ZonedDateTime _ -> TAG_TEMPORAL;
       case Value.Duration _ -> TAG_DURATION;
       case Value.ListValue _ -> TAG_LIST;
       case Value.MapValue _ -> TAG_MAP;

@@ -1,0 +1,62 @@
+package io.sabot.exec.expr;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.Cells;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.run.QueryRun;
+import io.sabot.plan.function.Function;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
+import java.util.List;
+
+/// A function without a kernel of its own: its scalar form for each selected row.
+final class FunctionExpr implements VectorExpr {
+  private final Function function;
+  private final List<VectorExpr> args;
+  private final List<Type> types;
+  private final Type type;
+  private final QueryRun run;
+  private final Vector out;
+  private final boolean constant;
+
+  FunctionExpr(
+      Function function, List<VectorExpr> args, List<Type> types, Type type, QueryRun run) {
+    this.function = function;
+    this.args = args;
+    this.types = types;
+    this.type = type;
+    this.run = run;
+    this.out = new Vector(type.physical(), run.memory());
+    this.constant =
+        function.volatility() != Function.Volatility.VOLATILE
+            && args.stream().allMatch(VectorExpr::isConstant);
+  }
+
+  @Override
+  public boolean isConstant() {
+    return constant;
+  }
+
+  @Override
+  public Vector eval(Batch batch) {
+    Vector[] in = new Vector[args.size()];
+    for (int a = 0; a < in.length; a++) {
+      in[a] = args.get(a).eval(batch);
+    }
+    int rows = batch.rows();
+    out.reset(rows);
+    Value[] values = new Value[in.length];
+    Value last = null;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      if (last == null || !constant) {
+        for (int a = 0; a < values.length; a++) {
+          values[a] = Cells.get(in[a], row, types.get(a), run.dictionary());
+        }
+        last = function.evaluate(values, run.evalContext());
+      }
+      Cells.set(out, row, last, type, run.dictionary(), rows);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,98 @@
+package io.sabot.exec.memory;
+
+import io.sabot.plan.error.Errors;
+import java.lang.foreign.MemorySegment;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.OutOfMemoryException;
+
+/// The memory account of one query: every buffer is an Arrow buffer of one child allocator with the
+/// query's limit. Thread-safe. Buffers still held when the query ends are released together, so an
+/// operator that fails or is abandoned leaks nothing.
+public final class QueryMemory implements AutoCloseable {
+  private final BufferAllocator allocator;
+  private final long limitBytes;
+  private final AtomicLong heapBytes = new AtomicLong();
+  private final Map<ArrowBuf, Boolean> held = new IdentityHashMap<>();
+  private boolean closed;
+
+  public QueryMemory(BufferAllocator parent, String name, long limitBytes) {
+    this.allocator = parent.newChildAllocator(name, 0, limitBytes);
+    this.limitBytes = limitBytes;
+  }
+
+  /// A buffer and its bytes as a segment.
+  public record Buffer(ArrowBuf arrow, MemorySegment segment) {}
+
+  /// Allocates at least `bytes`, not zeroed. Fails with the query's memory limit error.
+  public synchronized Buffer allocate(long bytes) {
+    if (closed) {
+      throw Errors.cancelled();
+    }
+    long size = Math.max(64, bytes);
+    checkLimit(size);
+    try {
+      ArrowBuf buffer = allocator.buffer(size);
+      held.put(buffer, Boolean.TRUE);
+      MemorySegment segment =
+          MemorySegment.ofAddress(buffer.memoryAddress()).reinterpret(buffer.capacity());
+      return new Buffer(buffer, segment);
+    } catch (OutOfMemoryException outOfMemory) {
+      throw Errors.memoryLimit(limitBytes);
+    }
+  }
+
+  public synchronized void release(Buffer buffer) {
+    if (held.remove(buffer.arrow()) != null) {
+      buffer.arrow().close();
+    }
+  }
+
+  /// Counts heap memory of hash tables and the like against the same limit; negative to give back.
+  public void reserveHeap(long bytes) {
+    heapBytes.addAndGet(bytes);
+    if (bytes > 0) {
+      try {
+        checkLimit(0);
+      } catch (RuntimeException overLimit) {
+        heapBytes.addAndGet(-bytes);
+        throw overLimit;
+      }
+    }
+  }
+
+  private void checkLimit(long more) {
+    if (allocator.getAllocatedMemory() + heapBytes.get() + more > limitBytes) {
+      throw Errors.memoryLimit(limitBytes);
+    }
+  }
+
+  public long usedBytes() {
+    return allocator.getAllocatedMemory() + heapBytes.get();
+  }
+
+  public long peakBytes() {
+    return allocator.getPeakMemoryAllocation() + heapBytes.get();
+  }
+
+  public long limitBytes() {
+    return limitBytes;
+  }
+
+  public BufferAllocator allocator() {
+    return allocator;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      held.keySet().forEach(ArrowBuf::close);
+      held.clear();
+      allocator.close();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.sabot.exec.run;
+
+import io.sabot.plan.function.EvalContext;
+import io.sabot.plan.function.GraphAccess;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+
+/// The evaluation context of a running query.
+final class RunContext implements EvalContext {
+  private final EvalSettings settings;
+  private final GraphAccess graph;
+  private final AtomicLong serial = new AtomicLong();
+
+  RunContext(QueryRun run, EvalSettings settings) {
+    this.settings = settings;
+    this.graph = new SnapshotGraph(run);
+  }
+
+  @Override
+  public GraphAccess graph() {
+    return graph;
+  }
+
+  @Override
+  public Instant now() {
+    return settings.now();
+  }
+
+  @Override
+  public ZoneId zone() {
+    return settings.zone();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return settings.random();
+  }
+
+  @Override
+  public long nextSerial() {
+    return serial.incrementAndGet();
+  }
+
+  @Override
+  public String baseIri() {
+    return settings.baseIri();
+  }
+}

@@ -1,0 +1,5 @@
+/// The command line.
+@NullMarked
+package io.sabot.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,252 @@
+package io.sabot.plan.function;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.Expr.CastMode;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Numbers;
+import io.sabot.plan.value.RdfLiterals;
+import io.sabot.plan.value.Value;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Locale;
+
+/// SQL casts over values, after PostgreSQL: numbers round half away from zero, text is trimmed before
+/// it is read as anything else.
+public final class Casts {
+  private Casts() {}
+
+  public static Value cast(Value value, Type type, CastMode mode) {
+    if (value.isNull()) {
+      return value;
+    }
+    if (mode == CastMode.TRY) {
+      try {
+        return convert(value, type);
+      } catch (QueryException doesNotConvert) {
+        return Value.NULL;
+      }
+    }
+    return convert(value, type);
+  }
+
+  private static Value convert(Value value, Type type) {
+    return switch (type) {
+      case Type.Int(int bits) -> toInt(value, bits);
+      case Type.Floating(int bits) -> toReal(value, bits);
+      case Type.Decimal decimal -> toDecimal(value, decimal);
+      case Type.ListOf _ -> value;
+      case Type.Simple simple -> toSimple(value, simple);
+    };
+  }
+
+  private static Value toSimple(Value value, Type.Simple type) {
+    return switch (type) {
+      case STRING -> new Value.Str(text(value));
+      case BOOL -> toBool(value);
+      case DATE -> toDate(value);
+      case TIME -> toTime(value);
+      case TIMESTAMP -> toTimestamp(value);
+      case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
+    };
+  }
+
+  private static Value toInt(Value value, int bits) {
+    long number =
+        switch (value) {
+          case Value.Int(long v) -> v;
+          case Value.Bool(boolean v) -> v ? 1 : 0;
+          case Value.Str(String text) -> parseInt(text);
+          case Value.Real(double v) -> exactLong(realToDecimal(v), bits);
+          case Value.Dec(BigDecimal v) -> exactLong(v, bits);
+          default -> throw mismatch(value, new Type.Int(bits));
+        };
+    if (bits < 64 && number != number << (64 - bits) >> (64 - bits)) {
+      throw Errors.outOfRange("the cast of " + number, bits + "-bit integer");
+    }
+    return new Value.Int(number);
+  }
+
+  private static BigDecimal realToDecimal(double v) {
+    if (Double.isNaN(v) || Double.isInfinite(v)) {
+      throw Errors.outOfRange("the cast of " + v, "an exact number");
+    }
+    return new BigDecimal(v);
+  }
+
+  private static long exactLong(BigDecimal v, int bits) {
+    try {
+      return v.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    } catch (ArithmeticException tooLarge) {
+      throw Errors.outOfRange("the cast of " + v, bits + "-bit integer");
+    }
+  }
+
+  private static long parseInt(String text) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException malformed) {
+      throw Errors.invalidText(text, "integer");
+    }
+  }
+
+  private static Value toReal(Value value, int bits) {
+    double number =
+        switch (value) {
+          case Value.Str(String text) -> parseReal(text);
+          default -> {
+            if (!Numbers.isNumber(value)) {
+              throw mismatch(value, new Type.Floating(bits));
+            }
+            yield Numbers.toDouble(value);
+          }
+        };
+    return new Value.Real(bits == 32 ? (float) number : number);
+  }
+
+  private static double parseReal(String text) {
+    String trimmed = text.strip();
+    switch (trimmed.toLowerCase(Locale.ROOT)) {
+      case "nan":
+        return Double.NaN;
+      case "infinity", "inf", "+infinity":
+        return Double.POSITIVE_INFINITY;
+      case "-infinity", "-inf":
+        return Double.NEGATIVE_INFINITY;
+      default:
+        try {
+          return new BigDecimal(trimmed).doubleValue();
+        } catch (NumberFormatException malformed) {
+          throw Errors.invalidText(text, "floating-point number");
+        }
+    }
+  }
+
+  private static Value toDecimal(Value value, Type.Decimal type) {
+    BigDecimal number =
+        switch (value) {
+          case Value.Int(long v) -> BigDecimal.valueOf(v);
+          case Value.Dec(BigDecimal v) -> v;
+          case Value.Real(double v) -> {
+            realToDecimal(v);
+            yield BigDecimal.valueOf(v);
+          }
+          case Value.Str(String text) -> parseDecimal(text);
+          default -> throw mismatch(value, type);
+        };
+    BigDecimal scaled = number.setScale(type.scale(), RoundingMode.HALF_UP);
+    if (scaled.precision() - scaled.scale() > type.precision() - type.scale()
+        && scaled.signum() != 0) {
+      throw Errors.outOfRange("the cast of " + number, type.toString());
+    }
+    return new Value.Dec(scaled);
+  }
+
+  private static BigDecimal parseDecimal(String text) {
+    try {
+      return new BigDecimal(text.strip());
+    } catch (NumberFormatException malformed) {
+      throw Errors.invalidText(text, "decimal number");
+    }
+  }
+
+  private static Value toBool(Value value) {
+    return switch (value) {
+      case Value.Bool _ -> value;
+      case Value.Int(long v) -> Value.of(v != 0);
+      case Value.Str(String text) ->
+          switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "t", "yes", "y", "on", "1" -> Value.TRUE;
+            case "false", "f", "no", "n", "off", "0" -> Value.FALSE;
+            default -> throw Errors.invalidText(text, "boolean");
+          };
+      default -> throw mismatch(value, Type.BOOL);
+    };
+  }
+
+  private static Value toDate(Value value) {
+    return switch (value) {
+      case Value.Date _ -> value;
+      case Value.DateTime(var v) -> new Value.Date(v.toLocalDate());
+      case Value.Str(String text) -> {
+        try {
+          yield new Value.Date(LocalDate.parse(text.strip()));
+        } catch (DateTimeException malformed) {
+          throw Errors.invalidText(text, "date");
+        }
+      }
+      default -> throw mismatch(value, Type.DATE);
+    };
+  }
+
+  private static Value toTime(Value value) {
+    return switch (value) {
+      case Value.Time _ -> value;
+      case Value.DateTime(var v) -> new Value.Time(v.toLocalTime());
+      case Value.Str(String text) -> {
+        try {
+          yield new Value.Time(LocalTime.parse(text.strip()));
+        } catch (DateTimeException malformed) {
+          throw Errors.invalidText(text, "time");
+        }
+      }
+      default -> throw mismatch(value, Type.TIME);
+    };
+  }
+
+  private static Value toTimestamp(Value value) {
+    return switch (value) {
+      case Value.DateTime _ -> value;
+      case Value.Date(var v) -> new Value.DateTime(v.atStartOfDay());
+      case Value.Str(String text) -> {
+        String iso = text.strip().replace(' ', 'T');
+        try {
+          yield new Value.DateTime(
+              iso.indexOf('T') < 0
+                  ? LocalDate.parse(iso).atStartOfDay()
+                  : LocalDateTime.parse(iso));
+        } catch (DateTimeException malformed) {
+          throw Errors.invalidText(text, "timestamp");
+        }
+      }
+      default -> throw mismatch(value, Type.TIMESTAMP);
+    };
+  }
+
+  /// The text of a value as SQL prints it.
+  public static String text(Value value) {
+    return switch (value) {
+      case Value.Str(String v) -> v;
+      case Value.Bool(boolean v) -> Boolean.toString(v);
+      case Value.Int(long v) -> Long.toString(v);
+      case Value.Dec(BigDecimal v) -> v.toPlainString();
+      case Value.Real(double v) -> realText(v);
+      case Value.Iri(String v) -> v;
+      case Value.DateTime(var v) ->
+          RdfLiterals.lexical(new Value.DateTime(v)).replace('T', ' ');
+      default -> {
+        if (RdfLiterals.isLiteral(value)) {
+          yield RdfLiterals.lexical(value);
+        }
+        throw mismatch(value, Type.STRING);
+      }
+    };
+  }
+
+  /// The shortest text that reads back as the same double.
+  public static String realText(double v) {
+    if (Double.isNaN(v) || Double.isInfinite(v)) {
+      return Double.toString(v);
+    }
+    return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v) : Double.toString(v);
+  }
+
+  private static QueryException mismatch(Value value, Type type) {
+    return Errors.typeMismatch(
+        Kinds.name(value), "something that converts to " + type, "a cast");
+  }
+}
