@@ -29,7 +29,8 @@ class TckCheckTest {
           refused += faulty ? 1 : 0;
           accepted += faulty ? 0 : 1;
         } else {
-          wrong.add("wanted '" + wanted + "' found '" + found + "' " + scenario + "\n" + step.block());
+          wrong.add(
+              "wanted '" + wanted + "' found '" + found + "' " + scenario + "\n" + step.block());
         }
       }
     }

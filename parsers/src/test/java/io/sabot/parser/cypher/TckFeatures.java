@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /// The openCypher TCK as plain Gherkin text, outlines expanded.
 final class TckFeatures {
@@ -162,7 +163,7 @@ final class TckFeatures {
 
   private static void flush(
       String feature,
-      String name,
+      @Nullable String name,
       List<Step> steps,
       List<Map<String, String>> examples,
       List<Scenario> out) {
@@ -170,9 +171,7 @@ final class TckFeatures {
       List<Map<String, String>> rows = examples.isEmpty() ? List.of(Map.of()) : examples;
       for (Map<String, String> row : rows) {
         List<Step> filled =
-            steps.stream()
-                .map(s -> new Step(fill(s.text(), row), fill(s.block(), row)))
-                .toList();
+            steps.stream().map(s -> new Step(fill(s.text(), row), fill(s.block(), row))).toList();
         out.add(new Scenario(feature, fill(name, row), filled));
       }
     }

@@ -24,8 +24,7 @@ final class TckProcedures {
       Matcher matcher = DECLARATION.matcher(step.text());
       if (matcher.matches()) {
         procedures.add(
-            new ProcedureDef(
-                matcher.group(1), fields(matcher.group(2)), fields(matcher.group(3))));
+            new ProcedureDef(matcher.group(1), fields(matcher.group(2)), fields(matcher.group(3))));
       }
     }
     return procedures;
@@ -53,7 +52,8 @@ final class TckProcedures {
   static Set<String> parameters(TckFeatures.Scenario scenario) {
     Set<String> names = new LinkedHashSet<>();
     for (var step : scenario.steps()) {
-      if (step.text().startsWith("And parameters are") || step.text().startsWith("Given parameters")) {
+      if (step.text().startsWith("And parameters are")
+          || step.text().startsWith("Given parameters")) {
         Matcher matcher = Pattern.compile("(?m)^\\s*\\|\\s*(\\w+)\\s*\\|").matcher(step.block());
         while (matcher.find()) {
           names.add(matcher.group(1));

@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 /// All scalar and aggregate functions, by name. A family is one class with a list `ALL`; to add a
 /// function, add it to its family.
 public final class Functions {
-  private static final Map<String, Function> SCALARS =
-      index(
-          List.of(
-              LogicFunctions.ALL, //
-              ComparisonFunctions.ALL,
-              ArithmeticFunctions.ALL,
-              ListFunctions.ALL));
+  /// The index is made when it is first asked for: a family may be loaded before it, and uses the
+  /// short forms below while its own list does not exist yet.
+  private static final class Index {
+    static final Map<String, Function> SCALARS =
+        index(
+            List.of(
+                LogicFunctions.ALL, //
+                ComparisonFunctions.ALL,
+                ArithmeticFunctions.ALL,
+                ListFunctions.ALL));
+  }
 
   private Functions() {}
 
@@ -35,7 +39,7 @@ public final class Functions {
 
   /// The function of that name. An unknown name is a bug of the caller.
   public static Function named(String name) {
-    Function function = SCALARS.get(name);
+    Function function = Index.SCALARS.get(name);
     if (function == null) {
       throw new IllegalArgumentException("no function named " + name);
     }
@@ -43,15 +47,15 @@ public final class Functions {
   }
 
   public static @Nullable Function find(String name) {
-    return SCALARS.get(name);
+    return Index.SCALARS.get(name);
   }
 
   public static Collection<Function> all() {
-    return SCALARS.values();
+    return Index.SCALARS.values();
   }
 
   public static Collection<String> names() {
-    return SCALARS.keySet();
+    return Index.SCALARS.keySet();
   }
 
   // ---- short forms for the families

@@ -32,8 +32,7 @@ public sealed interface Clause {
     };
   }
 
-  record Match(
-      boolean optional, List<PatternPart> pattern, @Nullable Expression where, Place place)
+  record Match(boolean optional, List<PatternPart> pattern, @Nullable Expression where, Place place)
       implements Clause {
     public Match {
       pattern = List.copyOf(pattern);
@@ -74,8 +73,7 @@ public sealed interface Clause {
     }
   }
 
-  record Foreach(Name element, Expression list, List<Clause> body, Place place)
-      implements Clause {
+  record Foreach(Name element, Expression list, List<Clause> body, Place place) implements Clause {
     public Foreach {
       body = List.copyOf(body);
     }
@@ -84,10 +82,7 @@ public sealed interface Clause {
   /// `arguments` is null when the procedure is named without parentheses, so that its arguments
   /// come from the parameters of the query.
   record Call(
-      String procedure,
-      @Nullable List<Expression> arguments,
-      @Nullable Yield yield,
-      Place place)
+      String procedure, @Nullable List<Expression> arguments, @Nullable Yield yield, Place place)
       implements Clause {
     public Call {
       arguments = arguments == null ? null : List.copyOf(arguments);

@@ -79,7 +79,10 @@ public final class CypherErrors {
 
   public static QueryException relationshipLength(Place place, String message) {
     return semantic(
-        place, "InvalidRelationshipPattern", message, "lengths look like *, *2, *1..3, *..3 or *2..");
+        place,
+        "InvalidRelationshipPattern",
+        message,
+        "lengths look like *, *2, *1..3, *..3 or *2..");
   }
 
   public static QueryException parameterAsProperties(Place place, String name, String clause) {
@@ -179,8 +182,7 @@ public final class CypherErrors {
   }
 
   public static QueryException negative(Place place, String clause) {
-    return semantic(
-        place, "NegativeIntegerArgument", clause + " must not be negative", "");
+    return semantic(place, "NegativeIntegerArgument", clause + " must not be negative", "");
   }
 
   public static QueryException argumentCount(
@@ -258,8 +260,7 @@ public final class CypherErrors {
         null);
   }
 
-  private static QueryException semantic(
-      Place place, String detail, String message, String hint) {
+  private static QueryException semantic(Place place, String detail, String message, String hint) {
     return Errors.semantic(place.span(), detail, message, hint);
   }
 }

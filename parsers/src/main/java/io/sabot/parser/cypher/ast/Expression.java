@@ -4,8 +4,8 @@ import io.sabot.plan.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An expression as written. Chained comparisons are already split: `a < b < c` is
-/// `a < b AND b < c`.
+/// An expression as written. Chained comparisons are already split: `a < b < c` is `a < b AND b <
+/// c`.
 public sealed interface Expression {
   Place place();
 
@@ -57,8 +57,7 @@ public sealed interface Expression {
 
   record Index(Expression subject, Expression index, Place place) implements Expression {}
 
-  record Slice(
-      Expression subject, @Nullable Expression from, @Nullable Expression to, Place place)
+  record Slice(Expression subject, @Nullable Expression from, @Nullable Expression to, Place place)
       implements Expression {}
 
   record HasLabels(Expression subject, List<String> labels, Place place) implements Expression {
@@ -103,10 +102,7 @@ public sealed interface Expression {
   record CountAll(Place place) implements Expression {}
 
   record Case(
-      @Nullable Expression subject,
-      List<When> whens,
-      @Nullable Expression otherwise,
-      Place place)
+      @Nullable Expression subject, List<When> whens, @Nullable Expression otherwise, Place place)
       implements Expression {
     public Case {
       whens = List.copyOf(whens);
@@ -158,8 +154,7 @@ public sealed interface Expression {
 
   record CountRows(Query query, Place place) implements Expression {}
 
-  record MapProjection(Variable subject, List<MapItem> items, Place place)
-      implements Expression {
+  record MapProjection(Variable subject, List<MapItem> items, Place place) implements Expression {
     public MapProjection {
       items = List.copyOf(items);
     }

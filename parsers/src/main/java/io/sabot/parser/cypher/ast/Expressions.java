@@ -97,8 +97,7 @@ public final class Expressions {
   }
 
   private static void split(Expression expression, List<Expression> into) {
-    if (expression
-        instanceof Expression.Binary(var operator, var left, var right, _)
+    if (expression instanceof Expression.Binary(var operator, var left, var right, _)
         && operator == Expression.Operator.AND) {
       split(left, into);
       split(right, into);

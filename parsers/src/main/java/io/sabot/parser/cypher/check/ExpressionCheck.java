@@ -74,15 +74,13 @@ final class ExpressionCheck {
   static void sorted(
       QueryCheck queries, Scope scope, Map<Expression, StaticType> projected, Expression key) {
     new ExpressionCheck(queries, scope, projected, Aggregation.ALLOWED, "").type(key, false);
-    new ExpressionCheck(queries, scope, projected, Aggregation.NOT_HERE, ORDER_BY)
-        .type(key, false);
+    new ExpressionCheck(queries, scope, projected, Aggregation.NOT_HERE, ORDER_BY).type(key, false);
   }
 
   /// For the WHERE of a WITH.
   static void filtered(
       QueryCheck queries, Scope scope, Map<Expression, StaticType> projected, Expression where) {
-    new ExpressionCheck(queries, scope, projected, Aggregation.NOT_HERE, "WHERE")
-        .condition(where);
+    new ExpressionCheck(queries, scope, projected, Aggregation.NOT_HERE, "WHERE").condition(where);
   }
 
   /// For a WHERE: patterns are truth values, and the result must be one.
@@ -251,8 +249,7 @@ final class ExpressionCheck {
     }
     List<Expression> arguments = e.arguments();
     if (arguments.size() < entry.minArgs() || arguments.size() > entry.maxArgs()) {
-      throw CypherErrors.argumentCount(
-          e.place(), e.function(), counts(entry), arguments.size());
+      throw CypherErrors.argumentCount(e.place(), e.function(), counts(entry), arguments.size());
     }
     if (entry.aggregate()) {
       return aggregate(e, entry);
@@ -309,8 +306,7 @@ final class ExpressionCheck {
         first = type;
       }
       if (Expressions.contains(argument, ExpressionCheck::isVolatile)) {
-        throw CypherErrors.notConstant(
-            argument.place(), "the argument of " + e.function() + "()");
+        throw CypherErrors.notConstant(argument.place(), "the argument of " + e.function() + "()");
       }
     }
     return switch (entry.name()) {

@@ -83,8 +83,22 @@ public final class FunctionTable {
     }
     for (String name :
         List.of(
-            "ceil", "floor", "sqrt", "exp", "log", "log10", "sin", "cos", "tan", "cot", "asin",
-            "acos", "atan", "degrees", "radians", "haversin")) {
+            "ceil",
+            "floor",
+            "sqrt",
+            "exp",
+            "log",
+            "log10",
+            "sin",
+            "cos",
+            "tan",
+            "cot",
+            "asin",
+            "acos",
+            "atan",
+            "degrees",
+            "radians",
+            "haversin")) {
       scalar(name, 1, 1, FLOAT, INTEGER, FLOAT);
     }
     scalar("round", 1, 3, FLOAT, INTEGER, FLOAT);

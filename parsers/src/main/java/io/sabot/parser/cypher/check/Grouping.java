@@ -50,8 +50,7 @@ public final class Grouping {
         Expression loose = notGrouped(property.subject(), keys, variables);
         yield loose instanceof Expression.Variable ? property : loose;
       }
-      case Expression.ListComprehension e ->
-          firstLoose(e, keys, with(variables, e.element()));
+      case Expression.ListComprehension e -> firstLoose(e, keys, with(variables, e.element()));
       case Expression.Quantifier e -> firstLoose(e, keys, with(variables, e.element()));
       case Expression.Reduce e ->
           firstLoose(e, keys, with(with(variables, e.element()), e.accumulator()));

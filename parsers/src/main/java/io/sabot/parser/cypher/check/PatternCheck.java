@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks patterns and binds their variables.
 final class PatternCheck {
-  private static final StaticType RELATIONSHIPS =
-      new StaticType.ListOf(StaticType.RELATIONSHIP);
+  private static final StaticType RELATIONSHIPS = new StaticType.ListOf(StaticType.RELATIONSHIP);
 
   private final QueryCheck queries;
   private final Scope scope;
@@ -176,8 +175,7 @@ final class PatternCheck {
     }
   }
 
-  private void createRelationship(
-      RelationshipPattern relationship, Scope before, boolean merging) {
+  private void createRelationship(RelationshipPattern relationship, Scope before, boolean merging) {
     Name name = relationship.variable();
     if (name != null && scope.contains(name.text())) {
       throw CypherErrors.alreadyBound(name.place(), name.text(), clause);
@@ -204,5 +202,4 @@ final class PatternCheck {
     }
     ExpressionCheck.checkProperties(queries, before, properties, clause);
   }
-
 }

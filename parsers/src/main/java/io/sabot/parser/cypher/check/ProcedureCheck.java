@@ -102,15 +102,13 @@ final class ProcedureCheck {
           procedure.outputs().stream()
               .filter(field -> field.name().equals(item.field()))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      Errors.unknownVariable(
-                          item.variable().place().span(),
-                          item.field(),
-                          procedure.outputs().stream().map(Field::name).toList()));
+              .orElseThrow(() ->
+                  Errors.unknownVariable(
+                      item.variable().place().span(),
+                      item.field(),
+                      procedure.outputs().stream().map(Field::name).toList()));
       if (scope.contains(item.variable().text())) {
-        throw CypherErrors.alreadyBound(
-            item.variable().place(), item.variable().text(), "YIELD");
+        throw CypherErrors.alreadyBound(item.variable().place(), item.variable().text(), "YIELD");
       }
       scope.bind(item.variable().text(), StaticType.of(output.type()));
     }

@@ -23,8 +23,7 @@ final class ProjectionCheck {
   private final Projection projection;
   private final String clause;
 
-  private ProjectionCheck(
-      QueryCheck queries, Scope before, Projection projection, String clause) {
+  private ProjectionCheck(QueryCheck queries, Scope before, Projection projection, String clause) {
     this.queries = queries;
     this.before = before;
     this.projection = projection;

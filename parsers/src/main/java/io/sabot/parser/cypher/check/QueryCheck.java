@@ -31,9 +31,7 @@ final class QueryCheck {
       Scope other = single(union.query(), outer);
       if (!columns.names().equals(other.names())) {
         throw CypherErrors.unionColumns(
-            union.place(),
-            String.join(", ", columns.names()),
-            String.join(", ", other.names()));
+            union.place(), String.join(", ", columns.names()), String.join(", ", other.names()));
       }
     }
     return columns;
@@ -140,15 +138,13 @@ final class QueryCheck {
 
   private static void requireEntity(Expression at, StaticType type, String where) {
     if (!type.mayBe(StaticType.NODE) && !type.mayBe(StaticType.RELATIONSHIP)) {
-      throw CypherErrors.argumentType(
-          at.place(), type.word(), "a node or a relationship", where);
+      throw CypherErrors.argumentType(at.place(), type.word(), "a node or a relationship", where);
     }
   }
 
   private static void entity(Name name, Scope scope, String clause) {
     StaticType type = scope.type(name);
-    requireEntity(
-        new Expression.Variable(name.text(), name.place()), type, "after " + clause);
+    requireEntity(new Expression.Variable(name.text(), name.place()), type, "after " + clause);
   }
 
   private void removeItem(RemoveItem item, Scope scope) {
@@ -195,16 +191,13 @@ final class QueryCheck {
       Scope other = imported(union.query(), scope);
       if (!columns.names().equals(other.names())) {
         throw CypherErrors.unionColumns(
-            union.place(),
-            String.join(", ", columns.names()),
-            String.join(", ", other.names()));
+            union.place(), String.join(", ", columns.names()), String.join(", ", other.names()));
       }
     }
     Set<String> clashing = new HashSet<>(columns.names());
     clashing.retainAll(scope.names());
     if (!clashing.isEmpty()) {
-      throw CypherErrors.alreadyBound(
-          call.place(), clashing.iterator().next(), "the subquery");
+      throw CypherErrors.alreadyBound(call.place(), clashing.iterator().next(), "the subquery");
     }
     scope.bindAll(columns);
   }
@@ -225,5 +218,4 @@ final class QueryCheck {
   StaticType argument(Expression argument, Scope scope, String procedure) {
     return ExpressionCheck.plain(this, scope, argument, "an argument of " + procedure);
   }
-
 }

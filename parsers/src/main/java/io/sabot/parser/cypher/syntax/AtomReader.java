@@ -125,8 +125,7 @@ final class AtomReader {
       case IntegerLiteralContext _ ->
           new Expression.Literal(Literals.integer(sign, text, 10, text, place), place);
       case HexLiteralContext _ ->
-          new Expression.Literal(
-              Literals.integer(sign, text.substring(2), 16, text, place), place);
+          new Expression.Literal(Literals.integer(sign, text.substring(2), 16, text, place), place);
       case OctalLiteralContext _ ->
           new Expression.Literal(Literals.integer(sign, text.substring(2), 8, text, place), place);
       case DecimalLiteralContext _ ->
@@ -145,11 +144,10 @@ final class AtomReader {
   static Expression map(MapLiteralContext context) {
     List<MapEntry> entries =
         context.mapEntry().stream()
-            .map(
-                entry ->
-                    new MapEntry(
-                        PatternReader.name(entry.schemaName()).text(),
-                        ExpressionReader.expression(entry.expression())))
+            .map(entry ->
+                new MapEntry(
+                    PatternReader.name(entry.schemaName()).text(),
+                    ExpressionReader.expression(entry.expression())))
             .toList();
     return new Expression.MapLiteral(entries, Places.of(context));
   }
@@ -157,11 +155,10 @@ final class AtomReader {
   private static Expression caseOf(CaseExpressionContext context) {
     List<Expression.When> whens =
         context.caseWhen().stream()
-            .map(
-                when ->
-                    new Expression.When(
-                        ExpressionReader.expression(when.condition),
-                        ExpressionReader.expression(when.result)))
+            .map(when ->
+                new Expression.When(
+                    ExpressionReader.expression(when.condition),
+                    ExpressionReader.expression(when.result)))
             .toList();
     return new Expression.Case(
         ExpressionReader.optional(context.subject),
@@ -266,8 +263,7 @@ final class AtomReader {
   private static MapItem mapItem(MapProjectionItemContext context) {
     return switch (context) {
       case ProjectAllContext _ -> new MapItem.All();
-      case ProjectPropertyContext c ->
-          new MapItem.Key(PatternReader.name(c.schemaName()).text());
+      case ProjectPropertyContext c -> new MapItem.Key(PatternReader.name(c.schemaName()).text());
       case ProjectEntryContext c ->
           new MapItem.Entry(
               PatternReader.name(c.schemaName()).text(),
@@ -283,7 +279,6 @@ final class AtomReader {
   static Place join(Place first, Place last) {
     SourceSpan start = first.span();
     SourceSpan end = last.span();
-    return new Place(
-        new SourceSpan(start.line(), start.column(), end.endLine(), end.endColumn()));
+    return new Place(new SourceSpan(start.line(), start.column(), end.endLine(), end.endColumn()));
   }
 }

@@ -1,14 +1,14 @@
 package io.sabot.parser.cypher.syntax;
 
+import io.sabot.parser.cypher.ast.Clause;
 import io.sabot.parser.cypher.ast.Clause.Yield;
 import io.sabot.parser.cypher.ast.Clause.YieldItem;
-import io.sabot.parser.cypher.ast.Clause;
 import io.sabot.parser.cypher.ast.Expression;
 import io.sabot.parser.cypher.ast.Name;
 import io.sabot.parser.cypher.ast.Projection;
+import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.Query.SingleQuery;
 import io.sabot.parser.cypher.ast.Query.UnionPart;
-import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.RemoveItem;
 import io.sabot.parser.cypher.ast.SetItem;
 import io.sabot.parser.cypher.ast.Statement;
@@ -63,9 +63,7 @@ final class ClauseReader {
   static Query query(QueryContext context) {
     List<UnionPart> unions =
         context.unionPart().stream()
-            .map(
-                u ->
-                    new UnionPart(u.ALL() != null, singleQuery(u.singleQuery()), Places.of(u)))
+            .map(u -> new UnionPart(u.ALL() != null, singleQuery(u.singleQuery()), Places.of(u)))
             .toList();
     return new Query(singleQuery(context.singleQuery()), unions, Places.of(context));
   }
@@ -154,8 +152,7 @@ final class ClauseReader {
 
   private static YieldItem yieldItem(YieldItemContext context) {
     Name variable = PatternReader.boundVariable(context.variable());
-    String field =
-        context.field == null ? variable.text() : Literals.name(context.field.getText());
+    String field = context.field == null ? variable.text() : Literals.name(context.field.getText());
     return new YieldItem(field, variable);
   }
 
@@ -169,7 +166,10 @@ final class ClauseReader {
       case SetPropertyContext property -> {
         var target = target(property.propertyTarget());
         yield new SetItem.SetProperty(
-            target.subject(), target.key(), ExpressionReader.expression(property.expression()), place);
+            target.subject(),
+            target.key(),
+            ExpressionReader.expression(property.expression()),
+            place);
       }
       case SetAllContext all ->
           new SetItem.SetAll(

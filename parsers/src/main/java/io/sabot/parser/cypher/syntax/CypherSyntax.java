@@ -29,8 +29,8 @@ public final class CypherSyntax {
     }
   }
 
-  /// SLL prediction is faster and enough for nearly all texts; where it stops, full LL decides,
-  /// and reports the fault if there is one.
+  /// SLL prediction is faster and enough for nearly all texts; where it stops, full LL decides, and
+  /// reports the fault if there is one.
   private static CypherParser.StatementContext tree(String text) {
     try {
       return parser(text, PredictionMode.SLL, new BailErrorStrategy()).statement();

@@ -39,8 +39,8 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
-/// Reads operators, from the loosest to the tightest; what they work on is read by
-/// {@link AtomReader}.
+/// Reads operators, from the loosest to the tightest; what they work on is read by {@link
+/// AtomReader}.
 final class ExpressionReader {
   private ExpressionReader() {}
 
@@ -80,8 +80,7 @@ final class ExpressionReader {
     Expression operand = comparison(context.comparison());
     List<TerminalNode> nots = context.NOT();
     for (int i = nots.size() - 1; i >= 0; i--) {
-      operand =
-          new Expression.Not(operand, Places.of(nots.get(i).getSymbol(), context.getStop()));
+      operand = new Expression.Not(operand, Places.of(nots.get(i).getSymbol(), context.getStop()));
     }
     return operand;
   }
@@ -204,8 +203,7 @@ final class ExpressionReader {
             case LookupContext c ->
                 new Expression.Property(
                     subject, PatternReader.name(c.propertyLookup().schemaName()).text(), place);
-            case IndexContext c ->
-                new Expression.Index(subject, expression(c.expression()), place);
+            case IndexContext c -> new Expression.Index(subject, expression(c.expression()), place);
             case SliceContext c ->
                 new Expression.Slice(subject, optional(c.from), optional(c.to), place);
             default -> throw new IllegalStateException("unknown suffix " + operator.getText());

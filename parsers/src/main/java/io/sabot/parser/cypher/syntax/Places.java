@@ -11,7 +11,8 @@ final class Places {
   private Places() {}
 
   static Place of(ParserRuleContext context) {
-    return of(context.getStart(), context.getStop() == null ? context.getStart() : context.getStop());
+    return of(
+        context.getStart(), context.getStop() == null ? context.getStart() : context.getStop());
   }
 
   static Place of(Token first, Token last) {

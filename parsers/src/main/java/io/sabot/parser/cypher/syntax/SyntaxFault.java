@@ -23,8 +23,8 @@ import org.antlr.v4.runtime.Vocabulary;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the first fault that the parser reports into an error in plain words: what was found,
-/// what was expected, and what probably went wrong.
+/// Turns the first fault that the parser reports into an error in plain words: what was found, what
+/// was expected, and what probably went wrong.
 final class SyntaxFault extends BaseErrorListener {
   /// Longer lists of alternatives help nobody.
   private static final int MAX_ALTERNATIVES = 6;
@@ -104,8 +104,7 @@ final class SyntaxFault extends BaseErrorListener {
         // Described below.
       }
     }
-    boolean stale =
-        cause instanceof NoViableAltException late && late.getStartToken() != found;
+    boolean stale = cause instanceof NoViableAltException late && late.getStartToken() != found;
     IntervalSet expected = stale ? new IntervalSet() : parser.getExpectedTokens();
     String wanted = expectation(expected, parser.getVocabulary());
     String message =
@@ -233,7 +232,11 @@ final class SyntaxFault extends BaseErrorListener {
       return Errors.didYouMean(found.getText(), keywords);
     }
     if (isReserved(parser, found, expected)) {
-      return "'" + found.getText() + "' is a keyword; write `" + found.getText() + "` to use it as a name";
+      return "'"
+          + found.getText()
+          + "' is a keyword; write `"
+          + found.getText()
+          + "` to use it as a name";
     }
     return "";
   }

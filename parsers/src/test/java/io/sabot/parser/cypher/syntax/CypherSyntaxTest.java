@@ -85,8 +85,7 @@ class CypherSyntaxTest {
   void tellsAPatternFromASubtraction() {
     assertThat(expression("(a)-[:X]->(b)")).isInstanceOf(Expression.PatternPredicate.class);
     assertThat(expression("(a) - [1]")).isInstanceOf(Expression.Binary.class);
-    assertThat(expression("[(a)-->(b) | b.x]"))
-        .isInstanceOf(Expression.PatternComprehension.class);
+    assertThat(expression("[(a)-->(b) | b.x]")).isInstanceOf(Expression.PatternComprehension.class);
     assertThat(expression("[x IN [1] WHERE x > 0 | x]"))
         .isInstanceOf(Expression.ListComprehension.class);
   }
