@@ -26,6 +26,11 @@ public final class RowStore {
     return columns[index];
   }
 
+  /// All columns; the array is the store's own.
+  public Vector[] columns() {
+    return columns;
+  }
+
   public int columnCount() {
     return columns.length;
   }
@@ -44,6 +49,14 @@ public final class RowStore {
       columns[i].copyFrom(vectors[i], selection, count, rows);
     }
     rows += count;
+  }
+
+  /// Appends one row of given vectors.
+  public void appendRow(Vector[] vectors, int row) {
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].copyRow(vectors[i], row, rows);
+    }
+    rows++;
   }
 
   public void appendAll(RowStore other) {

@@ -327,6 +327,49 @@ public final class Vector {
     copyNulls(from, selection, count, at);
   }
 
+  /// Copies one row to row `at`, which must be the next one.
+  public void copyRow(Vector from, int row, int at) {
+    ensure(at + 1, at);
+    if (from.isNull(row)) {
+      setLongOrFalse(at);
+      if (kind != Physical.TERM && !hasNulls) {
+        ensureValidity(at + 1, 0);
+        validity.fill((byte) 0xFF);
+        hasNulls = true;
+      }
+      setNull(at, at + 1);
+      return;
+    }
+    setValid(at);
+    switch (kind) {
+      case BOOL -> setBool(at, from.getBool(row));
+      case LONG, DOUBLE, TERM -> setLong(at, from.getLong(row));
+      case DECIMAL -> {
+        if (from.wide && !wide) {
+          widen(at + 1, at);
+        }
+        setLong(at, from.getLong(row));
+        if (wide) {
+          long word =
+              from.wide ? from.high.get(LONG, 8L * row) : from.data.get(LONG, 8L * row) >> 63;
+          high.set(LONG, 8L * at, word);
+        }
+      }
+      case STRING -> {
+        int length = from.stringLength(row);
+        setView(at, appendBytes(from.bytes, from.stringOffset(row), length), length);
+      }
+    }
+  }
+
+  private void setLongOrFalse(int at) {
+    if (kind == Physical.BOOL) {
+      setBool(at, false);
+    } else {
+      setLong(at, 0);
+    }
+  }
+
   private void copyNulls(Vector from, int @Nullable [] selection, int count, int at) {
     boolean outer = selection != null && kind != Physical.TERM && hasMissing(selection, count);
     if (!hasNulls && !outer) {

@@ -19,6 +19,7 @@ public final class QueryRun implements AutoCloseable {
   private final QueryDictionary dictionary;
   private final Workers workers;
   private final Map<String, Value> parameters;
+  private final Procedures procedures;
   private final EvalContext evalContext;
   private final long deadlineNanos;
   private final long timeoutMillis;
@@ -34,6 +35,7 @@ public final class QueryRun implements AutoCloseable {
       QueryMemory memory,
       Workers workers,
       Map<String, Value> parameters,
+      Procedures procedures,
       EvalSettings settings,
       long timeoutMillis) {
     this.base = base;
@@ -42,6 +44,7 @@ public final class QueryRun implements AutoCloseable {
     this.dictionary = new QueryDictionary(base.dictionary());
     this.workers = workers;
     this.parameters = Map.copyOf(parameters);
+    this.procedures = procedures;
     this.timeoutMillis = timeoutMillis;
     this.deadlineNanos = timeoutMillis == 0 ? 0 : System.nanoTime() + timeoutMillis * 1_000_000L;
     this.evalContext = new RunContext(this, settings);
@@ -104,6 +107,10 @@ public final class QueryRun implements AutoCloseable {
 
   public EvalContext evalContext() {
     return evalContext;
+  }
+
+  public Procedures procedures() {
+    return procedures;
   }
 
   public UpdateCounts counts() {

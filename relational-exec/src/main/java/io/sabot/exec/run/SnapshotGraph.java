@@ -21,19 +21,8 @@ final class SnapshotGraph implements GraphAccess {
     return run.snapshot().graph();
   }
 
-  private static boolean isNative(long entity) {
-    return TermId.template(entity) == 0;
-  }
-
-  private MappedRows mapped() {
-    return new MappedRows(run.snapshot(), run.dictionary());
-  }
-
   @Override
   public boolean exists(long entity) {
-    if (!isNative(entity)) {
-      return mapped().exists(entity);
-    }
     return TermId.tag(entity) == TermId.TAG_NODE
         ? graph().nodeExists(entity)
         : graph().edgeExists(entity);
@@ -41,9 +30,6 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public List<String> labels(long entity) {
-    if (!isNative(entity)) {
-      return mapped().labels(entity);
-    }
     GraphReader graph = graph();
     if (TermId.tag(entity) == TermId.TAG_EDGE) {
       int type = graph.type(entity);
@@ -59,9 +45,6 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public Value property(long entity, String key) {
-    if (!isNative(entity)) {
-      return mapped().property(entity, key);
-    }
     GraphReader graph = graph();
     int keyId = graph.keyId(key);
     return keyId < 0 ? Value.NULL : run.dictionary().decode(graph.property(entity, keyId));
@@ -69,9 +52,6 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public Map<String, Value> properties(long entity) {
-    if (!isNative(entity)) {
-      return mapped().properties(entity);
-    }
     GraphReader graph = graph();
     Map<String, Value> properties = new TreeMap<>();
     graph.eachProperty(
@@ -82,11 +62,11 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public long startNode(long edge) {
-    return isNative(edge) ? graph().source(edge) : mapped().source(edge);
+    return graph().source(edge);
   }
 
   @Override
   public long endNode(long edge) {
-    return isNative(edge) ? graph().target(edge) : mapped().target(edge);
+    return graph().target(edge);
   }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// All scalar and aggregate functions, by name. A family is one class with a list `ALL`; to add a
 /// function, add it to its family.
 public final class Functions {
-  /// The index is made when it is first asked for: a family may be loaded before it, and uses the
-  /// short forms below while its own list does not exist yet.
+  /// Built at the first look-up and not with this class: the families call the short forms below
+  /// while they are being initialised, and their lists are not there yet.
   private static final class Index {
-    static final Map<String, Function> SCALARS =
+    private static final Map<String, Function> SCALARS =
         index(
             List.of(
                 LogicFunctions.ALL, //

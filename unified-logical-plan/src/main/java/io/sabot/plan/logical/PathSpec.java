@@ -28,7 +28,16 @@ public sealed interface PathSpec {
   /// even when it is not in the graph.
   ///
   /// @param unbounded `false` for `?` (at most one step)
-  record Reach(RegularPath step, int min, boolean unbounded, GraphScope scope)
+  /// @param sourceConstant the term that the source must be, `Value.NULL` when it is a variable. It is
+  ///     part of the path and not a filter, because a constant counts even when it is not in the graph
+  /// @param targetConstant likewise for the target
+  record Reach(
+      RegularPath step,
+      int min,
+      boolean unbounded,
+      GraphScope scope,
+      Value sourceConstant,
+      Value targetConstant)
       implements PathSpec {}
 
   /// One step of a reachability path.

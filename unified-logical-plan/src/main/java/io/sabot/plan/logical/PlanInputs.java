@@ -55,9 +55,20 @@ final class PlanInputs {
     return inputs;
   }
 
+  /// Identity decides whether an input changed: columns are equal when their ids are, so plans that
+  /// differ in a column's type or nullability alone would pass for equal.
+  @SuppressWarnings("ReferenceEquality")
   static LogicalNode map(LogicalNode node, UnaryOperator<LogicalNode> f) {
-    LogicalNode mapped = rebuild(node, f);
-    return mapped.equals(node) ? node : mapped;
+    boolean[] changed = {false};
+    LogicalNode mapped =
+        rebuild(
+            node,
+            input -> {
+              LogicalNode result = f.apply(input);
+              changed[0] |= result != input;
+              return result;
+            });
+    return changed[0] ? mapped : node;
   }
 
   private static LogicalNode rebuild(LogicalNode node, UnaryOperator<LogicalNode> f) {

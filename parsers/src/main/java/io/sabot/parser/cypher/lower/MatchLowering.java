@@ -78,7 +78,8 @@ final class MatchLowering {
       this.atoms = new ArrayList<>(pattern.atoms());
       this.conditions = new ArrayList<>(pattern.conditions());
       atoms.forEach(atom -> missing.addAll(PlanColumns.of(atom.node())));
-      pattern.late().forEach(assignment -> missing.add(assignment.column()));
+      pattern.turned().forEach(assignment -> missing.add(assignment.column()));
+      pattern.paths().forEach(assignment -> missing.add(assignment.column()));
     }
 
     void run() {
@@ -86,7 +87,8 @@ final class MatchLowering {
       while (!atoms.isEmpty()) {
         add(next());
       }
-      rows.extend(pattern.late());
+      rows.extend(pattern.turned());
+      rows.extend(pattern.paths());
       missing.clear();
       rows.filter(LogicFunctions.and(ready(true)));
     }

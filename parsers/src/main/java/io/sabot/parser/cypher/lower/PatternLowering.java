@@ -46,7 +46,8 @@ final class PatternLowering {
   private final Rows rows;
   private final List<Atom> atoms = new ArrayList<>();
   private final List<Expr> conditions = new ArrayList<>();
-  private final List<Assignment> late = new ArrayList<>();
+  private final List<Assignment> turned = new ArrayList<>();
+  private final List<Assignment> paths = new ArrayList<>();
   private final List<Supplier<Expr>> lateConditions = new ArrayList<>();
   private final List<Runnable> deferred = new ArrayList<>();
   private final List<Used> relationships = new ArrayList<>();
@@ -68,9 +69,15 @@ final class PatternLowering {
     return conditions;
   }
 
-  /// What is computed once all atoms are joined: paths and turned lists.
-  List<Assignment> late() {
-    return late;
+  /// Edge lists of paths that were followed against the direction in which they are written,
+  /// turned round; computed once all atoms are joined.
+  List<Assignment> turned() {
+    return turned;
+  }
+
+  /// Named paths; computed after the turned lists.
+  List<Assignment> paths() {
+    return paths;
   }
 
   /// Conditions that contain subqueries: to be lowered once all atoms are joined.
@@ -107,7 +114,7 @@ final class PatternLowering {
     if (part.path() != null) {
       path.addFirst((first == null ? nodeColumn(part.start()) : first).ref());
       Column column = lowering.column(part.path().text(), Type.PATH);
-      late.add(new Assignment(column, ListFunctions.PATH.call(path)));
+      paths.add(new Assignment(column, ListFunctions.PATH.call(path)));
       scope.bind(part.path().text(), column);
     }
   }
@@ -264,7 +271,7 @@ final class PatternLowering {
     Column list = edges;
     if (relationship.direction() == PatternPart.Direction.IN) {
       list = lowering.certain(edges.name(), edges.type());
-      late.add(new Assignment(list, ListFunctions.REVERSED.call(edges.ref())));
+      turned.add(new Assignment(list, ListFunctions.REVERSED.call(edges.ref())));
     }
     bindRelationship(relationship.variable(), list);
     return list.ref();

@@ -1,0 +1,32 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+
+/// Changes names and definitions within a transaction. Two transactions that both change the catalog
+/// conflict.
+public interface CatalogWriter {
+  /// An identity for a new table or view; never given twice.
+  int nextId();
+
+  void createSchema(String name);
+
+  void dropSchema(String name);
+
+  /// Adds a table. Its `id` comes from {@link #nextId}.
+  void createTable(TableDef table);
+
+  /// Replaces the definition of a table: names, added or dropped columns, added or dropped keys. Added
+  /// columns are null in existing rows; new keys are checked and indexed now.
+  void alterTable(TableDef table);
+
+  void dropTable(int tableId);
+
+  void createView(ViewDef view);
+
+  void dropView(int viewId);
+
+  void setPrefix(String prefix, String iri);
+
+  void removePrefix(String prefix);
+}

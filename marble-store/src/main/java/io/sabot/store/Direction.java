@@ -1,0 +1,9 @@
+package io.sabot.store;
+
+/// Which way an edge is followed.
+public enum Direction {
+  /// From source to target.
+  OUT,
+  /// From target to source.
+  IN
+}

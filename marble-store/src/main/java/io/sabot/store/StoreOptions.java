@@ -1,0 +1,58 @@
+package io.sabot.store;
+
+import io.sabot.store.world.SystemWorld;
+import io.sabot.store.world.World;
+
+/// How a store runs.
+///
+/// @param chunkCacheBytes bound of decoded column chunks and tuple blocks held in native memory
+/// @param dictionaryCacheEntries bound of cached terms, in each direction
+/// @param durable whether a commit waits until the log is on disk; without, a crash of the process loses
+///     nothing but a power cut may lose the last commits
+/// @param logSegmentBytesMax size to which log files grow
+/// @param logBytesBeforeFlush how much log is kept before RocksDB is flushed and the log purged
+public record StoreOptions(
+    World world,
+    long chunkCacheBytes,
+    int dictionaryCacheEntries,
+    boolean durable,
+    long logSegmentBytesMax,
+    long logBytesBeforeFlush) {
+  private static final long MEBIBYTE = 1L << 20;
+
+  public static StoreOptions defaults() {
+    long cache = Math.max(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 3);
+    return new StoreOptions(
+        new SystemWorld(), cache, 1 << 17, true, 64 * MEBIBYTE, 256 * MEBIBYTE);
+  }
+
+  public StoreOptions withDurable(boolean value) {
+    return new StoreOptions(
+        world,
+        chunkCacheBytes,
+        dictionaryCacheEntries,
+        value,
+        logSegmentBytesMax,
+        logBytesBeforeFlush);
+  }
+
+  public StoreOptions withChunkCacheBytes(long value) {
+    return new StoreOptions(
+        world, value, dictionaryCacheEntries, durable, logSegmentBytesMax, logBytesBeforeFlush);
+  }
+
+  public StoreOptions withLogBytesBeforeFlush(long value) {
+    return new StoreOptions(
+        world, chunkCacheBytes, dictionaryCacheEntries, durable, logSegmentBytesMax, value);
+  }
+
+  public StoreOptions withWorld(World value) {
+    return new StoreOptions(
+        value,
+        chunkCacheBytes,
+        dictionaryCacheEntries,
+        durable,
+        logSegmentBytesMax,
+        logBytesBeforeFlush);
+  }
+}

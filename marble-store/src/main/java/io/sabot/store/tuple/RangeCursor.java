@@ -1,0 +1,162 @@
+package io.sabot.store.tuple;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Merges blocks and runs over a range. Stretches of a block between two changes are decoded whole.
+final class RangeCursor implements TupleCursor {
+  private final int arity;
+  private final BlockDirectory directory;
+  private final BlockSource source;
+  private final long[] low;
+  private final long[] high;
+  private final TupleRun changes;
+  private final long[] changeKey;
+  private int change;
+  private int blockIndex;
+  private @Nullable TupleBlock block;
+  private int row;
+  private int rowEnd;
+
+  /// @param range bounds of the component after `prefix`, or null
+  RangeCursor(TupleSet set, BlockSource source, long[] prefix, long @Nullable [] range) {
+    this.arity = set.arity();
+    this.directory = set.directory();
+    this.source = source;
+    this.low = bound(prefix, range == null ? null : range[0], Long.MIN_VALUE);
+    this.high = bound(prefix, range == null ? null : range[1], Long.MAX_VALUE);
+    this.changes =
+        set.hasRuns() ? TupleRun.slice(set.runs(), arity, low, high) : TupleRun.empty(arity);
+    this.changeKey = new long[arity];
+    loadChange();
+    openBlock(directory.size() == 0 ? 0 : directory.floor(low), low);
+  }
+
+  private long[] bound(long[] prefix, @Nullable Long next, long fill) {
+    long[] tuple = new long[arity];
+    System.arraycopy(prefix, 0, tuple, 0, prefix.length);
+    Arrays.fill(tuple, prefix.length, arity, fill);
+    if (next != null) {
+      tuple[prefix.length] = next;
+    }
+    return tuple;
+  }
+
+  private void loadChange() {
+    if (change < changes.count()) {
+      System.arraycopy(changes.rows(), change * arity, changeKey, 0, arity);
+    }
+  }
+
+  /// Goes to the first row of block `index` that is not before `from`; moves on over empty ends.
+  private void openBlock(int index, long[] from) {
+    blockIndex = index;
+    while (blockIndex < directory.size() && !directory.startsAfter(blockIndex, high)
+        || blockIndex == index && index < directory.size()) {
+      TupleBlock opened = source.block(directory.id(blockIndex), directory.bytes(blockIndex));
+      boolean endsHere =
+          blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, high);
+      block = opened;
+      row = opened.bound(0, from, false);
+      rowEnd = endsHere ? opened.bound(row, high, true) : opened.count();
+      if (row < rowEnd) {
+        return;
+      }
+      blockIndex++;
+    }
+    block = null;
+  }
+
+  @Override
+  public int next(long[][] columns, int max) {
+    int out = 0;
+    while (out < max) {
+      TupleBlock current = block;
+      boolean hasChange = change < changes.count();
+      if (current == null) {
+        if (!hasChange) {
+          break;
+        }
+        out = emitChange(columns, out);
+        continue;
+      }
+      int stop = hasChange ? Math.min(rowEnd, current.gallop(row, changeKey, false)) : rowEnd;
+      if (stop > row) {
+        int count = Math.min(stop - row, max - out);
+        copy(current, count, columns, out);
+        out += count;
+        advance(count);
+      } else {
+        // The next row is not before the change: skip it when it is the same tuple.
+        if (isSameAsChange(current)) {
+          advance(1);
+        }
+        out = emitChange(columns, out);
+      }
+    }
+    return out;
+  }
+
+  private boolean isSameAsChange(TupleBlock current) {
+    for (int c = 0; c < arity; c++) {
+      if (current.get(row, c) != changeKey[c]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void copy(TupleBlock current, int count, long[][] columns, int out) {
+    for (int c = 0; c < arity && c < columns.length; c++) {
+      if (columns[c] != null) {
+        current.copy(c, row, count, columns[c], out);
+      }
+    }
+  }
+
+  private int emitChange(long[][] columns, int out) {
+    boolean emits = !changes.isRemoved(change);
+    for (int c = 0; emits && c < arity && c < columns.length; c++) {
+      if (columns[c] != null) {
+        columns[c][out] = changeKey[c];
+      }
+    }
+    change++;
+    loadChange();
+    return emits ? out + 1 : out;
+  }
+
+  private void advance(int count) {
+    row += count;
+    if (row == rowEnd) {
+      if (blockIndex + 1 < directory.size() && !directory.startsAfter(blockIndex + 1, high)) {
+        openBlock(blockIndex + 1, low);
+      } else {
+        block = null;
+      }
+    }
+  }
+
+  @Override
+  public void seek(long... key) {
+    long[] target = Arrays.copyOf(key, arity);
+    Arrays.fill(target, key.length, arity, Long.MIN_VALUE);
+    change = changes.bound(change, target, false);
+    loadChange();
+    TupleBlock current = block;
+    if (current == null) {
+      return;
+    }
+    int reached = current.gallop(row, target, false);
+    if (reached < rowEnd) {
+      row = reached;
+      return;
+    }
+    if (blockIndex + 1 >= directory.size() || directory.startsAfter(blockIndex + 1, high)) {
+      block = null;
+      return;
+    }
+    int next = Math.max(blockIndex + 1, directory.floor(target));
+    openBlock(next, target);
+  }
+}

@@ -1,0 +1,68 @@
+package io.sabot.store.tuple;
+
+import java.util.Arrays;
+
+/// Reads one version of a set.
+final class SetReader implements TupleReader {
+  private final TupleSet set;
+  private final BlockSource source;
+
+  SetReader(TupleSet set, BlockSource source) {
+    this.set = set;
+    this.source = source;
+  }
+
+  @Override
+  public int arity() {
+    return set.arity();
+  }
+
+  @Override
+  public TupleCursor scan(long... prefix) {
+    return new RangeCursor(set, source, prefix, null);
+  }
+
+  @Override
+  public TupleCursor scanRange(long[] prefix, long from, long to) {
+    return new RangeCursor(set, source, prefix, new long[] {from, to});
+  }
+
+  @Override
+  public long size() {
+    return set.size();
+  }
+
+  @Override
+  public boolean contains(long... tuple) {
+    return new Probe(set, source).contains(tuple);
+  }
+
+  @Override
+  public long count(long... prefix) {
+    if (prefix.length == 0) {
+      return set.size();
+    }
+    int arity = set.arity();
+    long[] low = Arrays.copyOf(prefix, arity);
+    long[] high = Arrays.copyOf(prefix, arity);
+    Arrays.fill(low, prefix.length, arity, Long.MIN_VALUE);
+    Arrays.fill(high, prefix.length, arity, Long.MAX_VALUE);
+    long count = rank(high, true) - rank(low, false);
+    for (TupleRun run : set.runs()) {
+      int from = run.bound(0, low, false);
+      count += run.net(from, run.bound(from, high, true));
+    }
+    return count;
+  }
+
+  /// How many tuples of the blocks are before `key`, or with `after` not after it.
+  private long rank(long[] key, boolean after) {
+    BlockDirectory directory = set.directory();
+    if (directory.size() == 0) {
+      return 0;
+    }
+    int index = directory.floor(key);
+    TupleBlock block = source.block(directory.id(index), directory.bytes(index));
+    return directory.tuplesBefore(index) + block.bound(0, key, after);
+  }
+}

@@ -1,0 +1,92 @@
+package io.sabot.store.tuple;
+
+import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
+
+/// Changes to a tuple set in the order they were made, by one transaction.
+public final class TupleLog {
+  private final int arity;
+  private final int stride;
+  private long[] rows;
+  private int count;
+
+  public TupleLog(int arity) {
+    this.arity = arity;
+    this.stride = arity + 1;
+    this.rows = new long[16 * stride];
+  }
+
+  public int count() {
+    return count;
+  }
+
+  public void add(boolean isRemoved, long... tuple) {
+    int at = reserve();
+    System.arraycopy(tuple, 0, rows, at, arity);
+    rows[at + arity] = isRemoved ? 1 : 0;
+  }
+
+  public void add(boolean isRemoved, long a, long b) {
+    int at = reserve();
+    rows[at] = a;
+    rows[at + 1] = b;
+    rows[at + 2] = isRemoved ? 1 : 0;
+  }
+
+  public void add(boolean isRemoved, long a, long b, long c) {
+    int at = reserve();
+    rows[at] = a;
+    rows[at + 1] = b;
+    rows[at + 2] = c;
+    rows[at + 3] = isRemoved ? 1 : 0;
+  }
+
+  public void add(boolean isRemoved, long a, long b, long c, long d) {
+    int at = reserve();
+    rows[at] = a;
+    rows[at + 1] = b;
+    rows[at + 2] = c;
+    rows[at + 3] = d;
+    rows[at + 4] = isRemoved ? 1 : 0;
+  }
+
+  private int reserve() {
+    int at = count * stride;
+    if (at + stride > rows.length) {
+      long grown = Math.min(Integer.MAX_VALUE - 8L, 2L * rows.length);
+      if (grown < at + stride) {
+        throw new OutOfMemoryError("more than " + count + " tuples in one transaction");
+      }
+      rows = Arrays.copyOf(rows, (int) grown);
+    }
+    count++;
+    return at;
+  }
+
+  /// Replaces the last component of removals from entry `from` on, where `moved` knows better.
+  public void remapRemoved(LongUnaryOperator moved) {
+    for (int i = 0; i < count; i++) {
+      if (rows[i * stride + arity] == 1) {
+        int at = i * stride + arity - 1;
+        rows[at] = moved.applyAsLong(rows[at]);
+      }
+    }
+  }
+
+  /// Entries `[from, count)` as a run; of several changes of a tuple the last one stays.
+  public TupleRun run(int from) {
+    int size = count - from;
+    long[] part = Arrays.copyOfRange(rows, from * stride, count * stride);
+    long[] sorted = Tuples.sort(part, size, stride, arity);
+    TupleRun.Builder builder = new TupleRun.Builder(arity, size);
+    for (int i = 0; i < size; i++) {
+      int at = i * stride;
+      boolean isLast =
+          i + 1 == size || Tuples.compare(sorted, at, sorted, at + stride, arity) != 0;
+      if (isLast) {
+        builder.addAt(sorted, at, sorted[at + arity] == 1);
+      }
+    }
+    return builder.build();
+  }
+}

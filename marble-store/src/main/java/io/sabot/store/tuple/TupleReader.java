@@ -1,0 +1,20 @@
+package io.sabot.store.tuple;
+
+/// A sorted set of tuples of 1 to 4 signed 64-bit components, as one snapshot sees it.
+public interface TupleReader {
+  int arity();
+
+  /// All tuples that start with `prefix`, in order.
+  TupleCursor scan(long... prefix);
+
+  /// All tuples that start with `prefix` and whose next component is in `[from, to]`.
+  TupleCursor scanRange(long[] prefix, long from, long to);
+
+  /// How many tuples {@link #scan} would give: exact, at the cost of at most two block reads.
+  long count(long... prefix);
+
+  /// All tuples; O(1).
+  long size();
+
+  boolean contains(long... tuple);
+}

@@ -1,0 +1,25 @@
+package io.sabot.store.world;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Everything nondeterministic that the store may touch. Production has one implementation; tests have
+/// others that fail, lose unsynced writes, or run on a virtual clock.
+public interface World {
+  /// A clock for durations.
+  long nanos();
+
+  /// Starts a daemon thread.
+  Thread start(String name, Runnable task);
+
+  /// Opens or creates a file for reading and writing.
+  WorldFile open(Path path) throws IOException;
+
+  /// Makes the creation and deletion of files in `directory` durable.
+  void forceDirectory(Path directory) throws IOException;
+
+  void delete(Path path) throws IOException;
+
+  /// An empty directory of our own, for stores in memory.
+  Path temporaryDirectory() throws IOException;
+}

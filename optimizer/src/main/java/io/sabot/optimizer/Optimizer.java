@@ -1,0 +1,48 @@
+package io.sabot.optimizer;
+
+import io.sabot.optimizer.effects.InsertEager;
+import io.sabot.optimizer.physical.PhysicalPlanner;
+import io.sabot.optimizer.rule.RuleContext;
+import io.sabot.optimizer.rule.RuleDriver;
+import io.sabot.optimizer.rule.RuleSets;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.physical.PhysicalNode;
+
+/// Turns what a query means into how it runs.
+///
+/// The result depends on the plan, the catalog with its statistics, and the settings only.
+public final class Optimizer {
+  private Optimizer() {}
+
+  /// @param columns the allocator that the lowering used, so that new columns are new
+  public static PhysicalNode plan(
+      LogicalNode plan,
+      Catalog catalog,
+      OptimizerSettings settings,
+      ColumnAllocator columns,
+      PhaseListener listener) {
+    listener.phase("logical", plan);
+    LogicalNode logical = optimize(plan, catalog, settings, columns, listener);
+    PhysicalNode physical = new PhysicalPlanner(catalog, columns).plan(logical);
+    listener.physical(physical);
+    return physical;
+  }
+
+  /// All logical phases.
+  public static LogicalNode optimize(
+      LogicalNode plan,
+      Catalog catalog,
+      OptimizerSettings settings,
+      ColumnAllocator columns,
+      PhaseListener listener) {
+    RuleContext context = new RuleContext(catalog, columns);
+    LogicalNode node = plan;
+    node = new RuleDriver(RuleSets.REQUIRED, context, _ -> {}).run(node);
+    listener.phase("conditions", node);
+    node = InsertEager.apply(node);
+    listener.phase("effects", node);
+    return node;
+  }
+}

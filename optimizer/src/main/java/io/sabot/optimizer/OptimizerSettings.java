@@ -1,0 +1,15 @@
+package io.sabot.optimizer;
+
+/// What a session may choose about planning.
+///
+/// @param enabled off: only what a plan needs to run at all. Mapped data is unfolded, filters become
+///   join conditions in the order of the text, and updates are fenced; nothing is reordered
+/// @param joinPairBudget how many pairs of connected inputs are looked at before the join order is
+///   found greedily instead
+public record OptimizerSettings(boolean enabled, int joinPairBudget) {
+  /// About a 12-way star: keeps planning of one region near a millisecond.
+  public static final int JOIN_PAIR_BUDGET = 20_000;
+
+  public static final OptimizerSettings DEFAULT = new OptimizerSettings(true, JOIN_PAIR_BUDGET);
+  public static final OptimizerSettings DISABLED = new OptimizerSettings(false, JOIN_PAIR_BUDGET);
+}

@@ -1,0 +1,46 @@
+package io.sabot.optimizer.rule;
+
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.PlanColumns;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Sorts the conjuncts of a condition by the side of a join they belong to.
+final class Conjuncts {
+  private final Set<Column> leftColumns;
+  private final Set<Column> rightColumns;
+
+  Conjuncts(LogicalNode left, LogicalNode right) {
+    this.leftColumns = new HashSet<>(PlanColumns.of(left));
+    this.rightColumns = new HashSet<>(PlanColumns.of(right));
+  }
+
+  boolean readsLeft(Expr expr) {
+    return expr.columns().stream().anyMatch(leftColumns::contains);
+  }
+
+  boolean readsRight(Expr expr) {
+    return expr.columns().stream().anyMatch(rightColumns::contains);
+  }
+
+  /// Whether `expr` reads nothing but the left side.
+  boolean isOfLeft(Expr expr) {
+    return leftColumns.containsAll(expr.columns());
+  }
+
+  /// Whether a conjunct may be evaluated for rows that a join would drop.
+  static boolean isPushable(Expr conjunct) {
+    return ExprFacts.isMovable(conjunct);
+  }
+
+  static LogicalNode filter(LogicalNode input, Collection<Expr> conjuncts) {
+    return conjuncts.isEmpty()
+        ? input
+        : new LogicalNode.Filter(input, LogicFunctions.and(List.copyOf(conjuncts)));
+  }
+}

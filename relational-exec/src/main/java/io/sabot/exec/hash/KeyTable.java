@@ -1,0 +1,163 @@
+package io.sabot.exec.hash;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.RowStore;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.memory.QueryMemory;
+import io.sabot.plan.type.Physical;
+import java.util.Arrays;
+import java.util.List;
+
+/// The distinct keys of some rows, each with a number from 0 in order of first sight. Linear probing
+/// over 32-bit slots with 64-bit hashes beside them; null equals null. Written by one thread; safe to
+/// {@link #find} from many once complete.
+public final class KeyTable {
+  private static final int INITIAL_SLOTS = 1 << 10;
+
+  private final RowStore keys;
+  private final QueryMemory memory;
+  private final boolean singleWord;
+  private int[] slots = new int[INITIAL_SLOTS];
+  private long[] hashes = new long[INITIAL_SLOTS / 2];
+  private long reserved;
+
+  public KeyTable(List<Physical> kinds, QueryMemory memory) {
+    this.keys = new RowStore(kinds, memory);
+    this.memory = memory;
+    this.singleWord =
+        kinds.size() == 1
+            && (kinds.getFirst() == Physical.LONG || kinds.getFirst() == Physical.TERM);
+    account();
+  }
+
+  public int size() {
+    return keys.rows();
+  }
+
+  /// Key column `index` of all keys, by key number.
+  public Vector keyColumn(int index) {
+    return keys.column(index);
+  }
+
+  public RowStore keys() {
+    return keys;
+  }
+
+  /// Numbers of the keys of the selected rows, adding those not seen; `out[i]` is that of the `i`-th.
+  public void findOrAdd(Vector[] in, Batch batch, int[] out) {
+    long[] hash = hashesOf(in, batch);
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      int slot = (int) hash[i] & (slots.length - 1);
+      int entry;
+      while ((entry = slots[slot]) != 0 && !matches(entry - 1, hash[i], in, row)) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      if (entry == 0) {
+        out[i] = add(in, row, hash[i], slot);
+      } else {
+        out[i] = entry - 1;
+      }
+    }
+  }
+
+  /// Numbers of the keys of the selected rows, -1 for those not in the table.
+  public void find(Vector[] in, Batch batch, int[] out) {
+    long[] hash = hashesOf(in, batch);
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      int slot = (int) hash[i] & (slots.length - 1);
+      int entry;
+      while ((entry = slots[slot]) != 0 && !matches(entry - 1, hash[i], in, row)) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      out[i] = entry - 1;
+    }
+  }
+
+  private static long[] hashesOf(Vector[] in, Batch batch) {
+    long[] hash = new long[batch.count()];
+    Hashing.hash(in, batch, hash);
+    return hash;
+  }
+
+  private boolean matches(int key, long hash, Vector[] in, int row) {
+    if (hashes[key] != hash) {
+      return false;
+    }
+    if (singleWord) {
+      Vector stored = keys.column(0);
+      return stored.getLong(key) == in[0].getLong(row)
+          && stored.isNull(key) == in[0].isNull(row);
+    }
+    for (int k = 0; k < in.length; k++) {
+      if (!equal(keys.column(k), key, in[k], row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean equal(Vector a, int rowA, Vector b, int rowB) {
+    boolean nullA = a.isNull(rowA);
+    if (nullA || b.isNull(rowB)) {
+      return nullA == b.isNull(rowB);
+    }
+    return switch (a.kind()) {
+      case BOOL -> a.getBool(rowA) == b.getBool(rowB);
+      case LONG, DOUBLE, TERM -> a.getLong(rowA) == b.getLong(rowB);
+      case DECIMAL ->
+          a.getLong(rowA) == b.getLong(rowB)
+              && (!a.isWide() && !b.isWide()
+                  || a.getUnscaled(rowA).equals(b.getUnscaled(rowB)));
+      case STRING ->
+          a.stringLength(rowA) == b.stringLength(rowB)
+              && java.lang.foreign.MemorySegment.mismatch(
+                      a.bytes(),
+                      a.stringOffset(rowA),
+                      a.stringOffset(rowA) + a.stringLength(rowA),
+                      b.bytes(),
+                      b.stringOffset(rowB),
+                      b.stringOffset(rowB) + b.stringLength(rowB))
+                  == -1;
+    };
+  }
+
+  private int add(Vector[] in, int row, long hash, int slot) {
+    int key = keys.rows();
+    keys.appendRow(in, row);
+    if (key >= hashes.length) {
+      hashes = Arrays.copyOf(hashes, hashes.length * 2);
+    }
+    hashes[key] = hash;
+    slots[slot] = key + 1;
+    if (keys.rows() * 2 > slots.length) {
+      rehash();
+    }
+    return key;
+  }
+
+  private void rehash() {
+    slots = new int[slots.length * 2];
+    for (int key = 0; key < keys.rows(); key++) {
+      int slot = (int) hashes[key] & (slots.length - 1);
+      while (slots[slot] != 0) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = key + 1;
+    }
+    account();
+  }
+
+  private void account() {
+    long bytes = 4L * slots.length + 8L * hashes.length;
+    memory.reserveHeap(bytes - reserved);
+    reserved = bytes;
+  }
+
+  public void release() {
+    keys.release();
+    memory.reserveHeap(-reserved);
+    reserved = 0;
+  }
+}

@@ -1,0 +1,76 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.RowStore;
+import io.sabot.exec.run.QueryRun;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.value.Value;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where an operator is built: the running query, the values of outer columns, and what the sides of
+/// an `Apply` share between their runs.
+public final class BuildContext {
+  private final QueryRun run;
+  private final Map<Column, Value> outer;
+  private final OperatorBuilder builder;
+  private final Map<PhysicalNode, RowStore> shared;
+  private final Map<Integer, RowStore> work;
+  private final @Nullable Profile profile;
+
+  private BuildContext(
+      QueryRun run,
+      OperatorBuilder builder,
+      Map<Column, Value> outer,
+      Map<PhysicalNode, RowStore> shared,
+      Map<Integer, RowStore> work,
+      @Nullable Profile profile) {
+    this.run = run;
+    this.builder = builder;
+    this.outer = outer;
+    this.shared = shared;
+    this.work = work;
+    this.profile = profile;
+  }
+
+  public static BuildContext root(
+      QueryRun run, OperatorBuilder builder, @Nullable Profile profile) {
+    return new BuildContext(
+        run, builder, Map.of(), new IdentityHashMap<>(), new HashMap<>(), profile);
+  }
+
+  public QueryRun run() {
+    return run;
+  }
+
+  public Map<Column, Value> outer() {
+    return outer;
+  }
+
+  public @Nullable Profile profile() {
+    return profile;
+  }
+
+  public Operator build(PhysicalNode node) {
+    return builder.build(node, this);
+  }
+
+  /// The same place with more outer columns.
+  public BuildContext with(Map<Column, Value> more) {
+    Map<Column, Value> all = new HashMap<>(outer);
+    all.putAll(more);
+    return new BuildContext(run, builder, all, shared, work, profile);
+  }
+
+  /// Rows of subplans that do not depend on outer columns, computed once for all runs of a side.
+  Map<PhysicalNode, RowStore> shared() {
+    return shared;
+  }
+
+  /// The rows that the step of a recursion reads, by its number.
+  Map<Integer, RowStore> work() {
+    return work;
+  }
+}

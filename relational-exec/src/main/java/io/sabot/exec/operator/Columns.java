@@ -1,0 +1,33 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.Vector;
+import io.sabot.plan.expr.Column;
+import java.util.List;
+
+/// Picks and orders columns without touching rows.
+final class Columns {
+  private Columns() {}
+
+  static BatchStream pick(BatchStream stream, List<Column> from, List<Column> to) {
+    if (from.equals(to)) {
+      return stream;
+    }
+    int[] positions = new int[to.size()];
+    for (int c = 0; c < positions.length; c++) {
+      positions[c] = Operator.position(from, to.get(c));
+    }
+    Batch out = new Batch(new Vector[to.size()]);
+    return () -> {
+      Batch batch = stream.next();
+      if (batch == null) {
+        return null;
+      }
+      for (int c = 0; c < positions.length; c++) {
+        out.setVector(c, batch.vector(positions[c]));
+      }
+      out.select(batch.rows(), batch.selection(), batch.count());
+      return out;
+    };
+  }
+}

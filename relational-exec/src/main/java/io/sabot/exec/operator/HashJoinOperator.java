@@ -1,0 +1,242 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.RowStore;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.expr.ExprCompiler;
+import io.sabot.exec.expr.VectorExpr;
+import io.sabot.exec.hash.KeyForm;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.JoinKind;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.physical.PhysicalNode.JoinKey;
+import io.sabot.plan.type.Physical;
+import io.sabot.plan.type.Type;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Hash join. The build side is stored and indexed by key; the other side streams past it.
+///
+/// When the left side of a LEFT join is the build side, the join runs as a RIGHT join of the swapped
+/// sides. A MARK join also proposes pairs with null keys, because their condition is unknown, not
+/// false.
+final class HashJoinOperator extends Operator {
+  private final PhysicalNode.HashJoin node;
+  private final Operator probe;
+  private final Operator build;
+  private final boolean swapped;
+  private final JoinKind kind;
+  private final RowStore rows;
+  private final JoinIndex index;
+  private final @Nullable BitSet storedMatches;
+
+  HashJoinOperator(
+      PhysicalNode.HashJoin node, Operator left, Operator right, BuildContext context) {
+    super(node.columns(), context);
+    this.node = node;
+    this.swapped = node.buildLeft();
+    this.probe = swapped ? right : left;
+    this.build = swapped ? left : right;
+    this.kind = swapped ? swap(node.kind()) : node.kind();
+    this.rows = new RowStore(kinds(build.columns()), run().memory());
+    this.index = new JoinIndex(keyKinds(), run().memory());
+    this.storedMatches =
+        kind == JoinKind.RIGHT || kind == JoinKind.FULL ? new BitSet() : null;
+  }
+
+  private static JoinKind swap(JoinKind kind) {
+    return switch (kind) {
+      case INNER, FULL -> kind;
+      case LEFT -> JoinKind.RIGHT;
+      case RIGHT -> JoinKind.LEFT;
+      case SEMI, ANTI, MARK, SINGLE ->
+          throw new IllegalArgumentException(kind + " join with the left side as build side");
+    };
+  }
+
+  private Expr buildKey(JoinKey key) {
+    return swapped ? key.left() : key.right();
+  }
+
+  private Expr probeKey(JoinKey key) {
+    return swapped ? key.right() : key.left();
+  }
+
+  /// The common form of both sides of a key.
+  private static Type keyType(JoinKey key) {
+    Type left = key.left().type();
+    Type right = key.right().type();
+    boolean same =
+        left.physical() == right.physical()
+            && io.sabot.exec.batch.Cells.scale(left) == io.sabot.exec.batch.Cells.scale(right);
+    return same ? left : Type.ANY;
+  }
+
+  private List<Physical> keyKinds() {
+    return node.keys().stream().map(key -> keyType(key).physical()).toList();
+  }
+
+  /// Evaluates the keys of one side for one worker.
+  private final class Keys {
+    private final List<VectorExpr> exprs = new ArrayList<>();
+    private final List<KeyForm> forms = new ArrayList<>();
+
+    Keys(List<Column> columns, boolean buildSide) {
+      ExprCompiler compiler = compiler(columns);
+      for (JoinKey key : node.keys()) {
+        Type type = keyType(key);
+        exprs.add(compiler.compileAs(buildSide ? buildKey(key) : probeKey(key), type));
+        forms.add(new KeyForm(type.physical(), key.mode(), run()));
+      }
+    }
+
+    Vector[] of(Batch batch) {
+      Vector[] keys = new Vector[exprs.size()];
+      for (int k = 0; k < keys.length; k++) {
+        keys[k] = forms.get(k).of(exprs.get(k).eval(batch), batch);
+      }
+      return keys;
+    }
+  }
+
+  @Override
+  public void prepare() {
+    build.prepare();
+    Keys keys = new Keys(build.columns(), true);
+    drain(
+        build,
+        1,
+        (worker, batch) -> {
+          index.add(keys.of(batch), batch, run().memory());
+          rows.append(batch);
+        });
+    probe.prepare();
+  }
+
+  @Override
+  public int streams() {
+    return storedMatches == null ? probe.streams() : 1;
+  }
+
+  @Override
+  public BatchStream open() {
+    List<Column> produced = new ArrayList<>(probe.columns());
+    produced.addAll(build.columns());
+    VectorExpr condition = condition(produced);
+    Probe stream = new Probe(probe.open(), condition);
+    List<Column> delivered =
+        JoinColumns.delivered(kind, probe.columns(), build.columns(), node.mark());
+    return Columns.pick(stream, delivered, columns());
+  }
+
+  /// The condition to test on pairs: the residual, and for MARK the keys too, three-valued.
+  private @Nullable VectorExpr condition(List<Column> produced) {
+    List<Expr> conjuncts = new ArrayList<>();
+    if (kind == JoinKind.MARK) {
+      for (JoinKey key : node.keys()) {
+        conjuncts.add(
+            ComparisonFunctions.compare(
+                ComparisonFunctions.Op.EQ,
+                ComparisonFunctions.Rules.SQL,
+                key.left(),
+                key.right()));
+      }
+    }
+    conjuncts.add(node.residual());
+    Expr condition = LogicFunctions.and(conjuncts);
+    return condition.equals(Expr.TRUE)
+        ? null
+        : compiler(produced).compileAs(condition, Type.BOOL);
+  }
+
+  private final class Probe extends JoinStream {
+    private final Keys keys = new Keys(probe.columns(), false);
+    private int[] heads = new int[Batch.ROWS_MAX];
+    private boolean[] nullKey = new boolean[Batch.ROWS_MAX];
+    private int at;
+    private int chain;
+    private int extra;
+
+    Probe(BatchStream stream, @Nullable VectorExpr condition) {
+      super(
+          kind,
+          stream,
+          JoinColumns.vectors(probe.columns(), run().memory()),
+          JoinColumns.vectors(build.columns(), run().memory()),
+          condition,
+          storedMatches,
+          context());
+    }
+
+    @Override
+    RowStore store() {
+      return rows;
+    }
+
+    @Override
+    void start(Batch batch) {
+      if (heads.length < batch.count()) {
+        heads = new int[batch.count()];
+        nullKey = new boolean[batch.count()];
+      }
+      Vector[] values = keys.of(batch);
+      index.findFirst(values, batch, heads);
+      if (kind == JoinKind.MARK) {
+        for (int i = 0; i < batch.count(); i++) {
+          nullKey[i] = JoinIndex.hasNull(values, batch.row(i));
+        }
+      }
+      at = 0;
+      extra = 0;
+      chain = batch.count() > 0 ? heads[0] : -1;
+    }
+
+    @Override
+    int propose(Batch batch, int[] probeOut, int[] storeOut, int max) {
+      int n = 0;
+      int count = batch.count();
+      while (at < count) {
+        int row = batch.row(at);
+        while (chain >= 0) {
+          if (n == max) {
+            return n;
+          }
+          probeOut[n] = row;
+          storeOut[n++] = chain;
+          chain = index.nextRow(chain);
+        }
+        if (kind == JoinKind.MARK) {
+          int added = proposeUnknown(row, probeOut, storeOut, n, max);
+          n += added;
+          if (n == max) {
+            return n;
+          }
+        }
+        at++;
+        extra = 0;
+        chain = at < count ? heads[at] : -1;
+      }
+      return n;
+    }
+
+    /// Pairs whose key comparison is unknown: every stored row for a null probe key, the rows with
+    /// null keys for any other.
+    private int proposeUnknown(int row, int[] probeOut, int[] storeOut, int from, int max) {
+      boolean all = nullKey[at];
+      int available = all ? rows.rows() : index.nullKeyRows().length;
+      int n = 0;
+      while (extra < available && from + n < max) {
+        probeOut[from + n] = row;
+        storeOut[from + n] = all ? extra : index.nullKeyRows()[extra];
+        n++;
+        extra++;
+      }
+      return n;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.RowStore;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.hash.KeyTable;
+import io.sabot.exec.memory.QueryMemory;
+import io.sabot.plan.type.Physical;
+import java.util.Arrays;
+import java.util.List;
+
+/// Rows by key: a key table and, for each key, the chain of its rows. Rows with a null in the key are
+/// in no chain. Immutable once built.
+final class JoinIndex {
+  private static final int NONE = -1;
+
+  private final KeyTable table;
+  private int[] first = new int[16];
+  private int[] next = new int[16];
+  private int[] nullKeyRows = new int[0];
+  private int rows;
+
+  JoinIndex(List<Physical> kinds, QueryMemory memory) {
+    table = new KeyTable(kinds, memory);
+  }
+
+  /// Adds the selected rows of a batch; the `i`-th becomes row `rows() + i`.
+  void add(Vector[] keys, Batch batch, QueryMemory memory) {
+    int count = batch.count();
+    if (next.length < rows + count) {
+      int size = Math.max(rows + count, next.length * 2);
+      memory.reserveHeap(4L * (size - next.length));
+      next = Arrays.copyOf(next, size);
+    }
+    int[] kept = new int[count];
+    int[] numbers = new int[count];
+    int[] keptRow = new int[count];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      int row = batch.row(i);
+      if (hasNull(keys, row)) {
+        nullKeyRows = Arrays.copyOf(nullKeyRows, nullKeyRows.length + 1);
+        nullKeyRows[nullKeyRows.length - 1] = rows + i;
+        next[rows + i] = NONE;
+      } else {
+        kept[n] = row;
+        keptRow[n++] = rows + i;
+      }
+    }
+    Batch keyed = new Batch(keys);
+    keyed.select(batch.rows(), kept, n);
+    table.findOrAdd(keys, keyed, numbers);
+    link(numbers, keptRow, n);
+    rows += count;
+  }
+
+  private void link(int[] numbers, int[] keptRow, int count) {
+    if (first.length < table.size()) {
+      int old = first.length;
+      first = Arrays.copyOf(first, Math.max(table.size(), first.length * 2));
+      Arrays.fill(first, old, first.length, 0);
+    }
+    for (int i = 0; i < count; i++) {
+      next[keptRow[i]] = first[numbers[i]] - 1;
+      first[numbers[i]] = keptRow[i] + 1;
+    }
+  }
+
+  static boolean hasNull(Vector[] keys, int row) {
+    for (Vector key : keys) {
+      if (key.isNull(row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The first row of the key of each selected row, -1 for none.
+  void findFirst(Vector[] keys, Batch batch, int[] out) {
+    table.find(keys, batch, out);
+    for (int i = 0; i < batch.count(); i++) {
+      if (out[i] >= 0) {
+        out[i] = hasNull(keys, batch.row(i)) ? NONE : first[out[i]] - 1;
+      }
+    }
+  }
+
+  int nextRow(int row) {
+    return next[row];
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /// Rows that have a null in their key.
+  int[] nullKeyRows() {
+    return nullKeyRows;
+  }
+}

@@ -1,0 +1,90 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.RowStore;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.hash.KeyForm;
+import io.sabot.exec.hash.KeyTable;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.value.EqMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Recursive queries: the step runs over the rows that the last one added until it adds none.
+final class RecursiveOperator extends Operator {
+  private final PhysicalNode.Recursive node;
+  private final Operator init;
+  private final RowStore rows;
+  private final KeyTable seen;
+  private final List<KeyForm> forms = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+
+  RecursiveOperator(PhysicalNode.Recursive node, Operator init, BuildContext context) {
+    super(node.columns(), context);
+    this.node = node;
+    this.init = init;
+    this.rows = new RowStore(kinds(columns()), run().memory());
+    this.seen = new KeyTable(kinds(columns()), run().memory());
+    columns().forEach(c -> forms.add(new KeyForm(c.type().physical(), EqMode.SQL, run())));
+  }
+
+  @Override
+  public void prepare() {
+    init.prepare();
+    RowStore added = take(init);
+    while (added.rows() > 0) {
+      run().check();
+      context().work().put(node.workId(), added);
+      Operator step = context().build(node.step());
+      step.prepare();
+      added = take(step);
+    }
+    context().work().remove(node.workId());
+  }
+
+  /// Appends the new rows of an operator to the result and returns them. Columns go by position.
+  private RowStore take(Operator operator) {
+    RowStore added = new RowStore(kinds(columns()), run().memory());
+    int[] numbers = new int[Batch.ROWS_MAX];
+    int[] kept = new int[Batch.ROWS_MAX];
+    drain(
+        operator,
+        1,
+        (worker, batch) -> {
+          if (node.distinct()) {
+            keepNew(batch, numbers, kept);
+          }
+          added.append(batch);
+        });
+    rows.appendAll(added);
+    return added;
+  }
+
+  private void keepNew(Batch batch, int[] numbers, int[] kept) {
+    Vector[] keys = new Vector[forms.size()];
+    for (int c = 0; c < keys.length; c++) {
+      keys[c] = forms.get(c).of(batch.vector(c), batch);
+    }
+    int expected = seen.size();
+    seen.findOrAdd(keys, batch, numbers);
+    int count = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      if (numbers[i] == expected) {
+        kept[count++] = batch.row(i);
+        expected++;
+      }
+    }
+    batch.select(batch.rows(), kept, count);
+  }
+
+  @Override
+  public int streams() {
+    return 1;
+  }
+
+  @Override
+  public BatchStream open() {
+    return new StoredRows(rows, null, rows.rows(), next, columns(), context());
+  }
+}

@@ -1,0 +1,63 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.RowStore;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.expr.CellOrder;
+import io.sabot.exec.run.QueryRun;
+import io.sabot.plan.logical.SortKey;
+import io.sabot.plan.type.Physical;
+import io.sabot.plan.value.Ordering;
+import io.sabot.plan.value.Value;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The order of stored rows by sort keys. Term keys are decoded once a row, up front.
+final class RowOrder {
+  private final List<SortKey> keys;
+  private final Vector[] vectors;
+  private final Value @Nullable [][] values;
+
+  RowOrder(List<SortKey> keys, RowStore rows, QueryRun run) {
+    this.keys = keys;
+    this.vectors = rows.columns();
+    this.values = new Value[keys.size()][];
+    for (int k = 0; k < vectors.length; k++) {
+      if (vectors[k].kind() == Physical.TERM) {
+        Value[] decoded = new Value[rows.rows()];
+        for (int row = 0; row < decoded.length; row++) {
+          decoded[row] = run.dictionary().decode(vectors[k].getLong(row));
+        }
+        values[k] = decoded;
+      }
+    }
+  }
+
+  int compare(int a, int b) {
+    for (int k = 0; k < vectors.length; k++) {
+      int order = compareKey(k, a, b);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private int compareKey(int k, int a, int b) {
+    SortKey key = keys.get(k);
+    boolean nullA = vectors[k].isNull(a);
+    boolean nullB = vectors[k].isNull(b);
+    if (nullA || nullB) {
+      return nullA == nullB ? 0 : nullA == key.nullsFirst() ? -1 : 1;
+    }
+    Value[] decoded = values[k];
+    int order;
+    if (decoded != null) {
+      Comparator<Value> comparator = Ordering.comparator(key.mode());
+      order = comparator.compare(decoded[a], decoded[b]);
+    } else {
+      order = CellOrder.compare(vectors[k], a, vectors[k], b);
+    }
+    return key.descending() ? -order : order;
+  }
+}

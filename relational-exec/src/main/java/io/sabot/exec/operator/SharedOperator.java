@@ -1,0 +1,40 @@
+package io.sabot.exec.operator;
+
+import io.sabot.exec.batch.RowStore;
+import io.sabot.plan.physical.PhysicalNode;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A subplan of a repeated side that does not depend on the outer row: its rows are computed by the
+/// first run and reused by the others.
+final class SharedOperator extends Operator {
+  private final PhysicalNode node;
+  private final Operator input;
+  private final AtomicInteger next = new AtomicInteger();
+
+  SharedOperator(PhysicalNode node, Operator input, BuildContext context) {
+    super(input.columns(), context);
+    this.node = node;
+    this.input = input;
+  }
+
+  @Override
+  public void prepare() {
+    if (!context().shared().containsKey(node)) {
+      RowStore rows = new RowStore(kinds(columns()), run().memory());
+      input.prepare();
+      drain(input, 1, (worker, batch) -> rows.append(batch));
+      context().shared().put(node, rows);
+    }
+  }
+
+  @Override
+  public int streams() {
+    return 1;
+  }
+
+  @Override
+  public BatchStream open() {
+    RowStore rows = context().shared().get(node);
+    return new StoredRows(rows, null, rows.rows(), next, columns(), context());
+  }
+}

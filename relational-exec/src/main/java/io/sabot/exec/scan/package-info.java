@@ -1,0 +1,5 @@
+/// Reading stored segments into vectors.
+@NullMarked
+package io.sabot.exec.scan;
+
+import org.jspecify.annotations.NullMarked;
