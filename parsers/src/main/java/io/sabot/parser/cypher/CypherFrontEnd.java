@@ -21,7 +21,7 @@ public final class CypherFrontEnd {
   /// Parses, checks and lowers one statement.
   ///
   /// @param parameters the names of the parameters that come with the query; a standalone CALL
-  ///     without an argument list takes its arguments from them
+  ///   without an argument list takes its arguments from them
   /// @return a plan that ends in an `Output`, without columns when the query returns nothing
   /// @throws io.sabot.plan.error.QueryException whose detail is the word of the openCypher TCK
   public static Lowered lower(
@@ -29,8 +29,7 @@ public final class CypherFrontEnd {
     Statement statement = CypherSyntax.parse(text);
     CypherChecker.check(statement, catalog.procedures(), parameters);
     try {
-      return new Lowered(
-          statement.mode(), CypherLowering.lower(statement, catalog, columns));
+      return new Lowered(statement.mode(), CypherLowering.lower(statement, catalog, columns));
     } catch (StackOverflowError _) {
       throw CypherErrors.syntax(
           SourceSpan.at(1, 1), "the query is nested too deeply", "split it with WITH");

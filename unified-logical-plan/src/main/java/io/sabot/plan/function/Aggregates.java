@@ -56,7 +56,13 @@ public final class Aggregates {
 
   public static final AggregateFunction COLLECT =
       new AggregateFunction(
-          "collect", 1, 1, true, types -> new Type.ListOf(types.getFirst()), () -> new Collect(false));
+          "collect",
+          1,
+          1,
+          true,
+          types -> new Type.ListOf(types.getFirst()),
+          () -> new Collect(false));
+
   /// Like `collect`, but keeps nulls: the values of a comprehension.
   public static final AggregateFunction COLLECT_ALL =
       new AggregateFunction(
@@ -66,6 +72,7 @@ public final class Aggregates {
           true,
           types -> new Type.ListOf(types.getFirst()),
           () -> new Collect(true));
+
   public static final AggregateFunction CY_SUM =
       new AggregateFunction("cy.sum", 1, 1, false, types -> cypherSum(types), () -> new Sum(true));
   public static final AggregateFunction CY_AVG =

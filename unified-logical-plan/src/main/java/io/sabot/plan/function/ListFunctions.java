@@ -59,8 +59,7 @@ public final class ListFunctions {
           2,
           Type.MAP,
           (args, context) -> {
-            Map<String, Value> entries =
-                new LinkedHashMap<>(((Value.MapValue) args[0]).entries());
+            Map<String, Value> entries = new LinkedHashMap<>(((Value.MapValue) args[0]).entries());
             entries.putAll(((Value.MapValue) args[1]).entries());
             return new Value.MapValue(entries);
           });

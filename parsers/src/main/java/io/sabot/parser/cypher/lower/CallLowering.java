@@ -50,9 +50,7 @@ final class CallLowering {
       procedure.outputs().forEach(output -> yields.add(yielded(output.name(), output)));
     }
     boolean isVoid = procedure.outputs().isEmpty();
-    rows.set(
-        new LogicalNode.ProcedureCall(
-            rows.plan(), procedure.name(), args, yields, isVoid));
+    rows.set(new LogicalNode.ProcedureCall(rows.plan(), procedure.name(), args, yields, isVoid));
     if (call.yield() != null && call.yield().where() != null) {
       SubqueryLowering.filter(lowering, scope, rows, call.yield().where());
     }
@@ -84,13 +82,7 @@ final class CallLowering {
       Column count = lowering.certain("count", Type.INT64);
       AggregateCall counted =
           new AggregateCall(
-              count,
-              Aggregates.COUNT_ROWS,
-              List.of(),
-              false,
-              EqMode.EQUIVALENT,
-              null,
-              List.of());
+              count, Aggregates.COUNT_ROWS, List.of(), false, EqMode.EQUIVALENT, null, List.of());
       right =
           new LogicalNode.Aggregate(
               right, List.of(), List.of(), List.of(counted), EqMode.EQUIVALENT);

@@ -74,8 +74,7 @@ final class CreateLowering {
     Expr properties = properties(node.properties());
     Column column =
         lowering.certain(node.variable() == null ? "node" : node.variable().text(), Type.NODE);
-    elements.add(
-        new NewNode(column, node.labels().stream().map(Name::text).toList(), properties));
+    elements.add(new NewNode(column, node.labels().stream().map(Name::text).toList(), properties));
     if (node.variable() != null) {
       scope.bind(node.variable().text(), column);
     }

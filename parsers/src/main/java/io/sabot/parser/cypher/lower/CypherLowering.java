@@ -10,8 +10,7 @@ public final class CypherLowering {
   private CypherLowering() {}
 
   /// Lowers a statement that has passed the checks.
-  public static LogicalNode lower(
-      Statement statement, Catalog catalog, ColumnAllocator columns) {
+  public static LogicalNode lower(Statement statement, Catalog catalog, ColumnAllocator columns) {
     return new QueryLowering(new Lowering(catalog, columns)).output(statement.query());
   }
 }

@@ -31,8 +31,7 @@ final class ExpressionLowering {
 
   /// @param known expressions that a column already holds
   /// @param rows where the results of subqueries are joined
-  ExpressionLowering(
-      Lowering lowering, Bindings scope, Map<Expression, Column> known, Rows rows) {
+  ExpressionLowering(Lowering lowering, Bindings scope, Map<Expression, Column> known, Rows rows) {
     this.lowering = lowering;
     this.scope = scope;
     this.known = known;
@@ -258,10 +257,8 @@ final class ExpressionLowering {
       }
     }
     Expr map = merged(result, entries);
-    Expr.When isNull =
-        new Expr.When(LogicFunctions.IS_NULL.call(subject), Expr.nullOf(Type.MAP));
-    return new Expr.Case(
-        List.of(isNull), map == null ? ListFunctions.MAP.call() : map, Type.MAP);
+    Expr.When isNull = new Expr.When(LogicFunctions.IS_NULL.call(subject), Expr.nullOf(Type.MAP));
+    return new Expr.Case(List.of(isNull), map == null ? ListFunctions.MAP.call() : map, Type.MAP);
   }
 
   private static @Nullable Expr merged(@Nullable Expr map, List<Expr> entries) {

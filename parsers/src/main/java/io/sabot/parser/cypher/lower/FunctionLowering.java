@@ -90,8 +90,7 @@ final class FunctionLowering {
   }
 
   /// Typed arithmetic where both types are exact numbers, Cypher's own elsewhere.
-  private static Expr arithmetic(
-      ArithmeticFunctions.Op op, Expr left, Expr right, Place place) {
+  private static Expr arithmetic(ArithmeticFunctions.Op op, Expr left, Expr right, Place place) {
     return ArithmeticFunctions.resultType(op, left.type(), right.type()) == Type.ANY
         ? named(op.word(), List.of(left, right), place)
         : ArithmeticFunctions.of(op).call(left, right);

@@ -12,6 +12,7 @@ import io.sabot.plan.logical.LogicalNode.Apply;
 import io.sabot.plan.logical.LogicalNode.Filter;
 import io.sabot.plan.logical.LogicalNode.Join;
 import io.sabot.plan.logical.PlanColumns;
+import io.sabot.plan.logical.PlanExprs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,8 +31,7 @@ final class MatchLowering {
   }
 
   /// Joins the matches of a pattern to `rows` and binds its variables in `scope`.
-  void match(
-      List<PatternPart> parts, @Nullable Expression where, Bindings scope, Rows rows) {
+  void match(List<PatternPart> parts, @Nullable Expression where, Bindings scope, Rows rows) {
     PatternLowering pattern = new PatternLowering(lowering, scope, rows);
     pattern.lower(parts);
     new Assembly(pattern, scope, rows).run();
@@ -45,8 +45,7 @@ final class MatchLowering {
 
   /// Keeps rows without a match, with nulls for what the pattern would have bound. The WHERE is
   /// part of the pattern: it decides what is a match, not which rows stay.
-  void optional(
-      List<PatternPart> parts, @Nullable Expression where, Bindings scope, Rows rows) {
+  void optional(List<PatternPart> parts, @Nullable Expression where, Bindings scope, Rows rows) {
     Bindings inner = scope.asOuter();
     Rows matches = new Rows(LogicalNode.Values.UNIT);
     match(parts, where, inner, matches);
@@ -131,18 +130,17 @@ final class MatchLowering {
 
     private boolean canRun(Atom atom) {
       return !atom.correlated()
-          || FreeColumns.of(atom.node()).stream().noneMatch(missing::contains);
+          || PlanExprs.free(atom.node()).stream().noneMatch(missing::contains);
     }
 
     private boolean isTied(Atom atom) {
       Set<Column> own = new HashSet<>(PlanColumns.of(atom.node()));
       return conditions.stream()
           .map(Expr::columns)
-          .anyMatch(
-              columns ->
-                  columns.stream().anyMatch(own::contains)
-                      && columns.stream().anyMatch(c -> !own.contains(c))
-                      && columns.stream().allMatch(c -> own.contains(c) || !missing.contains(c)));
+          .anyMatch(columns ->
+              columns.stream().anyMatch(own::contains)
+                  && columns.stream().anyMatch(c -> !own.contains(c))
+                  && columns.stream().allMatch(c -> own.contains(c) || !missing.contains(c)));
     }
 
     /// Takes out the conditions whose columns are all there. Those on columns of an outer query
@@ -153,7 +151,7 @@ final class MatchLowering {
         Set<Column> columns = condition.columns();
         boolean waits =
             columns.stream().anyMatch(missing::contains)
-                || !atEnd && columns.stream().anyMatch(scope::isOuter);
+                || (!atEnd && columns.stream().anyMatch(scope::isOuter));
         if (!waits) {
           ready.add(condition);
           conditions.remove(condition);

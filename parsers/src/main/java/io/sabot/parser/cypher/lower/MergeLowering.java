@@ -76,8 +76,7 @@ final class MergeLowering {
   private static NodePattern named(NodePattern node, int[] next, PatternPart part) {
     return node.variable() != null
         ? node
-        : new NodePattern(
-            unnamed(next[0]++, part), node.labels(), node.properties(), node.place());
+        : new NodePattern(unnamed(next[0]++, part), node.labels(), node.properties(), node.place());
   }
 
   /// A name that no user can write.
@@ -94,14 +93,11 @@ final class MergeLowering {
     for (NodePattern node : part.nodes()) {
       String name = name(node.variable());
       if (!scope.contains(name) && !created.containsKey(name)) {
-        Expr properties =
-            CreateLowering.properties(lowering, scope, rows, node.properties());
+        Expr properties = CreateLowering.properties(lowering, scope, rows, node.properties());
         created.put(
             name,
             new NewNode(
-                matched.column(name),
-                node.labels().stream().map(Name::text).toList(),
-                properties));
+                matched.column(name), node.labels().stream().map(Name::text).toList(), properties));
       }
     }
     Column left = matched.column(name(part.start().variable()));

@@ -69,8 +69,8 @@ final class PatternLowering {
     return conditions;
   }
 
-  /// Edge lists of paths that were followed against the direction in which they are written,
-  /// turned round; computed once all atoms are joined.
+  /// Edge lists of paths that were followed against the direction in which they are written, turned
+  /// round; computed once all atoms are joined.
   List<Assignment> turned() {
     return turned;
   }
@@ -196,9 +196,7 @@ final class PatternLowering {
   }
 
   private static Direction direction(RelationshipPattern relationship) {
-    return relationship.direction() == PatternPart.Direction.BOTH
-        ? Direction.BOTH
-        : Direction.OUT;
+    return relationship.direction() == PatternPart.Direction.BOTH ? Direction.BOTH : Direction.OUT;
   }
 
   private Expr edge(RelationshipPattern relationship, Column source, Column target) {
@@ -206,12 +204,7 @@ final class PatternLowering {
     atoms.add(
         new Atom(
             new LogicalNode.EdgeScan(
-                edge,
-                source,
-                target,
-                types(relationship),
-                direction(relationship),
-                List.of()),
+                edge, source, target, types(relationship), direction(relationship), List.of()),
             false));
     bindRelationship(relationship.variable(), edge);
     deferred.add(() -> properties(relationship.properties(), edge.ref()));
@@ -254,16 +247,14 @@ final class PatternLowering {
     int place = atoms.size();
     atoms.add(new Atom(new LogicalNode.PathScan(source, target, edges, spec, Map.of()), false));
     if (relationship.properties() != null) {
-      deferred.add(
-          () -> {
-            Map<String, Expr> properties = pathProperties(relationship.properties());
-            boolean correlated = properties.values().stream().anyMatch(e -> !e.columns().isEmpty());
-            atoms.set(
-                place,
-                new Atom(
-                    new LogicalNode.PathScan(source, target, edges, spec, properties),
-                    correlated));
-          });
+      deferred.add(() -> {
+        Map<String, Expr> properties = pathProperties(relationship.properties());
+        boolean correlated = properties.values().stream().anyMatch(e -> !e.columns().isEmpty());
+        atoms.set(
+            place,
+            new Atom(
+                new LogicalNode.PathScan(source, target, edges, spec, properties), correlated));
+      });
     }
     if (selector == PatternPart.Selector.ALL) {
       use(relationship, edges);
@@ -318,8 +309,7 @@ final class PatternLowering {
       for (MapEntry entry : map.entries()) {
         Expr property = new Expr.Property(owner, entry.key(), Type.ANY);
         if (SubqueryLowering.needsRows(entry.value())) {
-          lateConditions.add(
-              () -> FunctionLowering.equal(property, expression(entry.value())));
+          lateConditions.add(() -> FunctionLowering.equal(property, expression(entry.value())));
         } else {
           conditions.add(FunctionLowering.equal(property, expression(entry.value())));
         }

@@ -42,8 +42,7 @@ final class ProjectionLowering {
   /// Projected expressions and the columns that hold them.
   private final Map<Expression, Column> known = new HashMap<>();
 
-  ProjectionLowering(
-      Lowering lowering, Bindings before, Rows rows, Projection projection) {
+  ProjectionLowering(Lowering lowering, Bindings before, Rows rows, Projection projection) {
     this.lowering = lowering;
     this.before = before;
     this.rows = rows;
@@ -104,8 +103,7 @@ final class ProjectionLowering {
       }
     }
     for (Item item : projection.items()) {
-      Column column =
-          item(item.name(), expressions.lower(item.expression()), scope, computed);
+      Column column = item(item.name(), expressions.lower(item.expression()), scope, computed);
       known.put(item.expression(), column);
     }
     rows.extend(computed);
@@ -160,8 +158,7 @@ final class ProjectionLowering {
       return new LogicalNode.Project(rows.plan(), assignments);
     }
     return new LogicalNode.Project(
-        input,
-        assignments.stream().map(a -> byColumn.getOrDefault(a.column(), a)).toList());
+        input, assignments.stream().map(a -> byColumn.getOrDefault(a.column(), a)).toList());
   }
 
   // ---- aggregation
@@ -256,8 +253,7 @@ final class ProjectionLowering {
     if (projection.order().isEmpty()) {
       return;
     }
-    ExpressionLowering expressions =
-        new ExpressionLowering(lowering, visible, columns, rows);
+    ExpressionLowering expressions = new ExpressionLowering(lowering, visible, columns, rows);
     List<SortKey> keys = new ArrayList<>();
     for (SortItem item : projection.order()) {
       Expr key = expressions.lower(item.expression());
@@ -273,15 +269,13 @@ final class ProjectionLowering {
     ExpressionLowering expressions = new ExpressionLowering(lowering, new Bindings(), rows);
     Expr skip = projection.skip() == null ? null : expressions.lower(projection.skip());
     Expr fetch = projection.limit() == null ? null : expressions.lower(projection.limit());
-    rows.setOrdered(
-        new LogicalNode.Limit(rows.plan(), skip, fetch, rows.updates()), rows.order());
+    rows.setOrdered(new LogicalNode.Limit(rows.plan(), skip, fetch, rows.updates()), rows.order());
   }
 
   private void filter(Expression where, Bindings visible, boolean narrow) {
     List<SortKey> order = rows.order();
     if (narrow) {
-      ExpressionLowering expressions =
-          new ExpressionLowering(lowering, visible, known, rows);
+      ExpressionLowering expressions = new ExpressionLowering(lowering, visible, known, rows);
       rows.filter(expressions.condition(where));
     } else {
       SubqueryLowering.filter(lowering, visible, rows, where);

@@ -129,8 +129,7 @@ final class QueryLowering {
       case Clause.Set set -> new UpdateLowering(lowering, scope, rows).set(set);
       case Clause.Remove remove -> new UpdateLowering(lowering, scope, rows).remove(remove);
       case Clause.Delete delete -> new UpdateLowering(lowering, scope, rows).delete(delete);
-      case Clause.Foreach foreach ->
-          new UpdateLowering(lowering, scope, rows).foreach(foreach);
+      case Clause.Foreach foreach -> new UpdateLowering(lowering, scope, rows).foreach(foreach);
       case Clause.Call call -> call(call, scope, rows, false);
       case Clause.SubqueryCall call -> new CallLowering(lowering, scope, rows).subquery(call);
       case Clause.With with -> {
@@ -146,8 +145,7 @@ final class QueryLowering {
 
   private void unwind(Clause.Unwind unwind, Bindings scope, Rows rows) {
     Expr list = new ExpressionLowering(lowering, scope, rows).lower(unwind.list());
-    Column element =
-        lowering.column(unwind.element().text(), ExpressionLowering.elementType(list));
+    Column element = lowering.column(unwind.element().text(), ExpressionLowering.elementType(list));
     rows.set(new LogicalNode.Unnest(rows.plan(), list, element, null, false));
     scope.bind(unwind.element().text(), element);
   }

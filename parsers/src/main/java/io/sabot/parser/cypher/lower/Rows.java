@@ -10,6 +10,7 @@ import io.sabot.plan.logical.LogicalNode.Apply;
 import io.sabot.plan.logical.LogicalNode.Extend;
 import io.sabot.plan.logical.LogicalNode.Filter;
 import io.sabot.plan.logical.LogicalNode.Join;
+import io.sabot.plan.logical.PlanExprs;
 import io.sabot.plan.logical.SortKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,11 @@ final class Rows {
   /// would become null where that filter is unknown, so marks stay.)
   void apply(JoinKind kind, LogicalNode right, @Nullable Column mark) {
     if (kind != JoinKind.MARK && !updates() && !updates(right)) {
-      if (FreeColumns.of(right).isEmpty()) {
+      if (PlanExprs.free(right).isEmpty()) {
         plan = new Join(kind, plan, right, Expr.TRUE, mark);
         return;
       }
-      if (right instanceof Filter(var input, var condition)
-          && FreeColumns.of(input).isEmpty()) {
+      if (right instanceof Filter(var input, var condition) && PlanExprs.free(input).isEmpty()) {
         plan = new Join(kind, plan, input, condition, mark);
         return;
       }

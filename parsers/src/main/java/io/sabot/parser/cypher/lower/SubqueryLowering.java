@@ -31,8 +31,7 @@ final class SubqueryLowering {
 
   /// Whether a query or pattern is inside, so that the expression cannot stand alone.
   static boolean needsRows(@Nullable Expression expression) {
-    return expression != null
-        && Expressions.contains(expression, SubqueryLowering::isSubquery);
+    return expression != null && Expressions.contains(expression, SubqueryLowering::isSubquery);
   }
 
   private static boolean isSubquery(Expression expression) {
@@ -134,8 +133,7 @@ final class SubqueryLowering {
       @Nullable Expression where,
       @Nullable Expression result) {
     Rows elements =
-        new Rows(
-            new LogicalNode.Unnest(LogicalNode.Values.UNIT, list, element, null, false));
+        new Rows(new LogicalNode.Unnest(LogicalNode.Values.UNIT, list, element, null, false));
     Bindings inner = scope.asOuter().with(name.text(), element);
     if (where != null) {
       filter(lowering, inner, elements, where);
@@ -150,8 +148,7 @@ final class SubqueryLowering {
     return new Expr.Case(List.of(isNull), collected, collected.type());
   }
 
-  private LogicalNode pattern(
-      PatternPart pattern, @Nullable Expression where, Bindings inner) {
+  private LogicalNode pattern(PatternPart pattern, @Nullable Expression where, Bindings inner) {
     Rows matches = new Rows(LogicalNode.Values.UNIT);
     new MatchLowering(lowering).match(List.of(pattern), where, inner, matches);
     return matches.plan();
@@ -169,8 +166,7 @@ final class SubqueryLowering {
         new AggregateCall(out, function, args, false, EqMode.EQUIVALENT, null, List.of());
     rows.apply(
         JoinKind.INNER,
-        new LogicalNode.Aggregate(
-            input, List.of(), List.of(), List.of(call), EqMode.EQUIVALENT),
+        new LogicalNode.Aggregate(input, List.of(), List.of(), List.of(call), EqMode.EQUIVALENT),
         null);
     return out.ref();
   }

@@ -35,16 +35,14 @@ final class UpdateLowering {
   private GraphWrite write(SetItem item) {
     return switch (item) {
       case SetItem.SetProperty set ->
-          new GraphWrite.SetProperty(
-              expression(set.subject()), set.key(), expression(set.value()));
+          new GraphWrite.SetProperty(expression(set.subject()), set.key(), expression(set.value()));
       case SetItem.SetAll set ->
           new GraphWrite.SetProperties(
               scope.column(set.variable().text()).ref(),
               expression(set.value()),
               !set.keepOthers());
       case SetItem.SetLabels set ->
-          new GraphWrite.SetLabels(
-              scope.column(set.variable().text()).ref(), set.labels(), true);
+          new GraphWrite.SetLabels(scope.column(set.variable().text()).ref(), set.labels(), true);
     };
   }
 

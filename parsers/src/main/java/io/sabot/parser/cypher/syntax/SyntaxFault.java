@@ -73,6 +73,24 @@ final class SyntaxFault extends BaseErrorListener {
           CypherParser.RETURN,
           CypherParser.UNION);
 
+  /// Keywords that go on inside a clause.
+  private static final Set<Integer> CONTINUATIONS =
+      Set.of(
+          CypherParser.AS,
+          CypherParser.WHERE,
+          CypherParser.ORDER,
+          CypherParser.SKIP_,
+          CypherParser.LIMIT,
+          CypherParser.AND,
+          CypherParser.OR,
+          CypherParser.XOR,
+          CypherParser.STARTS,
+          CypherParser.ENDS,
+          CypherParser.CONTAINS,
+          CypherParser.ASC,
+          CypherParser.DESC,
+          CypherParser.YIELD);
+
   @Override
   public void syntaxError(
       Recognizer<?, ?> recognizer,
@@ -117,6 +135,9 @@ final class SyntaxFault extends BaseErrorListener {
   }
 
   private static String expectation(IntervalSet expected, Vocabulary vocabulary) {
+    if (afterClause(expected)) {
+      return "an operator, another clause or the end of the query";
+    }
     Set<Integer> left = new TreeSet<>(expected.toSet());
     List<String> words = new ArrayList<>();
     if (left.contains(CypherParser.STRING) && left.contains(CypherParser.CASE)) {
@@ -223,30 +244,42 @@ final class SyntaxFault extends BaseErrorListener {
       return "'" + open.getText() + "' at " + Places.of(open) + " is not closed";
     }
     if (found.getType() == CypherParser.IDENTIFIER) {
-      List<String> keywords = new ArrayList<>();
-      for (int type : expected.toSet()) {
-        if (type > 0 && Character.isLetter(word(type, parser.getVocabulary()).charAt(0))) {
-          keywords.add(word(type, parser.getVocabulary()));
-        }
-      }
-      return Errors.didYouMean(found.getText(), keywords);
+      return Errors.didYouMean(found.getText(), keywords(parser.getVocabulary(), expected));
     }
-    if (isReserved(parser, found, expected)) {
-      return "'"
-          + found.getText()
-          + "' is a keyword; write `"
-          + found.getText()
-          + "` to use it as a name";
-    }
-    return "";
+    return isKeywordForName(parser, found, expected)
+        ? "'" + found.getText() + "' is a keyword; write `" + found.getText() + "` for a name"
+        : "";
   }
 
-  private static boolean isReserved(Parser parser, Token found, IntervalSet expected) {
+  /// The keywords that may stand where the fault is. Where the parser has left all clauses behind,
+  /// that is any keyword that goes on with a query.
+  private static List<String> keywords(Vocabulary vocabulary, IntervalSet expected) {
+    Set<Integer> types = new TreeSet<>(expected.toSet());
+    if (afterClause(expected)) {
+      types.addAll(CLAUSES);
+      types.addAll(CONTINUATIONS);
+    }
+    List<String> keywords = new ArrayList<>();
+    for (int type : types) {
+      if (type > 0 && Character.isLetter(word(type, vocabulary).charAt(0))) {
+        keywords.add(word(type, vocabulary));
+      }
+    }
+    return keywords;
+  }
+
+  private static boolean afterClause(IntervalSet expected) {
+    return expected.contains(CypherParser.SEMICOLON) && expected.contains(Token.EOF);
+  }
+
+  private static boolean isKeywordForName(Parser parser, Token found, IntervalSet expected) {
     String literal = parser.getVocabulary().getLiteralName(found.getType());
     return literal != null
         && Character.isLetter(literal.charAt(1))
         && expected.contains(CypherParser.IDENTIFIER)
-        && !expected.contains(CypherParser.STRING);
+        && !CLAUSES.contains(found.getType())
+        && found.getType() != CypherParser.AS
+        && found.getType() != CypherParser.WHERE;
   }
 
   /// The innermost bracket still open before `found`.

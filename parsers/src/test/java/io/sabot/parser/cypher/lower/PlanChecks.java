@@ -6,6 +6,7 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.GraphElement;
 import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.PlanExprs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class PlanChecks {
         // Makes no column.
       }
     }
-    FreeColumns.expressions(node).forEach(expr -> collect(expr, made));
+    PlanExprs.of(node).forEach(expr -> collect(expr, made));
     node.inputs().forEach(input -> collect(input, made));
   }
 
