@@ -115,6 +115,24 @@ public final class ColumnBuilder {
     rows += count;
   }
 
+  /// Appends one row of a chunk of the same kind.
+  public void append(ColumnChunk source, int row) {
+    if (source.isNull(row)) {
+      appendNull();
+      return;
+    }
+    switch (kind) {
+      case LONG -> appendLong(source.longAt(row));
+      case DOUBLE -> appendDouble(source.doubleAt(row));
+      case BOOL -> appendBool(source.boolAt(row));
+      case WIDE -> appendWide(source.wideLowAt(row), source.wideHighAt(row));
+      case STRING -> {
+        MemorySegment value = source.bytesAt(row);
+        appendBytes(value, 0, (int) value.byteSize());
+      }
+    }
+  }
+
   private void appendStrings(ColumnData source, int from, int count) {
     MemorySegment sourceOffsets = source.offsets();
     if (sourceOffsets == null) {

@@ -11,9 +11,13 @@ public final class TupleLog {
   private int count;
 
   public TupleLog(int arity) {
+    this(arity, 16);
+  }
+
+  TupleLog(int arity, int expected) {
     this.arity = arity;
     this.stride = arity + 1;
-    this.rows = new long[16 * stride];
+    this.rows = new long[Math.max(1, expected) * stride];
   }
 
   public int count() {
@@ -63,7 +67,7 @@ public final class TupleLog {
     return at;
   }
 
-  /// Replaces the last component of removals from entry `from` on, where `moved` knows better.
+  /// Replaces the last component of removals where `moved` knows better.
   public void remapRemoved(LongUnaryOperator moved) {
     for (int i = 0; i < count; i++) {
       if (rows[i * stride + arity] == 1) {

@@ -141,6 +141,19 @@ public final class TupleRun {
     return builder.build();
   }
 
+  /// The same changes with components in another order: component `i` is `positions[i]` of this run.
+  public TupleRun permuted(int[] positions) {
+    TupleLog log = new TupleLog(arity, count);
+    long[] tuple = new long[arity];
+    for (int i = 0; i < count; i++) {
+      for (int c = 0; c < arity; c++) {
+        tuple[c] = rows[i * arity + positions[c]];
+      }
+      log.add(isRemoved(i), tuple);
+    }
+    return log.run(0);
+  }
+
   public byte[] encode() {
     int bitBytes = Bits.bytes(count);
     byte[] out = new byte[HEADER + 8 * arity * count + bitBytes];

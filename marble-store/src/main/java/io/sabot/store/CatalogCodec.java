@@ -1,0 +1,137 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.type.Type;
+import io.sabot.store.kv.ByteReader;
+import io.sabot.store.kv.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// The stored form of the catalog: u8 version (1), then schemas, tables, views and prefixes, each as a
+/// count and its items; CRC32C at the end.
+final class CatalogCodec {
+  private static final int VERSION = 1;
+  private static final int SIMPLE = 0;
+  private static final int INT = 1;
+  private static final int FLOATING = 2;
+  private static final int DECIMAL = 3;
+  private static final int LIST = 4;
+
+  private CatalogCodec() {}
+
+  static byte[] encode(CatalogData catalog) {
+    ByteWriter out = new ByteWriter().u8(VERSION).unsigned(catalog.version());
+    out.unsigned(catalog.schemas().size());
+    catalog.schemas().forEach(out::text);
+    out.unsigned(catalog.tables().size());
+    catalog.tables().values().forEach(table -> table(out, table));
+    out.unsigned(catalog.views().size());
+    for (ViewDef view : catalog.views().values()) {
+      out.unsigned(view.id()).text(view.schema()).text(view.name());
+      out.text(view.language()).text(view.text());
+    }
+    out.unsigned(catalog.prefixes().size());
+    catalog.prefixes().forEach((prefix, iri) -> out.text(prefix).text(iri));
+    return out.checked();
+  }
+
+  static CatalogData decode(byte[] stored) {
+    ByteReader in = ByteReader.checked(stored, "the catalog");
+    int version = in.u8();
+    if (version != VERSION) {
+      throw new IllegalStateException("catalog version " + version);
+    }
+    long number = in.unsigned();
+    TreeSet<String> schemas = new TreeSet<>(list(in, in::text));
+    TreeMap<Integer, TableDef> tables = new TreeMap<>();
+    list(in, () -> table(in)).forEach(table -> tables.put(table.id(), table));
+    TreeMap<Integer, ViewDef> views = new TreeMap<>();
+    list(in, () -> new ViewDef(in.intValue(), in.text(), in.text(), in.text(), in.text()))
+        .forEach(view -> views.put(view.id(), view));
+    TreeMap<String, String> prefixes = new TreeMap<>();
+    int count = in.intValue();
+    for (int i = 0; i < count; i++) {
+      String prefix = in.text();
+      prefixes.put(prefix, in.text());
+    }
+    return new CatalogData(number, schemas, tables, views, prefixes);
+  }
+
+  private static <T> List<T> list(ByteReader in, Supplier<T> item) {
+    int size = in.intValue();
+    List<T> items = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      items.add(item.get());
+    }
+    return items;
+  }
+
+  private static void ints(ByteWriter out, List<Integer> values) {
+    out.unsigned(values.size());
+    values.forEach(out::signed);
+  }
+
+  private static List<Integer> ints(ByteReader in) {
+    return list(in, () -> (int) in.signed());
+  }
+
+  private static void table(ByteWriter out, TableDef table) {
+    out.unsigned(table.id()).text(table.schema()).text(table.name());
+    out.unsigned(table.columns().size());
+    for (ColumnDef column : table.columns()) {
+      out.signed(column.id()).text(column.name());
+      type(out, column.type());
+      out.u8(column.nullable() ? 1 : 0);
+    }
+    ints(out, table.primaryKey());
+    out.unsigned(table.uniqueKeys().size());
+    table.uniqueKeys().forEach(key -> ints(out, key));
+    out.unsigned(table.foreignKeys().size());
+    for (ForeignKeyDef key : table.foreignKeys()) {
+      out.text(key.name());
+      ints(out, key.columns());
+      out.unsigned(key.targetTable());
+      ints(out, key.targetColumns());
+    }
+  }
+
+  private static TableDef table(ByteReader in) {
+    return new TableDef(
+        in.intValue(),
+        in.text(),
+        in.text(),
+        list(in, () -> new ColumnDef((int) in.signed(), in.text(), type(in), in.u8() == 1)),
+        ints(in),
+        list(in, () -> ints(in)),
+        list(in, () -> new ForeignKeyDef(in.text(), ints(in), in.intValue(), ints(in))));
+  }
+
+  private static void type(ByteWriter out, Type type) {
+    switch (type) {
+      case Type.Simple simple -> out.u8(SIMPLE).text(simple.name());
+      case Type.Int(int bits) -> out.u8(INT).unsigned(bits);
+      case Type.Floating(int bits) -> out.u8(FLOATING).unsigned(bits);
+      case Type.Decimal(int precision, int scale) ->
+          out.u8(DECIMAL).unsigned(precision).signed(scale);
+      case Type.ListOf(Type element) -> type(out.u8(LIST), element);
+    }
+  }
+
+  private static Type type(ByteReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case SIMPLE -> Type.Simple.valueOf(in.text());
+      case INT -> new Type.Int(in.intValue());
+      case FLOATING -> new Type.Floating(in.intValue());
+      case DECIMAL -> new Type.Decimal(in.intValue(), (int) in.signed());
+      case LIST -> new Type.ListOf(type(in));
+      default -> throw new IllegalStateException("stored type of unknown kind " + kind);
+    };
+  }
+}

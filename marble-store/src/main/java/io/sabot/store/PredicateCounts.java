@@ -1,0 +1,54 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.Statistics;
+import io.sabot.store.segment.HyperLogLog;
+import io.sabot.store.tuple.TupleCursor;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Distinct subjects and objects by predicate, counted when first asked for and again when the predicate
+/// has grown or shrunk by a fifth.
+final class PredicateCounts {
+  private static final int BATCH = 4096;
+
+  /// More than this is extrapolated.
+  private static final long TRIPLES_COUNTED_MAX = 1_000_000;
+
+  private final Map<Long, Statistics.PredicateStatistics> known = new ConcurrentHashMap<>();
+
+  Statistics.PredicateStatistics of(long predicate, QuadReader quads) {
+    long triples = quads.order(QuadReader.Order.POSG).count(predicate);
+    Statistics.PredicateStatistics cached = known.get(predicate);
+    if (cached != null && Math.abs(cached.triples() - triples) <= 0.2 * cached.triples()) {
+      return cached;
+    }
+    Statistics.PredicateStatistics fresh = count(predicate, triples, quads);
+    known.put(predicate, fresh);
+    return fresh;
+  }
+
+  private static Statistics.PredicateStatistics count(
+      long predicate, long triples, QuadReader quads) {
+    TupleCursor cursor = quads.order(QuadReader.Order.POSG).scan(predicate);
+    long[][] columns = {null, new long[BATCH], new long[BATCH], null};
+    HyperLogLog subjects = new HyperLogLog();
+    HyperLogLog objects = new HyperLogLog();
+    long counted = 0;
+    while (counted < TRIPLES_COUNTED_MAX) {
+      int count = cursor.next(columns, BATCH);
+      if (count == 0) {
+        break;
+      }
+      for (int i = 0; i < count; i++) {
+        objects.add(columns[1][i]);
+        subjects.add(columns[2][i]);
+      }
+      counted += count;
+    }
+    double scale = counted == 0 ? 1 : (double) triples / counted;
+    return new Statistics.PredicateStatistics(
+        triples,
+        Math.min(triples, subjects.estimate() * scale),
+        Math.min(triples, objects.estimate() * scale));
+  }
+}

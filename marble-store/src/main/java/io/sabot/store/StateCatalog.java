@@ -1,0 +1,82 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.Statistics;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// The catalog of one state.
+final class StateCatalog implements Catalog {
+  private final State state;
+  private final StoreSnapshot snapshot;
+  private final Statistics statistics;
+
+  StateCatalog(State state, PredicateCounts predicates, StoreSnapshot snapshot) {
+    this.state = state;
+    this.snapshot = snapshot;
+    this.statistics = new StateStatistics(state, predicates, snapshot);
+  }
+
+  @Override
+  public long version() {
+    return state.catalog().version();
+  }
+
+  @Override
+  public List<TableDef> tables() {
+    return state.catalog().tables().values().stream()
+        .sorted(Comparator.comparing(TableDef::schema).thenComparing(TableDef::name))
+        .toList();
+  }
+
+  @Override
+  public Optional<TableDef> table(int id) {
+    return Optional.ofNullable(state.catalog().tables().get(id));
+  }
+
+  @Override
+  public List<ViewDef> views() {
+    return List.copyOf(state.catalog().views().values());
+  }
+
+  @Override
+  public SortedSet<String> nodeLabels() {
+    TreeSet<String> labels = new TreeSet<>();
+    for (NodePartition partition : snapshot.graph().nodePartitions()) {
+      for (int label : partition.labels()) {
+        labels.add(state.names().name(Names.Kind.LABEL, label));
+      }
+    }
+    return labels;
+  }
+
+  @Override
+  public SortedSet<String> edgeTypes() {
+    TreeSet<String> types = new TreeSet<>();
+    for (int type : snapshot.graph().edgeTypes()) {
+      types.add(state.names().name(Names.Kind.TYPE, type));
+    }
+    return types;
+  }
+
+  @Override
+  public SortedSet<String> propertyKeys() {
+    return new TreeSet<>(state.names().names(Names.Kind.KEY));
+  }
+
+  @Override
+  public SortedMap<String, String> prefixes() {
+    return state.catalog().prefixes();
+  }
+
+  @Override
+  public Statistics statistics() {
+    return statistics;
+  }
+}

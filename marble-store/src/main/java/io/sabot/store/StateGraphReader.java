@@ -1,0 +1,289 @@
+package io.sabot.store;
+
+import io.sabot.plan.value.TermId;
+import io.sabot.store.segment.ColumnChunk;
+import io.sabot.store.segment.Layouts;
+import io.sabot.store.segment.Segment;
+import io.sabot.store.segment.SegmentDescriptor;
+import io.sabot.store.tuple.Probe;
+import io.sabot.store.tuple.TupleReader;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the native graph of one state. Safe for many threads.
+///
+/// NODES and EDGES hold tuples `(entity, partition or type, row address)`.
+final class StateGraphReader implements GraphReader {
+  static final int INDEX_ARITY = 3;
+  static final int ADJACENCY_ARITY = 3;
+
+  private final State state;
+  private final List<NodePartition> partitions;
+
+  StateGraphReader(State state) {
+    this.state = state;
+    this.partitions = partitions(state);
+  }
+
+  private record Partition(int[] labels, TableReader table) implements NodePartition {}
+
+  private static List<NodePartition> partitions(State state) {
+    TreeMap<Integer, NodePartition> found = new TreeMap<>();
+    for (int tableId : state.tableIds()) {
+      TableState table = state.table(tableId);
+      if (Spaces.isNodeTable(tableId) && table != null && table.rowCount() > 0) {
+        int partition = Spaces.partitionOf(tableId);
+        int[] labels = state.names().labels(partition);
+        found.put(partition, new Partition(labels, new StateTableReader(state, table)));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  @Override
+  public int labelId(String name) {
+    return state.names().find(Names.Kind.LABEL, name);
+  }
+
+  @Override
+  public int typeId(String name) {
+    return state.names().find(Names.Kind.TYPE, name);
+  }
+
+  @Override
+  public int keyId(String name) {
+    return state.names().find(Names.Kind.KEY, name);
+  }
+
+  @Override
+  public String labelName(int label) {
+    return state.names().name(Names.Kind.LABEL, label);
+  }
+
+  @Override
+  public String typeName(int type) {
+    return state.names().name(Names.Kind.TYPE, type);
+  }
+
+  @Override
+  public String keyName(int key) {
+    return state.names().name(Names.Kind.KEY, key);
+  }
+
+  @Override
+  public List<NodePartition> nodePartitions() {
+    return partitions;
+  }
+
+  @Override
+  public List<NodePartition> nodePartitions(int... labels) {
+    List<NodePartition> matching = new ArrayList<>();
+    for (NodePartition partition : partitions) {
+      if (Arrays.stream(labels).allMatch(partition::hasLabel)) {
+        matching.add(partition);
+      }
+    }
+    return matching;
+  }
+
+  @Override
+  public int[] edgeTypes() {
+    return state.tableIds().stream()
+        .filter(Spaces::isEdgeTable)
+        .filter(id -> rows(id) > 0)
+        .mapToInt(Spaces::typeOf)
+        .sorted()
+        .toArray();
+  }
+
+  private long rows(int tableId) {
+    TableState table = state.table(tableId);
+    return table == null ? 0 : table.rowCount();
+  }
+
+  @Override
+  public Optional<TableReader> edges(int type) {
+    TableState table = state.table(Spaces.edgeTable(type));
+    return table == null || table.rowCount() == 0
+        ? Optional.empty()
+        : Optional.of(new StateTableReader(state, table));
+  }
+
+  /// (entity, partition or type, row address), or null.
+  private long @Nullable [] locate(long entity) {
+    return isNative(entity) ? probe(TermId.tag(entity)).first(new long[] {entity}, 1) : null;
+  }
+
+  private static boolean isNative(long entity) {
+    return TermId.isEntity(entity) && TermId.template(entity) == 0;
+  }
+
+  private Probe probe(int tag) {
+    long space = tag == TermId.TAG_NODE ? Spaces.NODES : Spaces.EDGES;
+    return new Probe(state.set(space, INDEX_ARITY), state.blobs());
+  }
+
+  private static int tableOf(int tag, long number) {
+    return tag == TermId.TAG_NODE
+        ? Spaces.nodeTable((int) number)
+        : Spaces.edgeTable((int) number);
+  }
+
+  @Override
+  public boolean nodeExists(long node) {
+    return TermId.tag(node) == TermId.TAG_NODE && locate(node) != null;
+  }
+
+  @Override
+  public boolean edgeExists(long edge) {
+    return TermId.tag(edge) == TermId.TAG_EDGE && locate(edge) != null;
+  }
+
+  @Override
+  public int[] labels(long node) {
+    long[] found = TermId.tag(node) == TermId.TAG_NODE ? locate(node) : null;
+    return found == null ? new int[0] : state.names().labels((int) found[1]);
+  }
+
+  @Override
+  public int type(long edge) {
+    long[] found = TermId.tag(edge) == TermId.TAG_EDGE ? locate(edge) : null;
+    return found == null ? -1 : (int) found[1];
+  }
+
+  @Override
+  public long source(long edge) {
+    return TermId.tag(edge) == TermId.TAG_EDGE ? property(edge, SOURCE) : 0;
+  }
+
+  @Override
+  public long target(long edge) {
+    return TermId.tag(edge) == TermId.TAG_EDGE ? property(edge, TARGET) : 0;
+  }
+
+  @Override
+  public long property(long entity, int key) {
+    long[] found = locate(entity);
+    if (found == null) {
+      return 0;
+    }
+    ColumnChunk chunk = chunk(tableOf(TermId.tag(entity), found[1]), found[2], key);
+    return chunk.longAt(Segment.row(found[2]));
+  }
+
+  private SegmentState segment(int tableId, long address) {
+    TableState table = state.table(tableId);
+    SegmentState segment = table == null ? null : table.find(Segment.segmentId(address));
+    if (segment == null) {
+      throw new IllegalStateException("the index names a row that is not there: " + address);
+    }
+    return segment;
+  }
+
+  private ColumnChunk chunk(int tableId, long address, int key) {
+    return segment(tableId, address)
+        .column(key, TableState.ColumnKinds.TERMS.kind(key), state.blobs());
+  }
+
+  @Override
+  public void properties(long[] entities, int count, int key, MemorySegment dst, long dstOffset) {
+    Probe nodes = probe(TermId.TAG_NODE);
+    Probe edges = probe(TermId.TAG_EDGE);
+    long[] prefix = new long[1];
+    long segmentId = -1;
+    ColumnChunk chunk = null;
+    for (int i = 0; i < count; i++) {
+      long value = 0;
+      if (isNative(entities[i])) {
+        int tag = TermId.tag(entities[i]);
+        prefix[0] = entities[i];
+        long[] found = (tag == TermId.TAG_NODE ? nodes : edges).first(prefix, 1);
+        if (found != null) {
+          if (chunk == null || Segment.segmentId(found[2]) != segmentId) {
+            segmentId = Segment.segmentId(found[2]);
+            chunk = chunk(tableOf(tag, found[1]), found[2], key);
+          }
+          value = chunk.longAt(Segment.row(found[2]));
+        }
+      }
+      dst.set(Layouts.LONG, dstOffset + 8L * i, value);
+    }
+  }
+
+  @Override
+  public void eachProperty(long entity, PropertySink sink) {
+    long[] found = locate(entity);
+    if (found == null) {
+      return;
+    }
+    int tableId = tableOf(TermId.tag(entity), found[1]);
+    long address = found[2];
+    for (int key : columnIds(segment(tableId, address))) {
+      if (key > ID) {
+        long value = chunk(tableId, address, key).longAt(Segment.row(address));
+        if (value != 0) {
+          sink.accept(key, value);
+        }
+      }
+    }
+  }
+
+  private static int[] columnIds(SegmentState segment) {
+    return switch (segment.columns()) {
+      case SegmentState.Stored(SegmentDescriptor descriptor) -> descriptor.columnIds();
+      case SegmentState.Buffered(int[] ids, ColumnChunk[] _) -> ids;
+    };
+  }
+
+  @Override
+  public TupleReader adjacency(int type, Direction direction) {
+    return state.reader(Spaces.adjacency(type, direction), ADJACENCY_ARITY);
+  }
+
+  @Override
+  public ExpandCursor expand(int type, Direction direction, long[] nodes, int count) {
+    return new SetExpandCursor(
+        state.set(Spaces.adjacency(type, direction), ADJACENCY_ARITY),
+        state.blobs(),
+        nodes,
+        count);
+  }
+
+  @Override
+  public long degree(int type, Direction direction, long node) {
+    return adjacency(type, direction).count(node);
+  }
+
+  @Override
+  public long nodeCount() {
+    return partitions.stream().mapToLong(p -> p.table().rowCount()).sum();
+  }
+
+  @Override
+  public long nodeCount(int label) {
+    return partitions.stream()
+        .filter(p -> p.hasLabel(label))
+        .mapToLong(p -> p.table().rowCount())
+        .sum();
+  }
+
+  @Override
+  public long edgeCount() {
+    return state.tableIds().stream()
+        .filter(Spaces::isEdgeTable)
+        .sorted(Comparator.naturalOrder())
+        .mapToLong(this::rows)
+        .sum();
+  }
+
+  @Override
+  public long edgeCount(int type) {
+    return rows(Spaces.edgeTable(type));
+  }
+}

@@ -1,0 +1,171 @@
+package io.sabot.store;
+
+import io.sabot.store.tuple.TupleCursor;
+import io.sabot.store.tuple.TupleReader;
+import java.util.Arrays;
+
+/// Reads the quads of one state.
+final class StateQuadReader implements QuadReader {
+  static final int ARITY = 4;
+  private static final int BATCH = 1024;
+
+  private final State state;
+
+  StateQuadReader(State state) {
+    this.state = state;
+  }
+
+  @Override
+  public TupleReader order(Order order) {
+    return state.reader(Spaces.quads(order), ARITY);
+  }
+
+  @Override
+  public Order orderFor(boolean graph, boolean subject, boolean predicate, boolean object) {
+    if (subject) {
+      return object && !predicate ? Order.OSPG : Order.SPOG;
+    }
+    if (predicate) {
+      return Order.POSG;
+    }
+    return object ? Order.OSPG : graph ? Order.GSPO : Order.SPOG;
+  }
+
+  @Override
+  public TupleCursor scan(long graph, long subject, long predicate, long object) {
+    long[] pattern = {graph, subject, predicate, object};
+    Order order = orderFor(graph != 0, subject != 0, predicate != 0, object != 0);
+    long[] prefix = prefix(order, pattern);
+    boolean filters = false;
+    for (int i = prefix.length; i < ARITY; i++) {
+      filters |= pattern[order.position(i)] != 0;
+    }
+    TupleCursor cursor = order(order).scan(prefix);
+    return filters
+        ? new Filtered(cursor, order, pattern, prefix.length)
+        : new Reordered(cursor, order);
+  }
+
+  private static long[] prefix(Order order, long[] pattern) {
+    int length = 0;
+    while (length < ARITY && pattern[order.position(length)] != 0) {
+      length++;
+    }
+    long[] prefix = new long[length];
+    for (int i = 0; i < length; i++) {
+      prefix[i] = pattern[order.position(i)];
+    }
+    return prefix;
+  }
+
+  @Override
+  public long estimate(long graph, long subject, long predicate, long object) {
+    long[] pattern = {graph, subject, predicate, object};
+    long least = Long.MAX_VALUE;
+    for (Order order : Order.values()) {
+      least = Math.min(least, order(order).count(prefix(order, pattern)));
+    }
+    return least;
+  }
+
+  @Override
+  public boolean contains(long graph, long subject, long predicate, long object) {
+    return order(Order.SPOG).contains(subject, predicate, object, graph);
+  }
+
+  @Override
+  public long size() {
+    return order(Order.SPOG).size();
+  }
+
+  @Override
+  public long[] graphs() {
+    TupleCursor cursor = order(Order.GSPO).scan();
+    long[][] columns = {new long[1], null, null, null};
+    long[] graphs = new long[16];
+    int count = 0;
+    while (cursor.next(columns, 1) == 1) {
+      if (count == graphs.length) {
+        graphs = Arrays.copyOf(graphs, 2 * count);
+      }
+      graphs[count++] = columns[0][0];
+      cursor.seek(columns[0][0] + 1);
+    }
+    return Arrays.copyOf(graphs, count);
+  }
+
+  /// Gives columns as g, s, p, o.
+  private record Reordered(TupleCursor cursor, Order order) implements TupleCursor {
+    @Override
+    public int next(long[][] columns, int max) {
+      long[][] target = new long[ARITY][];
+      for (int i = 0; i < ARITY; i++) {
+        target[i] = columns[order.position(i)];
+      }
+      return cursor.next(target, max);
+    }
+
+    @Override
+    public void seek(long... key) {
+      throw new UnsupportedOperationException("seek in a reordered scan");
+    }
+  }
+
+  /// Also drops tuples that differ from the pattern after the prefix.
+  private static final class Filtered implements TupleCursor {
+    private final TupleCursor cursor;
+    private final Order order;
+    private final long[] pattern;
+    private final int prefix;
+    private final long[][] batch = new long[ARITY][BATCH];
+    private int at;
+    private int end;
+
+    Filtered(TupleCursor cursor, Order order, long[] pattern, int prefix) {
+      this.cursor = cursor;
+      this.order = order;
+      this.pattern = pattern;
+      this.prefix = prefix;
+    }
+
+    @Override
+    public int next(long[][] columns, int max) {
+      int out = 0;
+      while (out < max) {
+        if (at == end) {
+          at = 0;
+          end = cursor.next(batch, BATCH);
+          if (end == 0) {
+            break;
+          }
+        }
+        if (matches(at)) {
+          for (int i = 0; i < ARITY; i++) {
+            long[] column = columns[order.position(i)];
+            if (column != null) {
+              column[out] = batch[i][at];
+            }
+          }
+          out++;
+        }
+        at++;
+      }
+      return out;
+    }
+
+    private boolean matches(int row) {
+      for (int i = prefix; i < ARITY; i++) {
+        long wanted = pattern[order.position(i)];
+        if (wanted != 0 && batch[i][row] != wanted) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void seek(long... key) {
+      throw new UnsupportedOperationException("seek in a filtered scan");
+    }
+  }
+}

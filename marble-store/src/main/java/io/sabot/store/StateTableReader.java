@@ -1,0 +1,176 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.store.segment.Bits;
+import io.sabot.store.segment.ColumnBuilder;
+import io.sabot.store.segment.ColumnChunk;
+import io.sabot.store.segment.ColumnKind;
+import io.sabot.store.segment.Layouts;
+import io.sabot.store.segment.Segment;
+import io.sabot.store.segment.ZoneMap;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one table of a state. Safe for many threads.
+final class StateTableReader implements TableReader {
+  private final State state;
+  private final TableState table;
+
+  StateTableReader(State state, TableState table) {
+    this.state = state;
+    this.table = table;
+  }
+
+  @Override
+  public int tableId() {
+    return table.tableId();
+  }
+
+  @Override
+  public long rowCount() {
+    return table.rowCount();
+  }
+
+  @Override
+  public List<Segment> segments() {
+    List<Segment> segments = new ArrayList<>();
+    for (SegmentState segment : table.segments()) {
+      if (segment.liveCount() > 0) {
+        segments.add(new Bound(segment, table.kinds(), state.blobs()));
+      }
+    }
+    return segments;
+  }
+
+  @Override
+  public Segment segment(long segmentId) {
+    return new Bound(find(segmentId), table.kinds(), state.blobs());
+  }
+
+  private SegmentState find(long segmentId) {
+    SegmentState segment = table.find(segmentId);
+    if (segment == null) {
+      throw new IllegalArgumentException(
+          "table " + table.tableId() + " has no segment " + segmentId + " in this snapshot");
+    }
+    return segment;
+  }
+
+  @Override
+  public boolean isLive(long address) {
+    return table.isLive(address);
+  }
+
+  ColumnChunk chunk(long segmentId, int columnId) {
+    return find(segmentId).column(columnId, table.kinds().kind(columnId), state.blobs());
+  }
+
+  @Override
+  public void gather(int columnId, long[] addresses, int count, ColumnBuilder into) {
+    long segmentId = -1;
+    ColumnChunk chunk = null;
+    for (int i = 0; i < count; i++) {
+      long address = addresses[i];
+      if (address == -1) {
+        into.appendNull();
+        continue;
+      }
+      if (chunk == null || Segment.segmentId(address) != segmentId) {
+        segmentId = Segment.segmentId(address);
+        chunk = chunk(segmentId, columnId);
+      }
+      into.append(chunk, Segment.row(address));
+    }
+  }
+
+  @Override
+  public void gatherWords(
+      int columnId,
+      long[] addresses,
+      int count,
+      MemorySegment dst,
+      long dstOffset,
+      @Nullable MemorySegment validity) {
+    boolean isDouble = table.kinds().kind(columnId) == ColumnKind.DOUBLE;
+    long segmentId = -1;
+    ColumnChunk chunk = null;
+    if (validity != null) {
+      Bits.fill(validity, 0, count, true);
+    }
+    for (int i = 0; i < count; i++) {
+      long address = addresses[i];
+      if (address != -1 && (chunk == null || Segment.segmentId(address) != segmentId)) {
+        segmentId = Segment.segmentId(address);
+        chunk = chunk(segmentId, columnId);
+      }
+      int row = Segment.row(address);
+      boolean isNull = address == -1 || chunk == null || chunk.isNull(row);
+      long word = 0;
+      if (!isNull) {
+        word = isDouble ? Double.doubleToRawLongBits(chunk.doubleAt(row)) : chunk.longAt(row);
+      } else if (validity != null) {
+        Bits.clear(validity, i);
+      }
+      dst.set(Layouts.LONG, dstOffset + 8L * i, word);
+    }
+  }
+
+  @Override
+  public Optional<KeyIndex> primaryKey() {
+    TableDef definition = state.catalog().tables().get(table.tableId());
+    return definition == null || !definition.hasPrimaryKey()
+        ? Optional.empty()
+        : keyIndex(definition.primaryKey());
+  }
+
+  @Override
+  public Optional<KeyIndex> keyIndex(List<Integer> columnIds) {
+    TableDef definition = state.catalog().tables().get(table.tableId());
+    if (definition == null) {
+      return Optional.empty();
+    }
+    int number = KeyCodec.keys(definition).indexOf(columnIds);
+    return number < 0
+        ? Optional.empty()
+        : Optional.of(
+            new StateKeyIndex(
+                state, this, number, new KeyCodec(definition, columnIds)));
+  }
+
+  /// A segment that knows where to load its chunks from.
+  private record Bound(SegmentState state, TableState.ColumnKinds kinds, Blobs blobs)
+      implements Segment {
+    @Override
+    public long id() {
+      return state.id();
+    }
+
+    @Override
+    public int rowCount() {
+      return state.rows();
+    }
+
+    @Override
+    public long @Nullable [] deletedRows() {
+      return state.deleted();
+    }
+
+    @Override
+    public int deletedCount() {
+      return state.deletedCount();
+    }
+
+    @Override
+    public ColumnChunk column(int columnId) {
+      return state.column(columnId, kinds.kind(columnId), blobs);
+    }
+
+    @Override
+    public ZoneMap zone(int columnId) {
+      return state.zone(columnId);
+    }
+  }
+}

@@ -1,0 +1,318 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.value.Value;
+import io.sabot.store.dictionary.Terms;
+import io.sabot.store.segment.ColumnKind;
+import io.sabot.store.tuple.TupleSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The write set of one transaction. Confined to one thread.
+final class StoreTransaction implements Transaction {
+  private final MarbleStore store;
+  private final Root base;
+  private final BlobWriter blobs;
+  private final Map<Integer, TableChanges> tables = new TreeMap<>();
+  private final Map<Integer, TableTarget> targets = new TreeMap<>();
+  private final Map<Long, SpaceChanges> spaces = new TreeMap<>();
+  private final Map<Long, Terms.Pending> terms = new HashMap<>();
+  private final CatalogChanges catalog;
+  private final KeyChecks keyChecks;
+  private final ForeignKeys foreignKeys;
+  private @Nullable GraphChanges graph;
+  private @Nullable QuadChanges quads;
+  private boolean active = true;
+
+  StoreTransaction(MarbleStore store, Root base) {
+    this.store = store;
+    this.base = base;
+    this.blobs = new BlobWriter(store);
+    this.catalog = new CatalogChanges(this, base.catalog());
+    this.keyChecks = new KeyChecks(this);
+    this.foreignKeys = new ForeignKeys(this);
+  }
+
+  MarbleStore store() {
+    return store;
+  }
+
+  Root base() {
+    return base;
+  }
+
+  BlobWriter blobs() {
+    return blobs;
+  }
+
+  Blobs source() {
+    return base.blobs();
+  }
+
+  long newBlockId() {
+    return store.ids().block.getAndIncrement();
+  }
+
+  void checkActive() {
+    if (!active) {
+      throw new QueryException(
+          ErrorCode.TRANSACTION_STATE, null, "the transaction has ended", "begin a new one");
+    }
+  }
+
+  Collection<TableChanges> tables() {
+    return tables.values();
+  }
+
+  Collection<TableTarget> targets() {
+    return targets.values();
+  }
+
+  Collection<SpaceChanges> spaces() {
+    return spaces.values();
+  }
+
+  @Nullable SpaceChanges spaceIfChanged(long space) {
+    return spaces.get(space);
+  }
+
+  @Nullable TableChanges tableIfChanged(int tableId) {
+    return tables.get(tableId);
+  }
+
+  Map<Long, Terms.Pending> terms() {
+    return terms;
+  }
+
+  CatalogChanges catalogChanges() {
+    return catalog;
+  }
+
+  @Nullable GraphChanges graphChanges() {
+    return graph;
+  }
+
+  @Nullable QuadChanges quadChanges() {
+    return quads;
+  }
+
+  KeyChecks keyChecks() {
+    return keyChecks;
+  }
+
+  ForeignKeys foreignKeys() {
+    return foreignKeys;
+  }
+
+  SpaceChanges space(long space, int arity) {
+    return spaces.computeIfAbsent(
+        space, id -> new SpaceChanges(id, arity, base.space(id), false));
+  }
+
+  TupleSet currentSpace(long space, int arity) {
+    SpaceChanges changes = spaces.get(space);
+    return changes == null ? base.set(space, arity) : changes.current(source());
+  }
+
+  TableChanges elements(int tableId) {
+    return changes(tableId, TableState.ColumnKinds.TERMS);
+  }
+
+  private TableChanges changes(int tableId, TableState.ColumnKinds kinds) {
+    TableChanges known = tables.get(tableId);
+    if (known == null) {
+      known = new TableChanges(this, tableId, base.table(tableId), kinds);
+      tables.put(tableId, known);
+    }
+    return known;
+  }
+
+  /// A reader of the current state of one table.
+  StateTableReader reader(TableChanges changes) {
+    return new StateTableReader(state(), changes.state());
+  }
+
+  OverlayState state() {
+    Map<Integer, TableState> changedTables = new HashMap<>();
+    tables.forEach((id, changes) -> changedTables.put(id, changes.state()));
+    Map<Long, TupleSet> changedSpaces = new HashMap<>();
+    spaces.forEach((id, changes) -> changedSpaces.put(id, changes.current(source())));
+    QuadChanges quadChanges = quads;
+    if (quadChanges != null) {
+      quadChanges
+          .current(base, source())
+          .forEach((order, set) -> changedSpaces.put(Spaces.quads(order), set));
+    }
+    return new OverlayState(base, changedTables, changedSpaces, catalog.current());
+  }
+
+  @Override
+  public Snapshot view() {
+    checkActive();
+    return new StoreSnapshot(state(), store.predicateStatistics(), null);
+  }
+
+  static TableState.ColumnKinds kindsOf(TableDef table) {
+    return columnId -> ColumnKind.of(table.column(columnId).type());
+  }
+
+  @Override
+  public TableWriter table(int tableId) {
+    checkActive();
+    TableTarget known = targets.get(tableId);
+    if (known != null) {
+      return known;
+    }
+    TableDef definition = catalog.current().tables().get(tableId);
+    if (definition == null) {
+      throw Errors.unknownTable(null, Integer.toString(tableId), List.of());
+    }
+    return target(definition);
+  }
+
+  private TableTarget target(TableDef definition) {
+    TableTarget target =
+        new TableTarget(this, definition, changes(definition.id(), kindsOf(definition)));
+    targets.put(definition.id(), target);
+    return target;
+  }
+
+  void tableCreated(TableDef table) {
+    target(table);
+  }
+
+  void tableDropped(int tableId) {
+    tables.remove(tableId);
+    targets.remove(tableId);
+    spaces.keySet().removeIf(space -> Spaces.isKeyOf(space, tableId));
+  }
+
+  void tableAltered(TableDef old, TableDef table) {
+    TableChanges changes = tables.get(table.id());
+    if (changes != null && !changes.isEmpty()) {
+      // Rows buffered under the old definition would need rewriting: ask for two transactions.
+      throw Errors.unsupported(
+          null, "ALTER TABLE after changes of the same table's rows in one transaction");
+    }
+    tables.remove(table.id());
+    targets.remove(table.id());
+    TableTarget target = target(table);
+    boolean sameKeys = KeyCodec.keys(old).equals(KeyCodec.keys(table));
+    if (!sameKeys) {
+      spaces.keySet().removeIf(space -> Spaces.isKeyOf(space, table.id()));
+      for (int k = 0; k < target.keys().size(); k++) {
+        long space = Spaces.key(table.id(), k);
+        spaces.put(space, new SpaceChanges(space, target.keys().get(k).arity(), null, true));
+      }
+    }
+    target.reindex(!sameKeys);
+  }
+
+  @Override
+  public GraphWriter graph() {
+    checkActive();
+    GraphChanges known = graph;
+    if (known == null) {
+      known = new GraphChanges(this, base);
+      graph = known;
+    }
+    return known;
+  }
+
+  @Override
+  public QuadWriter quads() {
+    checkActive();
+    QuadChanges known = quads;
+    if (known == null) {
+      known = new QuadChanges(this);
+      quads = known;
+    }
+    return known;
+  }
+
+  @Override
+  public CatalogWriter catalog() {
+    checkActive();
+    return catalog;
+  }
+
+  @Override
+  public long intern(Value value) {
+    checkActive();
+    return store.terms().intern(value, terms);
+  }
+
+  @Override
+  public void checkConstraints() {
+    checkActive();
+    keyChecks.checkStatement();
+    foreignKeys.checkStatement();
+    GraphChanges changes = graph;
+    if (changes != null) {
+      changes.checkDangling();
+    }
+  }
+
+  boolean isReadOnly() {
+    QuadChanges quadChanges = quads;
+    return tables.values().stream().allMatch(TableChanges::isEmpty)
+        && spaces.isEmpty()
+        && (quadChanges == null || quadChanges.log().count() == 0)
+        && !catalog.isChanged();
+  }
+
+  @Override
+  public long commit() {
+    checkActive();
+    boolean committed = false;
+    try {
+      checkConstraints();
+      long version = base.version();
+      if (!isReadOnly()) {
+        tables.values().forEach(TableChanges::finish);
+        version = store.commit(this);
+      }
+      committed = true;
+      return version;
+    } finally {
+      end(committed);
+    }
+  }
+
+  private void end(boolean committed) {
+    if (!active) {
+      return;
+    }
+    active = false;
+    try {
+      if (!committed) {
+        blobs.abandon();
+      }
+    } finally {
+      store.ended(this);
+    }
+  }
+
+  @Override
+  public void rollback() {
+    end(false);
+  }
+
+  @Override
+  public boolean isActive() {
+    return active;
+  }
+
+  @Override
+  public void close() {
+    end(false);
+  }
+}

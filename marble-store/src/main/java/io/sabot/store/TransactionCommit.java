@@ -1,0 +1,252 @@
+package io.sabot.store;
+
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.value.TermId;
+import io.sabot.store.tuple.Probe;
+import io.sabot.store.tuple.TupleCursor;
+import io.sabot.store.tuple.TupleLog;
+import io.sabot.store.tuple.TupleRun;
+import io.sabot.store.tuple.TupleSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Lays the writes of a transaction over the head, after checking that nobody changed the same things
+/// since the transaction began. Under the commit lock.
+final class TransactionCommit {
+  private final MarbleStore store;
+  private final StoreTransaction transaction;
+  private final Root base;
+  private final Root head;
+  private final Commit commit;
+  private @Nullable TupleRun quads;
+
+  TransactionCommit(
+      MarbleStore store, StoreTransaction transaction, Root head, Commit commit) {
+    this.store = store;
+    this.transaction = transaction;
+    this.base = transaction.base();
+    this.head = head;
+    this.commit = commit;
+  }
+
+  void prepare() {
+    Map<TableChanges, long[]> deleted = new HashMap<>();
+    if (head != base) {
+      checkCatalog();
+      remapRemovedRows();
+      transaction.keyChecks().checkCommit(head);
+      transaction.foreignKeys().checkCommit(head);
+      checkGraph();
+    }
+    for (TableChanges changes : transaction.tables()) {
+      deleted.put(changes, checkDeleted(changes));
+    }
+    applyCatalog();
+    for (TableChanges changes : transaction.tables()) {
+      TableState table =
+          commit.table(changes.tableId(), changes.base().kinds()).withKinds(changes.base().kinds());
+      commit.changeTable(
+          table, changes.addedSegments(), Objects.requireNonNull(deleted.get(changes)));
+    }
+    for (SpaceChanges changes : transaction.spaces()) {
+      if (changes.replaces()) {
+        commit.dropSpace(changes.space());
+      }
+      commit.changeSpace(changes.space(), changes.arity(), changes.log().run(0));
+    }
+    changeQuads();
+    store.terms().write(transaction.terms(), commit.batch());
+  }
+
+  /// After the commit is in the log and the database.
+  void done(Root committed) {
+    store.terms().written(transaction.terms());
+    TupleRun run = quads;
+    if (run != null && run.count() > 0) {
+      store.history().quadsChanged(committed.version(), run);
+    }
+  }
+
+  private void checkCatalog() {
+    CatalogChanges changes = transaction.catalogChanges();
+    if (head.catalog() == base.catalog()) {
+      checkChangedTables(changes);
+      return;
+    }
+    if (changes.isChanged()) {
+      throw Errors.conflict("the catalog");
+    }
+    for (TableTarget target : transaction.targets()) {
+      TableDef now = head.catalog().tables().get(target.definition().id());
+      if (!target.definition().equals(now)) {
+        throw Errors.conflict("the definition of table '" + target.definition().name() + "'");
+      }
+      for (var key : target.definition().foreignKeys()) {
+        if (!head.catalog().tables().containsKey(key.targetTable())) {
+          throw Errors.conflict("a table that '" + target.definition().name() + "' refers to");
+        }
+      }
+    }
+  }
+
+  /// A changed definition is only checked against the rows that the transaction saw.
+  private void checkChangedTables(CatalogChanges changes) {
+    for (int tableId : changes.changedTables()) {
+      if (head.table(tableId) != base.table(tableId)) {
+        throw Errors.conflict("a table whose definition changes");
+      }
+    }
+  }
+
+  private void remapRemovedRows() {
+    for (SpaceChanges changes : transaction.spaces()) {
+      if (Spaces.endsInRow(changes.space())) {
+        changes.log().remapRemoved(store::remapped);
+      }
+    }
+  }
+
+  private long[] checkDeleted(TableChanges changes) {
+    long[] addresses = changes.deletedAddresses();
+    TableState now = head.table(changes.tableId());
+    boolean same = now == base.table(changes.tableId());
+    for (int i = 0; i < addresses.length && !same; i++) {
+      addresses[i] = store.remapped(addresses[i]);
+      if (addresses[i] == -1 || now == null || !now.isLive(addresses[i])) {
+        throw Errors.conflict(describe(changes.tableId()));
+      }
+    }
+    return addresses;
+  }
+
+  private String describe(int tableId) {
+    if (Spaces.isNodeTable(tableId)) {
+      return "a node that this one changes";
+    }
+    if (Spaces.isEdgeTable(tableId)) {
+      return "a relationship that this one changes";
+    }
+    TableDef table = base.catalog().tables().get(tableId);
+    return "a row of table '" + (table == null ? tableId : table.name()) + "'";
+  }
+
+  private void applyCatalog() {
+    CatalogChanges changes = transaction.catalogChanges();
+    if (!changes.isChanged()) {
+      return;
+    }
+    changes.droppedTables().forEach(commit::dropTable);
+    commit.catalog(changes.current());
+    for (TableDef table : changes.current().tables().values()) {
+      TableState.ColumnKinds kinds = StoreTransaction.kindsOf(table);
+      commit.tables().put(table.id(), commit.table(table.id(), kinds).withKinds(kinds));
+    }
+  }
+
+  private void checkGraph() {
+    GraphChanges graph = transaction.graphChanges();
+    if (graph == null) {
+      return;
+    }
+    if (head.space(Spaces.NODES) != base.space(Spaces.NODES)) {
+      checkEndPoints(graph);
+    }
+    for (int type = 0; type < head.names().names(Names.Kind.TYPE).size(); type++) {
+      for (Direction direction : Direction.values()) {
+        long space = Spaces.adjacency(type, direction);
+        if (head.space(space) != base.space(space)) {
+          checkDetached(graph, space);
+        }
+      }
+    }
+  }
+
+  /// Nodes that new edges connect must not have been deleted meanwhile.
+  private void checkEndPoints(GraphChanges graph) {
+    Probe nodes =
+        new Probe(head.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), head.blobs());
+    long[] prefix = new long[1];
+    for (int type = 0; type < head.names().names(Names.Kind.TYPE).size(); type++) {
+      for (Direction direction : Direction.values()) {
+        SpaceChanges changes =
+            transaction.spaceIfChanged(Spaces.adjacency(type, direction));
+        TupleRun run = changes == null ? null : changes.log().run(0);
+        for (int i = 0; run != null && i < run.count(); i++) {
+          prefix[0] = run.component(i, 0);
+          boolean mustExist = !run.isRemoved(i) && !graph.isCreated(prefix[0]);
+          if (mustExist && nodes.first(prefix, 1) == null) {
+            throw Errors.conflict("node " + TermId.key(prefix[0]));
+          }
+        }
+      }
+    }
+  }
+
+  /// Nodes that this transaction deletes must not have got edges meanwhile.
+  private void checkDetached(GraphChanges graph, long space) {
+    TupleSet set = head.set(space, StateGraphReader.ADJACENCY_ARITY);
+    SpaceChanges changes = transaction.spaceIfChanged(space);
+    TupleRun mine = changes == null ? null : changes.log().run(0);
+    long[][] columns = new long[3][256];
+    for (long node : graph.deletedNodes()) {
+      TupleCursor cursor = set.reader(head.blobs()).scan(node);
+      for (int count; (count = cursor.next(columns, 256)) > 0; ) {
+        for (int i = 0; i < count; i++) {
+          long[] tuple = {columns[0][i], columns[1][i], columns[2][i]};
+          if (mine == null || mine.sign(tuple) >= 0) {
+            throw Errors.conflict("the relationships of node " + TermId.key(node));
+          }
+        }
+      }
+    }
+  }
+
+  private void changeQuads() {
+    QuadChanges changes = transaction.quadChanges();
+    if (changes == null || changes.log().count() == 0) {
+      return;
+    }
+    TupleLog log = changes.log();
+    TupleRun run = log.run(0);
+    checkQuads(run);
+    TupleRun effective =
+        commit.changeSpace(
+            Spaces.quads(QuadReader.Order.SPOG), StateQuadReader.ARITY, run);
+    List<QuadReader.Order> others = new ArrayList<>(Arrays.asList(QuadReader.Order.values()));
+    others.remove(QuadReader.Order.SPOG);
+    for (QuadReader.Order order : others) {
+      long space = Spaces.quads(order);
+      TupleSet set = head.set(space, StateQuadReader.ARITY);
+      commit.applyEffective(space, set, effective.permuted(QuadChanges.fromSpog(order)));
+    }
+    quads = effective;
+  }
+
+  /// Of two transactions that add and remove the same quad, the first wins.
+  private void checkQuads(TupleRun run) {
+    long[] tuple = new long[StateQuadReader.ARITY];
+    for (History.QuadCommit other : store.history().quads()) {
+      if (other.version() <= base.version()) {
+        continue;
+      }
+      boolean runIsSmaller = run.count() <= other.run().count();
+      TupleRun few = runIsSmaller ? run : other.run();
+      TupleRun many = runIsSmaller ? other.run() : run;
+      for (int i = 0; i < few.count(); i++) {
+        for (int c = 0; c < tuple.length; c++) {
+          tuple[c] = few.component(i, c);
+        }
+        int sign = many.sign(tuple);
+        if (sign != 0 && sign != (few.isRemoved(i) ? -1 : 1)) {
+          throw Errors.conflict("a quad that this one changes");
+        }
+      }
+    }
+  }
+}

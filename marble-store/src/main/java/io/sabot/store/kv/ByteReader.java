@@ -1,0 +1,96 @@
+package io.sabot.store.kv;
+
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/// Reads what a {@link ByteWriter} wrote.
+public final class ByteReader {
+  private final byte[] bytes;
+  private int at;
+
+  public ByteReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /// A reader of a record whose checksum holds.
+  public static ByteReader checked(byte[] stored, String what) {
+    CRC32C crc = new CRC32C();
+    int size = stored.length - 4;
+    if (size >= 0) {
+      crc.update(stored, 0, size);
+    }
+    int value = 0;
+    for (int i = 0; size >= 0 && i < 4; i++) {
+      value |= (stored[size + i] & 0xFF) << (8 * i);
+    }
+    if (size < 0 || value != (int) crc.getValue()) {
+      throw new QueryException(
+          ErrorCode.CORRUPTION,
+          null,
+          what + " fails its checksum",
+          "restore the store from a backup");
+    }
+    return new ByteReader(Arrays.copyOf(stored, size));
+  }
+
+  public boolean atEnd() {
+    return at == bytes.length;
+  }
+
+  public int u8() {
+    return bytes[at++] & 0xFF;
+  }
+
+  public long unsigned() {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = bytes[at++];
+      value |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+  }
+
+  public int intValue() {
+    return Math.toIntExact(unsigned());
+  }
+
+  public long signed() {
+    long value = unsigned();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  public long i64() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 8) {
+      value |= (bytes[at++] & 0xFFL) << shift;
+    }
+    return value;
+  }
+
+  public byte[] raw(int length) {
+    byte[] value = Arrays.copyOfRange(bytes, at, at + length);
+    at += length;
+    return value;
+  }
+
+  public byte[] block() {
+    return raw(intValue());
+  }
+
+  public String text() {
+    if (u8() == 0) {
+      return new String(block(), StandardCharsets.UTF_8);
+    }
+    char[] chars = new char[intValue()];
+    for (int i = 0; i < chars.length; i++) {
+      int low = u8();
+      chars[i] = (char) (low | u8() << 8);
+    }
+    return new String(chars);
+  }
+}
