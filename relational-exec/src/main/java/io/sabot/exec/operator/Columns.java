@@ -6,10 +6,10 @@ import io.sabot.plan.expr.Column;
 import java.util.List;
 
 /// Picks and orders columns without touching rows.
-final class Columns {
+public final class Columns {
   private Columns() {}
 
-  static BatchStream pick(BatchStream stream, List<Column> from, List<Column> to) {
+  public static BatchStream pick(BatchStream stream, List<Column> from, List<Column> to) {
     if (from.equals(to)) {
       return stream;
     }

@@ -36,15 +36,11 @@ final class DistinctOperator extends Operator {
     KeyTable table = new KeyTable(kinds(columns()), run().memory());
     List<KeyForm> forms = new ArrayList<>();
     columns().forEach(c -> forms.add(new KeyForm(c.type().physical(), mode, run())));
-    int[] numbers = new int[Batch.ROWS_MAX];
-    int[] kept = new int[Batch.ROWS_MAX];
     return () -> {
       Batch batch;
       while ((batch = stream.next()) != null) {
         run().check();
-        int count = keepNew(batch, table, forms, numbers, kept);
-        if (count > 0) {
-          batch.select(batch.rows(), kept, count);
+        if (keepNew(batch, table, forms) > 0) {
           return batch;
         }
       }
@@ -52,8 +48,10 @@ final class DistinctOperator extends Operator {
     };
   }
 
-  private static int keepNew(
-      Batch batch, KeyTable table, List<KeyForm> forms, int[] numbers, int[] kept) {
+  /// Narrows the batch to the rows whose key was not in the table, which has it afterwards.
+  static int keepNew(Batch batch, KeyTable table, List<KeyForm> forms) {
+    int[] numbers = new int[batch.count()];
+    int[] kept = new int[batch.count()];
     Vector[] keys = new Vector[forms.size()];
     for (int c = 0; c < keys.length; c++) {
       keys[c] = forms.get(c).of(batch.vector(c), batch);
@@ -67,6 +65,7 @@ final class DistinctOperator extends Operator {
         expected++;
       }
     }
+    batch.select(batch.rows(), kept, count);
     return count;
   }
 }

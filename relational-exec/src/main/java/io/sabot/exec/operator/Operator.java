@@ -50,7 +50,7 @@ public abstract class Operator {
   }
 
   /// The position of a column that must be there.
-  protected static int position(List<Column> columns, Column column) {
+  public static int position(List<Column> columns, Column column) {
     int position = columns.indexOf(column);
     if (position < 0) {
       throw new IllegalStateException("column " + column + " is not among " + columns);

@@ -1,8 +1,6 @@
 package io.sabot.exec.operator;
 
-import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.RowStore;
-import io.sabot.exec.batch.Vector;
 import io.sabot.exec.hash.KeyForm;
 import io.sabot.exec.hash.KeyTable;
 import io.sabot.plan.physical.PhysicalNode;
@@ -46,36 +44,17 @@ final class RecursiveOperator extends Operator {
   /// Appends the new rows of an operator to the result and returns them. Columns go by position.
   private RowStore take(Operator operator) {
     RowStore added = new RowStore(kinds(columns()), run().memory());
-    int[] numbers = new int[Batch.ROWS_MAX];
-    int[] kept = new int[Batch.ROWS_MAX];
     drain(
         operator,
         1,
         (worker, batch) -> {
           if (node.distinct()) {
-            keepNew(batch, numbers, kept);
+            DistinctOperator.keepNew(batch, seen, forms);
           }
           added.append(batch);
         });
     rows.appendAll(added);
     return added;
-  }
-
-  private void keepNew(Batch batch, int[] numbers, int[] kept) {
-    Vector[] keys = new Vector[forms.size()];
-    for (int c = 0; c < keys.length; c++) {
-      keys[c] = forms.get(c).of(batch.vector(c), batch);
-    }
-    int expected = seen.size();
-    seen.findOrAdd(keys, batch, numbers);
-    int count = 0;
-    for (int i = 0; i < batch.count(); i++) {
-      if (numbers[i] == expected) {
-        kept[count++] = batch.row(i);
-        expected++;
-      }
-    }
-    batch.select(batch.rows(), kept, count);
   }
 
   @Override

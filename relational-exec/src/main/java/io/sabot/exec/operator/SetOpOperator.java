@@ -104,8 +104,8 @@ final class SetOpOperator extends Operator {
     private final BatchStream second;
     private final KeyTable table = new KeyTable(kinds(columns()), run().memory());
     private final List<KeyForm> forms = new ArrayList<>();
-    private final int[] numbers = new int[Batch.ROWS_MAX];
-    private final int[] kept = new int[Batch.ROWS_MAX];
+    private int[] numbers = new int[Batch.ROWS_MAX];
+    private int[] kept = new int[Batch.ROWS_MAX];
     private long[] counts = new long[16];
     private boolean counted;
 
@@ -119,6 +119,10 @@ final class SetOpOperator extends Operator {
       Vector[] keys = new Vector[forms.size()];
       for (int c = 0; c < keys.length; c++) {
         keys[c] = forms.get(c).of(batch.vector(c), batch);
+      }
+      if (numbers.length < batch.count()) {
+        numbers = new int[batch.count()];
+        kept = new int[batch.count()];
       }
       table.findOrAdd(keys, batch, numbers);
       if (counts.length < table.size()) {

@@ -93,6 +93,11 @@ public final class QueryRun implements AutoCloseable {
     return stored;
   }
 
+  /// A number for a blank node that no other has.
+  public long freshBlankNumber() {
+    return evalContext.random().nextLong(Long.MAX_VALUE);
+  }
+
   public QueryMemory memory() {
     return memory;
   }

@@ -1,0 +1,64 @@
+package io.sabot.graph;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.operator.BatchStream;
+import io.sabot.exec.operator.BuildContext;
+import io.sabot.exec.operator.Operator;
+import io.sabot.plan.logical.GraphScope;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.value.Value;
+import io.sabot.store.QuadReader;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The names of the graphs in scope.
+final class GraphNamesOperator extends Operator {
+  private final PhysicalNode.GraphNames node;
+
+  GraphNamesOperator(PhysicalNode.GraphNames node, BuildContext context) {
+    super(List.of(node.graph()), context);
+    this.node = node;
+  }
+
+  @Override
+  public void prepare() {}
+
+  @Override
+  public int streams() {
+    return 1;
+  }
+
+  @Override
+  public BatchStream open() {
+    long[] names =
+        switch (node.scope()) {
+          case GraphScope.NamedOnly(var graphs) -> encode(graphs);
+          case GraphScope.Merge(var graphs) -> encode(graphs);
+          case GraphScope.Default _, GraphScope.Named _ ->
+              Arrays.stream(run().snapshot().quads().graphs())
+                  .filter(g -> g != QuadReader.DEFAULT_GRAPH)
+                  .toArray();
+        };
+    return new BatchStream() {
+      private int next;
+
+      @Override
+      public @Nullable Batch next() {
+        int count = Math.min(Batch.ROWS_MAX, names.length - next);
+        if (count <= 0) {
+          return null;
+        }
+        Batch batch = Terms.batch(columns(), run());
+        Terms.fill(batch.vector(0), Arrays.copyOfRange(names, next, next + count), count);
+        batch.all(count);
+        next += count;
+        return batch;
+      }
+    };
+  }
+
+  private long[] encode(List<Value> graphs) {
+    return graphs.stream().mapToLong(run().dictionary()::encode).toArray();
+  }
+}
