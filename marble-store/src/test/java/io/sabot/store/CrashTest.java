@@ -121,7 +121,7 @@ class CrashTest {
     long[] acknowledged = new long[THREADS];
     Arrays.fill(acknowledged, -1);
     boolean killsEarly = random.nextInt(8) == 0;
-    int delayMillis = killsEarly ? random.nextInt(500) : random.nextInt(350);
+    int delayMillis = killsEarly ? random.nextInt(500) : 30 + random.nextInt(450);
     Thread killer = null;
     if (killsEarly) {
       killer = killLater(process, delayMillis);
@@ -155,7 +155,8 @@ class CrashTest {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              process.destroyForcibly();
+              // Not Process.destroyForcibly, which also closes the stream that is being read.
+              process.toHandle().destroyForcibly();
             });
   }
 

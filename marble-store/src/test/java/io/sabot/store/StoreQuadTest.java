@@ -187,7 +187,8 @@ class StoreQuadTest {
     long[] ids = new long[values.size()];
     try (Store store = open(); Transaction transaction = store.begin()) {
       for (int i = 0; i < ids.length; i++) {
-        assertThat(transaction.view().dictionary().lookup(values.get(i))).isZero();
+        long before = transaction.view().dictionary().lookup(values.get(i));
+        assertThat(TermId.isInDictionary(before)).isFalse();
         ids[i] = transaction.intern(values.get(i));
         assertThat(transaction.intern(values.get(i))).isEqualTo(ids[i]);
         transaction.quads().insert(0, ids[i], ids[i], ids[i]);
