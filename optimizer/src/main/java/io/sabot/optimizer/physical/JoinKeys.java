@@ -47,16 +47,6 @@ public final class JoinKeys {
     return new Split(List.copyOf(split.keys), LogicFunctions.and(split.residual));
   }
 
-  /// Whether no key of `split` is ever null, so that a hash lookup decides the condition for good.
-  static boolean areCertain(Split split, List<Column> left, List<Column> right) {
-    List<Column> both = new ArrayList<>(left);
-    both.addAll(right);
-    Nullability nulls = Nullability.over(both);
-    return split.residual().equals(Expr.TRUE)
-        && split.keys().stream()
-            .noneMatch(k -> nulls.mayBeNull(k.left()) || nulls.mayBeNull(k.right()));
-  }
-
   private void conjunct(Expr conjunct) {
     if (conjunct instanceof Expr.Call(var function, var args, _) && args.size() == 2) {
       Expr a = args.get(0);

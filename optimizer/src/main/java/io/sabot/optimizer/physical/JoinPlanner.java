@@ -17,6 +17,7 @@ import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.logical.PlanExprs;
 import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.value.EqMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ final class JoinPlanner {
     List<Column> columns = columns(n.kind(), left, right, n.mark(), needed);
     JoinKeys.Split split = JoinKeys.split(n.condition(), left.columns(), right.columns());
     boolean updates = Updates.in(n.left());
-    boolean hash = !split.keys().isEmpty() && isHashable(n.kind(), split, left, right);
+    boolean hash = !split.keys().isEmpty() && isHashable(n.kind(), split);
     if (updates && !(hash && n.kind() == JoinKind.INNER)) {
       return afterUpdates(n, left, right, columns);
     }
@@ -64,10 +65,11 @@ final class JoinPlanner {
     return estimator.rows(left) < estimator.rows(right);
   }
 
-  /// A mark tells false from unknown, which a lookup by keys cannot once a key may be null.
-  private static boolean isHashable(
-      JoinKind kind, JoinKeys.Split split, PhysicalNode left, PhysicalNode right) {
-    return kind != JoinKind.MARK || JoinKeys.areCertain(split, left.columns(), right.columns());
+  /// A mark tells false from unknown. For keys of one exact type or of identifiers the operator does
+  /// that itself; a key that only finds candidates for a residual condition will not do.
+  private static boolean isHashable(JoinKind kind, JoinKeys.Split split) {
+    return kind != JoinKind.MARK
+        || split.keys().stream().noneMatch(k -> k.mode() == EqMode.EQUIVALENT);
   }
 
   /// A join must not read its right side before the updates on its left are done.

@@ -95,7 +95,7 @@ public final class PhysicalPlanner {
       case LogicalNode.GraphNames n ->
           new PhysicalNode.GraphNames(n.graph(), n.scope(), keep(PlanColumns.of(n), needed));
       case LogicalNode.WorkScan n -> new PhysicalNode.WorkScan(n.workId(), n.columns());
-      case LogicalNode.ForeachRow _ -> new PhysicalNode.Argument(List.copyOf(outer));
+      case LogicalNode.ForeachRow _ -> new PhysicalNode.Argument(keep(outer, needed));
       case LogicalNode.GraphCommand n -> new PhysicalNode.GraphCommand(n, List.of());
       case LogicalNode.Filter n -> filter(n, needed, outer);
       case LogicalNode.Project n -> project(n, needed, outer);

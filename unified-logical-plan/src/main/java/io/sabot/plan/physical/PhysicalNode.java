@@ -198,6 +198,7 @@ public sealed interface PhysicalNode {
 
   // ---- two inputs
 
+  /// A pair of expressions that must be the same key. Null matches nothing, in every mode.
   record JoinKey(Expr left, Expr right, EqMode mode) {}
 
   /// Builds a hash table of one side and probes it with the other.
@@ -234,6 +235,10 @@ public sealed interface PhysicalNode {
       implements PhysicalNode {}
 
   /// Runs the right side for each distinct combination of the outer columns it uses.
+  ///
+  /// @param outer the columns of `left` that the right side uses; inside it they are constants, as
+  ///   are the columns of enclosing left sides, which it may use too. When empty, the right side
+  ///   runs once, after the first left row has come
   record Apply(
       JoinKind kind,
       PhysicalNode left,

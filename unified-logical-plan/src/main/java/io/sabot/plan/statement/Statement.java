@@ -1,0 +1,70 @@
+package io.sabot.plan.statement;
+
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.logical.LogicalNode;
+import java.util.List;
+
+/// A bound statement of any language.
+public sealed interface Statement {
+  /// What to do with a plan.
+  enum Mode {
+    RUN,
+    EXPLAIN,
+    PROFILE
+  }
+
+  /// What the rows of a plan are to the user.
+  enum ResultForm {
+    /// A table of results.
+    ROWS,
+    /// One row with one boolean (SPARQL ASK).
+    BOOLEAN,
+    /// Triples in columns subject, predicate and object (CONSTRUCT, DESCRIBE).
+    TRIPLES,
+    /// No rows: an update that returns nothing.
+    NONE
+  }
+
+  record Query(LogicalNode plan, Mode mode, ResultForm form) implements Statement {}
+
+  /// Several statements of one text, run one after the other (SQL scripts, SPARQL update requests run
+  /// as one).
+  record Script(List<Statement> statements) implements Statement {
+    public Script {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  // ---- commands
+
+  /// The table's id and the ids in it are those the front-end chose: columns count from 1, the table id
+  /// is 0 and is given by the store.
+  record CreateTable(TableDef table, boolean ifNotExists) implements Statement {}
+
+  /// `CREATE TABLE ... AS query`: columns as in `table`, rows from the plan's output in order.
+  record CreateTableAs(TableDef table, LogicalNode plan, boolean ifNotExists)
+      implements Statement {}
+
+  record DropTable(String schema, String name, boolean ifExists) implements Statement {}
+
+  record CreateSchema(String name, boolean ifNotExists) implements Statement {}
+
+  record DropSchema(String name, boolean ifExists) implements Statement {}
+
+  record CreateView(
+      String schema, String name, String language, String text, boolean orReplace)
+      implements Statement {}
+
+  record DropView(String schema, String name, boolean ifExists) implements Statement {}
+
+  enum TransactionVerb {
+    BEGIN,
+    COMMIT,
+    ROLLBACK
+  }
+
+  record TransactionControl(TransactionVerb verb) implements Statement {}
+
+  /// A setting of the session.
+  record SetOption(String name, String value) implements Statement {}
+}

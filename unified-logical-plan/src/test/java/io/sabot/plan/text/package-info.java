@@ -1,0 +1,5 @@
+/// Tests of plan text.
+@NullMarked
+package io.sabot.plan.text;
+
+import org.jspecify.annotations.NullMarked;
