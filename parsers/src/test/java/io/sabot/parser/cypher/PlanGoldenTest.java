@@ -3,10 +3,10 @@ package io.sabot.parser.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sabot.parser.cypher.lower.PlanChecks;
-import io.sabot.parser.cypher.lower.PlanPrinter;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
 import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.text.PlanText;
 import io.sabot.plan.type.Type;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +57,6 @@ class PlanGoldenTest {
         CypherFrontEnd.lower(
             query, new TckCatalog(PROCEDURES), new ColumnAllocator(), Set.of("name"));
     PlanChecks.check(lowered.plan());
-    return head.strip() + "\n----\n" + PlanPrinter.print(lowered.plan()).strip();
+    return head.strip() + "\n----\n" + PlanText.named(lowered.plan()).strip();
   }
 }
