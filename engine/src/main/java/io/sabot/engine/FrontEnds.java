@@ -1,6 +1,7 @@
 package io.sabot.engine;
 
 import io.sabot.parser.cypher.CypherFrontEnd;
+import io.sabot.parser.sparql.SparqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
@@ -23,7 +24,7 @@ final class FrontEnds {
     return switch (language) {
       case SQL -> throw io.sabot.plan.error.Errors.unsupported(null, "SQL");
       case CYPHER -> cypher(text, catalog, columns, parameters);
-      case SPARQL -> throw io.sabot.plan.error.Errors.unsupported(null, "SPARQL");
+      case SPARQL -> SparqlFrontEnd.bind(text, catalog, columns, parameters);
     };
   }
 

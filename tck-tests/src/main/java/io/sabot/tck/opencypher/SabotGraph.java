@@ -83,7 +83,12 @@ final class SabotGraph implements Graph, ProcedureSupport {
     } catch (QueryException atCompileTime) {
       phase = "compile time";
     }
-    return new ExecutionFailed(errorType(failed), phase, failed.detail(), Option.apply(failed));
+    String errorType = errorType(failed);
+    boolean semantic = errorType.equals("TypeError") || errorType.equals("ArgumentError");
+    if (semantic && phase.equals("compile time")) {
+      errorType = "SyntaxError";
+    }
+    return new ExecutionFailed(errorType, phase, failed.detail(), Option.apply(failed));
   }
 
   private static String errorType(QueryException failed) {

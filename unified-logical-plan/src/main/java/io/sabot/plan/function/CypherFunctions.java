@@ -264,7 +264,13 @@ final class CypherFunctions {
     if (value instanceof Value.Int(long v)) {
       return v;
     }
-    throw Errors.typeMismatch(Kinds.name(value), "an integer", function + "()");
+    throw new QueryException(
+        ErrorCode.INVALID_ARGUMENT,
+        null,
+        "found " + Kinds.name(value) + ", expected an integer in " + function + "()",
+        "",
+        "InvalidArgumentType",
+        null);
   }
 
   private static String text(Value value, String function) {

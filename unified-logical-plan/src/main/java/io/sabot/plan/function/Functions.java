@@ -23,7 +23,9 @@ public final class Functions {
                 ListFunctions.ALL,
               CypherOperators.ALL,
               CypherFunctions.ALL,
-              CypherMathFunctions.ALL));
+              CypherMathFunctions.ALL,
+              SparqlFunctions.ALL,
+              SparqlStringFunctions.ALL));
   }
 
   private Functions() {}
