@@ -38,10 +38,8 @@ final class GraphChanges implements GraphWriter {
   GraphChanges(StoreTransaction transaction, Root base) {
     this.transaction = transaction;
     this.names = base.names();
-    this.baseNodes =
-        new Probe(base.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), base.blobs());
-    this.baseEdges =
-        new Probe(base.set(Spaces.EDGES, StateGraphReader.INDEX_ARITY), base.blobs());
+    this.baseNodes = new Probe(base.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), base.blobs());
+    this.baseEdges = new Probe(base.set(Spaces.EDGES, StateGraphReader.INDEX_ARITY), base.blobs());
   }
 
   @Override
@@ -85,8 +83,7 @@ final class GraphChanges implements GraphWriter {
   }
 
   private SpaceChanges adjacency(int type, Direction direction) {
-    return transaction.space(
-        Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY);
+    return transaction.space(Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY);
   }
 
   @Override
@@ -414,8 +411,7 @@ final class GraphChanges implements GraphWriter {
         for (Direction direction : Direction.values()) {
           long count =
               transaction
-                  .currentSpace(
-                      Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY)
+                  .currentSpace(Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY)
                   .reader(transaction.source())
                   .count(node);
           if (count > 0) {

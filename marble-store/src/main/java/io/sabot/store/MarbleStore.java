@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
 /// data/    RocksDB
 /// ```
 ///
-/// META keys: `'f'` format version; `'a'` index of the last log entry applied; `'n'` numbers given out;
-/// `'c'` catalog; `'g'` names; `'i' intent(8)` keys written ahead of a commit.
+/// META keys: `'f'` format version; `'a'` index of the last log entry applied; `'n'` numbers given
+/// out; `'c'` catalog; `'g'` names; `'i' intent(8)` keys written ahead of a commit.
 ///
-/// `commitLock` guards `head`, the log's end and everything a commit changes. `head` is the last version
-/// that the log has; `visible` the last one that is durable, which is what new snapshots see.
+/// `commitLock` guards `head`, the log's end and everything a commit changes. `head` is the last
+/// version that the log has; `visible` the last one that is durable, which is what new snapshots
+/// see.
 final class MarbleStore implements Store {
   private static final int FORMAT = 1;
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
@@ -82,8 +83,7 @@ final class MarbleStore implements Store {
     this.isTemporary = isTemporary;
     this.lockFile = lockFile;
     this.kv =
-        Kv.open(
-            directory.resolve("data"), isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
+        Kv.open(directory.resolve("data"), isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
     checkFormat();
     long applied = readApplied();
     this.log =
@@ -168,7 +168,11 @@ final class MarbleStore implements Store {
       throw new QueryException(
           ErrorCode.STORE_FORMAT,
           null,
-          "the store in '" + directory + "' has format " + found + ", this version reads up to "
+          "the store in '"
+              + directory
+              + "' has format "
+              + found
+              + ", this version reads up to "
               + FORMAT,
           "use a newer version of Sabot");
     }
@@ -267,8 +271,8 @@ final class MarbleStore implements Store {
     transaction.base().kv().release();
   }
 
-  /// Where a row is now that was at `address` in some version that a transaction still reads; -1 when a
-  /// compaction dropped it because it was deleted. Under the commit lock.
+  /// Where a row is now that was at `address` in some version that a transaction still reads; -1
+  /// when a compaction dropped it because it was deleted. Under the commit lock.
   long remapped(long address) {
     return history.remapped(address);
   }
@@ -308,8 +312,7 @@ final class MarbleStore implements Store {
     int[] writtenNames = names.writeNew(batch);
     long version = logAndApply(batch);
     names.written(writtenNames);
-    Root root =
-        root(version, kv.snapshot(), commit.tables(), commit.spaces(), commit.catalog());
+    Root root = root(version, kv.snapshot(), commit.tables(), commit.spaces(), commit.catalog());
     Root old = head;
     head = root;
     old.kv().release();
@@ -333,8 +336,8 @@ final class MarbleStore implements Store {
     return version;
   }
 
-  /// Compacts tables that the transaction touched; the result is visible with the next commit, at the
-  /// latest. Under the commit lock.
+  /// Compacts tables that the transaction touched; the result is visible with the next commit, at
+  /// the latest. Under the commit lock.
   private void maintain(StoreTransaction transaction) {
     try {
       Compactor compactor = new Compactor(this);

@@ -135,9 +135,7 @@ final class StateTableReader implements TableReader {
     int number = KeyCodec.keys(definition).indexOf(columnIds);
     return number < 0
         ? Optional.empty()
-        : Optional.of(
-            new StateKeyIndex(
-                state, this, number, new KeyCodec(definition, columnIds)));
+        : Optional.of(new StateKeyIndex(state, this, number, new KeyCodec(definition, columnIds)));
   }
 
   /// A segment that knows where to load its chunks from.

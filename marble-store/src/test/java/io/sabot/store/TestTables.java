@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A small table `(id BIGINT PRIMARY KEY, name STRING UNIQUE, parent BIGINT REFERENCES itself)` for tests.
+/// A small table `(id BIGINT PRIMARY KEY, name STRING UNIQUE, parent BIGINT REFERENCES itself)` for
+/// tests.
 final class TestTables {
   private TestTables() {}
 
@@ -104,8 +105,7 @@ final class TestTables {
           String name =
               texts.isNull(row)
                   ? ""
-                  : new String(
-                      texts.bytesAt(row).toArray(Layouts.BYTE), StandardCharsets.UTF_8);
+                  : new String(texts.bytesAt(row).toArray(Layouts.BYTE), StandardCharsets.UTF_8);
           if (names.put(ids.longAt(row), name) != null) {
             throw new AssertionError("id " + ids.longAt(row) + " twice");
           }

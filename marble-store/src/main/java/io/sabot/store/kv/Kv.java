@@ -39,8 +39,8 @@ import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The one RocksDB of a store. Its own log is off: durability comes from {@link #flush} and from the
-/// replay of our log; `atomic_flush` keeps the families at one point of that log.
+/// The one RocksDB of a store. Its own log is off: durability comes from {@link #flush} and from
+/// the replay of our log; `atomic_flush` keeps the families at one point of that log.
 public final class Kv implements AutoCloseable {
   private static final long MEBIBYTE = 1L << 20;
 
@@ -243,7 +243,8 @@ public final class Kv implements AutoCloseable {
     }
   }
 
-  /// Calls `visitor` with every pair whose key starts with `prefix`, in key order, until it says false.
+  /// Calls `visitor` with every pair whose key starts with `prefix`, in key order, until it says
+  /// false.
   public void scan(Family family, byte[] prefix, BiPredicate<byte[], byte[]> visitor) {
     try (Slice upper = new Slice(after(prefix));
         ReadOptions options = new ReadOptions().setFillCache(false)) {
@@ -275,8 +276,7 @@ public final class Kv implements AutoCloseable {
 
   public SortedFile newSortedFile(Family family) {
     Path path = directory.resolve("ingest-" + sortedFiles.incrementAndGet() + ".sorted");
-    return new SortedFile(
-        family, path, new Options().setCompressionType(compression(family)));
+    return new SortedFile(family, path, new Options().setCompressionType(compression(family)));
   }
 
   /// Adds the keys of a finished file, durably and at once. Closes the file.

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A log in files of this machine.
 ///
-/// Files are `{first index, 20 digits}.log` in the form of {@link LogFile}, allocated and filled with
-/// zeros before use so that a commit costs one data write and no metadata. A record that is cut off or
-/// fails its checksum ends the log if it is in the last file (nobody was told that it is durable);
-/// in an earlier file it is corruption, because a file is made durable before the next one begins.
+/// Files are `{first index, 20 digits}.log` in the form of {@link LogFile}, allocated and filled
+/// with zeros before use so that a commit costs one data write and no metadata. A record that is
+/// cut off or fails its checksum ends the log if it is in the last file (nobody was told that it is
+/// durable); in an earlier file it is corruption, because a file is made durable before the next
+/// one begins.
 ///
-/// `appendLock` guards the files and `nextIndex`; `forceLock` serialises disk writes, so that threads
-/// that wait for it find their entry durable already (group commit).
+/// `appendLock` guards the files and `nextIndex`; `forceLock` serialises disk writes, so that
+/// threads that wait for it find their entry durable already (group commit).
 public final class LocalLog implements Log {
   private static final long FILE_BYTES_MIN = 1L << 20;
 
@@ -47,8 +48,8 @@ public final class LocalLog implements Log {
     this.fileBytesMax = fileBytesMax;
   }
 
-  /// Opens or creates the log in `directory`, whose entries up to `applied` are in the database. Cuts a
-  /// torn tail.
+  /// Opens or creates the log in `directory`, whose entries up to `applied` are in the database.
+  /// Cuts a torn tail.
   public static LocalLog open(
       World world, Path directory, long applied, boolean durable, long fileBytesMax) {
     LocalLog log = new LocalLog(world, directory, durable, fileBytesMax);
@@ -84,7 +85,9 @@ public final class LocalLog implements Log {
       if (previous != null && previous.nextIndex() != file.firstIndex()) {
         throw corrupt(
             paths.get(i),
-            "it starts at entry " + file.firstIndex() + " but the one before ends at "
+            "it starts at entry "
+                + file.firstIndex()
+                + " but the one before ends at "
                 + (previous.nextIndex() - 1));
       }
       files.addLast(file);

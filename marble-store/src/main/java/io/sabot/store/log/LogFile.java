@@ -83,8 +83,8 @@ final class LogFile {
     }
   }
 
-  /// Opens a file and finds its end. In the last file a bad record is cut off; elsewhere it is an error.
-  /// Null when the header of the last file is not whole.
+  /// Opens a file and finds its end. In the last file a bad record is cut off; elsewhere it is an
+  /// error. Null when the header of the last file is not whole.
   static @Nullable LogFile open(World world, Path path, boolean isLast) throws IOException {
     WorldFile file = world.open(path);
     ByteBuffer header = buffer(HEADER_BYTES);

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A growing column in Arrow layout, on the heap.
 ///
-/// Rows are only ever added, and growth replaces the arrays. So a {@link #data} or {@link #chunk} taken
-/// earlier keeps showing the rows it had, while the owner goes on appending (one thread).
+/// Rows are only ever added, and growth replaces the arrays. So a {@link #data} or {@link #chunk}
+/// taken earlier keeps showing the rows it had, while the owner goes on appending (one thread).
 public final class ColumnBuilder {
   private static final int INITIAL_ROWS = 16;
 
@@ -105,10 +105,8 @@ public final class ColumnBuilder {
       case LONG, DOUBLE ->
           MemorySegment.copy(source.values(), Layouts.LONG, 8L * from, words, rows, count);
       case WIDE ->
-          MemorySegment.copy(
-              source.values(), Layouts.LONG, 16L * from, words, 2 * rows, 2 * count);
-      case BOOL ->
-          Bits.copy(source.values(), from, count, MemorySegment.ofArray(bytes), rows);
+          MemorySegment.copy(source.values(), Layouts.LONG, 16L * from, words, 2 * rows, 2 * count);
+      case BOOL -> Bits.copy(source.values(), from, count, MemorySegment.ofArray(bytes), rows);
       case STRING -> appendStrings(source, from, count);
     }
     appendValidity(source, from, count);

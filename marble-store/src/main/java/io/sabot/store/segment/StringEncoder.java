@@ -141,9 +141,7 @@ final class StringEncoder {
   }
 
   private long dictionaryBytes() {
-    return Memory.pad8((long) width() * rows)
-        + Memory.pad8(4L * (distinct + 1))
-        + distinctBytes();
+    return Memory.pad8((long) width() * rows) + Memory.pad8(4L * (distinct + 1)) + distinctBytes();
   }
 
   private long rawBytes() {

@@ -114,8 +114,7 @@ public final class TupleBlock {
 
   private long at(int row, int component) {
     return bases[component]
-        + (Memory.longAt(addresses[component] + (long) widths[component] * row)
-            & masks[component]);
+        + (Memory.longAt(addresses[component] + (long) widths[component] * row) & masks[component]);
   }
 
   long get(int row, int component) {

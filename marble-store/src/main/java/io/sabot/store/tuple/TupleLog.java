@@ -85,8 +85,7 @@ public final class TupleLog {
     TupleRun.Builder builder = new TupleRun.Builder(arity, size);
     for (int i = 0; i < size; i++) {
       int at = i * stride;
-      boolean isLast =
-          i + 1 == size || Tuples.compare(sorted, at, sorted, at + stride, arity) != 0;
+      boolean isLast = i + 1 == size || Tuples.compare(sorted, at, sorted, at + stride, arity) != 0;
       if (isLast) {
         builder.addAt(sorted, at, sorted[at + arity] == 1);
       }

@@ -3,8 +3,8 @@ package io.sabot.store.world;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Everything nondeterministic that the store may touch. Production has one implementation; tests have
-/// others that fail, lose unsynced writes, or run on a virtual clock.
+/// Everything nondeterministic that the store may touch. Production has one implementation; tests
+/// have others that fail, lose unsynced writes, or run on a virtual clock.
 public interface World {
   /// A clock for durations.
   long nanos();
