@@ -172,8 +172,7 @@ final class KeyChecks {
         long space = Spaces.key(target.definition().id(), k);
         SpaceChanges changes = transaction.spaceIfChanged(space);
         KeyCodec codec = target.keys().get(k);
-        boolean changed = changes != null && head.space(space) != transaction.base().space(space);
-        if (changed) {
+        if (changes != null && head.space(space) != transaction.base().space(space)) {
           new Against(codec, head.set(space, codec.arity()), head.blobs())
               .check(
                   changes.log().run(0),

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ class CrashTest {
   @Test
   void acknowledgedTransactionsAreWholeAndNoOthersAreVisible() throws Exception {
     Random random = Seeded.random("CrashTest");
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<Thread> lanes = new ArrayList<>();
     for (int lane = 0; lane < 2; lane++) {
       Path store = directory.resolve("store" + lane);
@@ -294,7 +295,7 @@ class CrashTest {
 
     private static void add(Transaction transaction, long group) {
       int table = transaction.view().catalog().tables().getFirst().id();
-      Object[][] rows = new Object[ROWS][];
+      @Nullable Object[][] rows = new @Nullable Object[ROWS][];
       for (int i = 0; i < ROWS; i++) {
         long id = group * ROWS + i;
         rows[i] = TestTables.row(id, "name of " + id, i == 0 ? null : group * ROWS);

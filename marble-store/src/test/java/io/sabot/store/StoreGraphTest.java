@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -199,6 +200,18 @@ class StoreGraphTest {
     final TreeMap<Long, TreeMap<Integer, Long>> properties = new TreeMap<>();
     final TreeMap<Long, long[]> edges = new TreeMap<>();
 
+    TreeSet<Integer> labelsOf(long id) {
+      return Objects.requireNonNull(labels.get(id));
+    }
+
+    TreeMap<Integer, Long> propertiesOf(long id) {
+      return Objects.requireNonNull(properties.get(id));
+    }
+
+    long[] edge(long id) {
+      return Objects.requireNonNull(edges.get(id));
+    }
+
     Model copy() {
       Model copy = new Model();
       labels.forEach((id, set) -> copy.labels.put(id, new TreeSet<>(set)));
@@ -270,19 +283,19 @@ class StoreGraphTest {
         boolean removes = random.nextBoolean();
         graph.setProperty(id, key, removes ? 0 : value);
         if (removes) {
-          model.properties.get(id).remove(key);
+          model.propertiesOf(id).remove(key);
         } else {
-          model.properties.get(id).put(key, value);
+          model.propertiesOf(id).put(key, value);
         }
       }
       case 7 -> {
         long id = nodes.get(random.nextInt(nodes.size()));
         if (random.nextBoolean()) {
           graph.addLabel(id, label);
-          model.labels.get(id).add(label);
+          model.labelsOf(id).add(label);
         } else {
           graph.removeLabel(id, label);
-          model.labels.get(id).remove(label);
+          model.labelsOf(id).remove(label);
         }
       }
       case 8 -> {
@@ -297,7 +310,7 @@ class StoreGraphTest {
         long id = nodes.get(random.nextInt(nodes.size()));
         List<Long> attached =
             edges.stream()
-                .filter(e -> model.edges.get(e)[1] == id || model.edges.get(e)[2] == id)
+                .filter(e -> model.edge(e)[1] == id || model.edge(e)[2] == id)
                 .toList();
         assertThat(graph.deleteNode(id, true)).isEqualTo(attached.size());
         attached.forEach(model.edges::remove);
@@ -342,7 +355,7 @@ class StoreGraphTest {
       graph.properties(ids, ids.length, key, out, 0);
       for (int i = 0; i < ids.length; i++) {
         assertThat(out.get(Layouts.LONG, 8L * i))
-            .isEqualTo(model.properties.get(ids[i]).getOrDefault(key, 0L));
+            .isEqualTo(model.propertiesOf(ids[i]).getOrDefault(key, 0L));
       }
     }
   }

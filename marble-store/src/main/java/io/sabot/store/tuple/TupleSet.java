@@ -87,7 +87,7 @@ public final class TupleSet {
   ///
   /// @param addsAreNew whether the caller knows that added tuples are absent
   public TupleRun effective(TupleRun run, BlockSource source, boolean addsAreNew) {
-    if (size == 0 && !anyRemoved(run)) {
+    if ((size == 0 || addsAreNew) && !anyRemoved(run)) {
       return run;
     }
     TupleRun.Builder builder = new TupleRun.Builder(arity, run.count());
