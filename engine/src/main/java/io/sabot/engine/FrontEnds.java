@@ -1,8 +1,6 @@
 package io.sabot.engine;
 
 import io.sabot.parser.cypher.CypherFrontEnd;
-import io.sabot.parser.sparql.SparqlFrontEnd;
-import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
@@ -23,9 +21,9 @@ final class FrontEnds {
       ColumnAllocator columns,
       Map<String, Value> parameters) {
     return switch (language) {
-      case SQL -> SqlFrontEnd.bind(text, catalog, columns, parameters);
+      case SQL -> throw io.sabot.plan.error.Errors.unsupported(null, "SQL");
       case CYPHER -> cypher(text, catalog, columns, parameters);
-      case SPARQL -> SparqlFrontEnd.bind(text, catalog, columns, parameters);
+      case SPARQL -> throw io.sabot.plan.error.Errors.unsupported(null, "SPARQL");
     };
   }
 

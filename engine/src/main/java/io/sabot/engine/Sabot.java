@@ -61,7 +61,7 @@ public final class Sabot implements AutoCloseable {
 
   public static Sabot inMemory(Options options) {
     return new Sabot(
-        Store.inMemory(StoreOptions.defaults().withDurable(false)), options);
+        Store.inMemory(), options);
   }
 
   public Session session() {

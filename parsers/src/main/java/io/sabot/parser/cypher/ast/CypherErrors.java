@@ -74,7 +74,8 @@ public final class CypherErrors {
     return unexpectedSyntax(
         place,
         "the escape '" + escape + "' is not known",
-        "known are \\\\ \\' \\\" \\b \\f \\n \\r \\t \\uXXXX and \\UXXXXXXXX; write \\\\ for a backslash");
+        "known are \\\\ \\' \\\" \\b \\f \\n \\r \\t \\uXXXX and \\UXXXXXXXX;"
+            + " write \\\\ for a backslash");
   }
 
   public static QueryException relationshipLength(Place place, String message) {

@@ -16,7 +16,6 @@ import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.EqMode;
-import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,11 +62,11 @@ final class CallLowering {
         .orElseThrow();
   }
 
-  /// Binds a result; the expression of a yield is the name of the procedure's output.
+  /// Binds a result; a parameter with its name stands for the procedure's output.
   private Assignment yielded(String variable, Field output) {
     Column column = lowering.column(variable, output.type());
     scope.bind(variable, column);
-    return new Assignment(column, Expr.lit(Value.of(output.name())));
+    return new Assignment(column, new Expr.Param(output.name(), output.type()));
   }
 
   /// Runs a query for each row. One without RETURN runs for its effects and keeps the row.

@@ -147,7 +147,8 @@ final class PatternLowering {
   }
 
   private static String name(@Nullable Name name, String otherwise) {
-    return name == null ? otherwise : name.text();
+    // Names that a lowering made up start with a space and are nothing to show.
+    return name == null || name.text().startsWith(" ") ? otherwise : name.text();
   }
 
   /// The column that an end of an edge gets: the node's own if it has none yet.
