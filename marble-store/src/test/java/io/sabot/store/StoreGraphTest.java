@@ -309,9 +309,7 @@ class StoreGraphTest {
       default -> {
         long id = nodes.get(random.nextInt(nodes.size()));
         List<Long> attached =
-            edges.stream()
-                .filter(e -> model.edge(e)[1] == id || model.edge(e)[2] == id)
-                .toList();
+            edges.stream().filter(e -> model.edge(e)[1] == id || model.edge(e)[2] == id).toList();
         assertThat(graph.deleteNode(id, true)).isEqualTo(attached.size());
         attached.forEach(model.edges::remove);
         attached.forEach(model.properties::remove);
