@@ -157,7 +157,7 @@ class CrashTest {
     return Thread.ofPlatform()
         .start(() -> {
           try {
-            Thread.sleep(millis);
+            assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
