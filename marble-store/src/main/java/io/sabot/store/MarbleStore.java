@@ -19,15 +19,12 @@ import io.sabot.store.world.WorldFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The store over one directory:
@@ -131,7 +128,7 @@ final class MarbleStore implements Store {
 
   private static WorldFile lock(World world, Path directory) {
     try {
-      Files.createDirectories(directory);
+      world.createDirectories(directory);
       WorldFile file = world.open(directory.resolve("LOCK"));
       if (!file.tryLock()) {
         file.close();
@@ -497,7 +494,7 @@ final class MarbleStore implements Store {
       kv.close();
       lockFile.close();
       if (isTemporary) {
-        deleteTree();
+        deleteTree(directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -506,11 +503,13 @@ final class MarbleStore implements Store {
     }
   }
 
-  private void deleteTree() throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        options.world().delete(path);
+  private void deleteTree(Path path) throws IOException {
+    World world = options.world();
+    if (world.isDirectory(path)) {
+      for (Path child : world.list(path)) {
+        deleteTree(child);
       }
     }
+    world.delete(path);
   }
 }

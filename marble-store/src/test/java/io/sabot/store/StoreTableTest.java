@@ -412,7 +412,7 @@ class StoreTableTest {
     }
   }
 
-  private static void bulk(Transaction transaction, int table, int first, int rows) {
+  static void bulk(Transaction transaction, int table, int first, int rows) {
     int batch = 10_000;
     for (int from = 0; from < rows; from += batch) {
       int count = Math.min(batch, rows - from);

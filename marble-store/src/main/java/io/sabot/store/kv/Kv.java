@@ -45,7 +45,7 @@ public final class Kv implements AutoCloseable {
   private static final long MEBIBYTE = 1L << 20;
 
   static {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
   }
 
   private final Path directory;

@@ -5,14 +5,11 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.store.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A log in files of this machine.
@@ -54,7 +51,7 @@ public final class LocalLog implements Log {
       World world, Path directory, long applied, boolean durable, long fileBytesMax) {
     LocalLog log = new LocalLog(world, directory, durable, fileBytesMax);
     try {
-      Files.createDirectories(directory);
+      world.createDirectories(directory);
       log.openFiles();
       if (log.nextIndex <= applied) {
         // The database has more than the log: unsynced log lost in a power cut. Start afresh.
@@ -69,10 +66,8 @@ public final class LocalLog implements Log {
   }
 
   private void openFiles() throws IOException {
-    List<Path> paths = new ArrayList<>();
-    try (Stream<Path> listed = Files.list(directory)) {
-      listed.filter(p -> p.toString().endsWith(".log")).sorted().forEach(paths::add);
-    }
+    List<Path> paths =
+        world.list(directory).stream().filter(p -> p.toString().endsWith(".log")).toList();
     for (int i = 0; i < paths.size(); i++) {
       boolean isLast = i == paths.size() - 1;
       LogFile file = LogFile.open(world, paths.get(i), isLast);

@@ -61,6 +61,10 @@ public interface ColumnChunk {
   /// null. May be heap memory for rows of an open transaction: check `isNative()`.
   @Nullable MemorySegment raw();
 
+  /// STRING with encoding RAW: the values by row number instead of code, in native memory;
+  /// otherwise null. The bytes of a null row are empty.
+  @Nullable StringDictionary rawStrings();
+
   long longAt(int row);
 
   double doubleAt(int row);
