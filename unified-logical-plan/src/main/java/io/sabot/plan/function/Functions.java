@@ -20,7 +20,10 @@ public final class Functions {
                 LogicFunctions.ALL, //
                 ComparisonFunctions.ALL,
                 ArithmeticFunctions.ALL,
-                ListFunctions.ALL));
+                ListFunctions.ALL,
+              CypherOperators.ALL,
+              CypherFunctions.ALL,
+              CypherMathFunctions.ALL));
   }
 
   private Functions() {}
