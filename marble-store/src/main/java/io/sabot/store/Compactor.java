@@ -59,22 +59,20 @@ final class Compactor {
         continue;
       }
       if (rows + segment.liveCount() > Segment.ROWS_MAX) {
-        mergeInHead(tableId, group);
+        mergeUnlessCompact(tableId, group);
         group.clear();
         rows = 0;
       }
       group.add(segment);
       rows += segment.liveCount();
     }
-    boolean isCompact = group.size() <= 1 && group.stream().allMatch(s -> s.deletedCount() == 0);
-    if (!isCompact) {
-      mergeInHead(tableId, group);
-    }
+    mergeUnlessCompact(tableId, group);
   }
 
-  private void mergeInHead(int tableId, List<SegmentState> group) {
+  private void mergeUnlessCompact(int tableId, List<SegmentState> group) {
+    boolean isCompact = group.size() <= 1 && group.stream().allMatch(s -> s.deletedCount() == 0);
     TableState table = store.head().table(tableId);
-    if (table != null && !group.isEmpty()) {
+    if (table != null && !isCompact) {
       merge(table, List.copyOf(group));
     }
   }

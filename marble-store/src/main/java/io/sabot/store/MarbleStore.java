@@ -63,6 +63,10 @@ final class MarbleStore implements Store {
   private final MemoryCache cache;
   private final PredicateCounts predicates = new PredicateCounts();
   private final ReentrantLock commitLock = new ReentrantLock();
+
+  /// Serialises flushes and close; taken before `commitLock`.
+  private final ReentrantLock flushLock = new ReentrantLock();
+
   private final History history = new History();
   private final AtomicBoolean isFlushing = new AtomicBoolean();
   private volatile Root head;
@@ -434,30 +438,33 @@ final class MarbleStore implements Store {
   private void flushInBackground() {
     try {
       flushAndPurge();
-    } catch (RuntimeException e) {
-      // A closed store is no loss; anything else shows again at the next flush or close.
-      if (!isClosed) {
-        throw e;
-      }
     } finally {
       isFlushing.set(false);
     }
   }
 
   private void flushAndPurge() {
-    long appended = log.appendedBytes();
-    long applied = log.nextIndex() - 1;
-    commitLock.lock();
+    flushLock.lock();
     try {
-      applied = log.nextIndex() - 1;
+      if (isClosed) {
+        return;
+      }
+      long appended = log.appendedBytes();
+      long applied;
+      commitLock.lock();
+      try {
+        applied = log.nextIndex() - 1;
+      } finally {
+        commitLock.unlock();
+      }
+      // The log must be durable first, or the database could know entries that the log lost.
+      log.awaitDurable(applied);
+      kv.flush();
+      log.purge(applied);
+      flushedLogBytes = appended;
     } finally {
-      commitLock.unlock();
+      flushLock.unlock();
     }
-    // The log must be durable first, or the database could know entries that the log lost.
-    log.awaitDurable(applied);
-    kv.flush();
-    log.purge(applied);
-    flushedLogBytes = appended;
   }
 
   @Override
@@ -481,12 +488,13 @@ final class MarbleStore implements Store {
 
   @Override
   public void close() {
+    flushLock.lock();
     commitLock.lock();
     try {
       if (isClosed) {
         return;
       }
-      if (!isTemporary) {
+      if (!isTemporary && failure == null) {
         flushAndPurge();
       }
       isClosed = true;
@@ -500,6 +508,7 @@ final class MarbleStore implements Store {
       throw new UncheckedIOException(e);
     } finally {
       commitLock.unlock();
+      flushLock.unlock();
     }
   }
 

@@ -57,6 +57,10 @@ public final class Kv implements AutoCloseable {
   private final ReadOptions cached = new ReadOptions();
   private final AtomicLong sortedFiles = new AtomicLong();
 
+  /// Native calls after close would end the process; a reader that outlives its store gets an
+  /// error.
+  private volatile boolean isClosed;
+
   private Kv(
       Path directory, RocksDB db, List<ColumnFamilyHandle> opened, List<AutoCloseable> owned) {
     this.directory = directory;
@@ -155,6 +159,9 @@ public final class Kv implements AutoCloseable {
   }
 
   ColumnFamilyHandle handle(Family family) {
+    if (isClosed) {
+      throw new QueryException(ErrorCode.CLOSED, null, "the store is closed", "open it again");
+    }
     ColumnFamilyHandle handle = handles.get(family);
     if (handle == null) {
       throw new IllegalStateException("family " + family + " is not open");
@@ -191,9 +198,11 @@ public final class Kv implements AutoCloseable {
   }
 
   void release(Snapshot snapshot, ReadOptions options) {
-    options.close();
-    db.releaseSnapshot(snapshot);
-    snapshot.close();
+    if (!isClosed) {
+      options.close();
+      db.releaseSnapshot(snapshot);
+      snapshot.close();
+    }
   }
 
   /// The newest value of a key, through the block cache.
@@ -303,6 +312,7 @@ public final class Kv implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     for (ColumnFamilyHandle handle : handles.values()) {
       handle.close();
     }
