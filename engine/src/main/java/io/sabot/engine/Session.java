@@ -45,6 +45,14 @@ public final class Session implements AutoCloseable {
     return run(language, text, Map.of());
   }
 
+  /// Parses, binds and checks a text without running it; throws what is wrong with it.
+  public void check(Language language, String text, Map<String, ?> parameters) {
+    try (View view = view()) {
+      FrontEnds.bind(
+          language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
+    }
+  }
+
   private Result bindAndRun(Language language, String text, Map<String, Value> values) {
     ColumnAllocator columns = new ColumnAllocator();
     Statement statement;
