@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One file of the log, little-endian:
 ///
 /// ```
-/// header   0 "SABOTLOG"   8 u32 version (1)   12 u32 CRC32C of bytes 0-11 and 16-23   16 i64 first index
+/// header   0 "SABOTLOG"   8 u32 version (1)   12 u32 CRC32C of bytes 0-11 and 16-23
+///          16 i64 first index
 /// record   0 u32 entry bytes (not 0)   4 u32 CRC32C of bytes 8 and on   8 i64 index   16 entry
 /// ```
 ///
