@@ -30,11 +30,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
-import org.apache.jena.query.ResultSet;
 import org.apache.jena.query.ResultSetFactory;
+import org.apache.jena.query.ResultSetRewindable;
 import org.apache.jena.riot.RDFDataMgr;
 import org.apache.jena.sparql.core.Var;
-import org.apache.jena.sparql.engine.ResultSetStream;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.engine.binding.BindingBuilder;
 import org.apache.jena.sparql.engine.binding.BindingFactory;
@@ -244,34 +243,71 @@ public final class SparqlSuite {
 
   private static String compareRows(
       ManifestTest test, String text, Result result, String expected) {
-    ResultSet actual = rows(result).rewindable();
-    boolean csv = expected.endsWith(".csv");
+    ResultSetRewindable found = rows(result);
     SPARQLResult read =
         org.apache.jena.sparql.resultset.ResultsReader.create().build().readAny(expected);
-    RowSet wanted = RowSet.adapt(read.getResultSet()).rewindable();
-    RowSet found = RowSet.adapt(actual).rewindable();
-    boolean ordered = text.toUpperCase(java.util.Locale.ROOT).contains("ORDER BY");
-    boolean reduced = test.kind().equals("ReducedCardinalityTest") || text.contains("REDUCED");
-    boolean equal;
-    if (csv) {
-      equal = wanted.rewindable().size() == found.size();
-    } else if (reduced) {
-      equal = true;
-    } else {
-      equal = ResultsCompare.equalsByTerm(wanted, found);
-      if (!equal && !ordered) {
-        wanted.rewindable().reset();
-        found.rewindable().reset();
-        equal = ResultsCompare.equalsByValue(wanted.rewindable(), found.rewindable());
-      }
+    ResultSetRewindable wanted = ResultSetFactory.makeRewindable(read.getResultSet());
+    if (text.contains("REDUCED")) {
+      found = distinct(found);
+      wanted = distinct(wanted);
     }
-    if (equal) {
-      return "";
-    }
-    return "found " + found.rewindable().size() + " rows, expected " + wanted.rewindable().size();
+    boolean equal =
+        expected.endsWith(".csv")
+            ? csv(found).equals(csv(wanted))
+            : ResultsCompare.equalsByTerm(RowSet.adapt(found), RowSet.adapt(wanted))
+                || equalByValue(found, wanted);
+    return equal ? "" : "found " + rowsText(found) + ", expected " + rowsText(wanted);
   }
 
-  private static ResultSet rows(Result result) {
+  private static boolean equalByValue(ResultSetRewindable found, ResultSetRewindable wanted) {
+    found.reset();
+    wanted.reset();
+    return ResultsCompare.equalsByValue(RowSet.adapt(found), RowSet.adapt(wanted));
+  }
+
+  /// CSV keeps no types, so its rows are compared as text.
+  private static List<String> csv(ResultSetRewindable rows) {
+    List<String> lines = new ArrayList<>();
+    rows.reset();
+    while (rows.hasNext()) {
+      Binding binding = rows.nextBinding();
+      StringBuilder line = new StringBuilder();
+      for (String name : rows.getResultVars()) {
+        var node = binding.get(Var.alloc(name));
+        line.append(
+                node == null
+                    ? ""
+                    : node.isBlank() ? "_:" : node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
+            .append('\u0001');
+      }
+      lines.add(line.toString().replaceAll("_:\\w*", "_:"));
+    }
+    lines.sort(null);
+    return lines;
+  }
+
+  /// REDUCED may keep any number of duplicates, so only the distinct rows are compared.
+  private static ResultSetRewindable distinct(ResultSetRewindable rows) {
+    java.util.Set<Binding> seen = new java.util.LinkedHashSet<>();
+    rows.reset();
+    while (rows.hasNext()) {
+      seen.add(rows.nextBinding());
+    }
+    List<Var> variables = rows.getResultVars().stream().map(Var::alloc).toList();
+    return ResultSetFactory.makeRewindable(
+        org.apache.jena.sparql.engine.ResultSetStream.create(variables, seen.iterator()));
+  }
+
+  private static String rowsText(ResultSetRewindable rows) {
+    StringBuilder out = new StringBuilder().append(rows.size()).append(" rows");
+    rows.reset();
+    for (int i = 0; i < 4 && rows.hasNext(); i++) {
+      out.append(' ').append(rows.nextBinding());
+    }
+    return out.toString();
+  }
+
+  private static ResultSetRewindable rows(Result result) {
     List<Var> variables = result.columns().stream().map(Var::alloc).toList();
     List<Binding> bindings = new ArrayList<>();
     while (result.hasNext()) {
