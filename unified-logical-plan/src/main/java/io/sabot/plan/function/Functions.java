@@ -20,7 +20,8 @@ public final class Functions {
                 LogicFunctions.ALL, //
                 ComparisonFunctions.ALL,
                 ArithmeticFunctions.ALL,
-                ListFunctions.ALL));
+                ListFunctions.ALL,
+                MappingFunctions.ALL));
   }
 
   private Functions() {}
