@@ -20,7 +20,12 @@ final class GraphChanges implements GraphWriter {
 
   private final StoreTransaction transaction;
   private final Names names;
-  private final Locations locations = new Locations();
+  private final Locations nodeLocations = new Locations();
+  private final Locations edgeLocations = new Locations();
+
+  /// Where the entity of the last successful {@link #find} is.
+  private long foundRow;
+
   private final long[] prefix = new long[1];
   private int @Nullable [] lastLabels;
   private int lastPartition;
@@ -119,7 +124,7 @@ final class GraphChanges implements GraphWriter {
     TableChanges table = tag == TermId.TAG_NODE ? nodes(number) : edges(number);
     long address = table.append(row.columns(), row.values());
     index(tag).log().add(false, id, number, address);
-    locations.created(id, number, address);
+    locations(id).created(id, number, address);
     return address;
   }
 
@@ -178,11 +183,17 @@ final class GraphChanges implements GraphWriter {
         null);
   }
 
-  /// The partition or type of an entity, its address in `locations.row`; -1 when it does not exist.
+  private Locations locations(long entity) {
+    return TermId.tag(entity) == TermId.TAG_NODE ? nodeLocations : edgeLocations;
+  }
+
+  /// The partition or type of an entity, its address in `foundRow`; -1 when it does not exist.
   private int find(long entity) {
+    Locations locations = locations(entity);
     int number = locations.find(entity);
     if (number != Locations.UNKNOWN) {
-      return locations.row == Locations.DELETED ? -1 : number;
+      foundRow = locations.row;
+      return foundRow == Locations.DELETED ? -1 : number;
     }
     if (TermId.template(entity) != 0) {
       return -1;
@@ -193,7 +204,7 @@ final class GraphChanges implements GraphWriter {
     if (found == null) {
       return -1;
     }
-    locations.row = found[2];
+    foundRow = found[2];
     return (int) found[1];
   }
 
@@ -240,7 +251,7 @@ final class GraphChanges implements GraphWriter {
     SpaceChanges index = index(TermId.tag(entity));
     index.log().add(true, entity, number, address);
     index.log().add(false, entity, newNumber, moved);
-    locations.moved(entity, newNumber, moved);
+    locations(entity).moved(entity, newNumber, moved);
   }
 
   @Override
@@ -250,7 +261,7 @@ final class GraphChanges implements GraphWriter {
     if (number < 0) {
       throw deletedEntity(entity);
     }
-    long address = locations.row;
+    long address = foundRow;
     TreeMap<Integer, Long> columns = columnsOf(entity, number, address);
     if (columns.getOrDefault(key, 0L) == value) {
       return false;
@@ -275,7 +286,7 @@ final class GraphChanges implements GraphWriter {
     if (number < 0) {
       throw deletedEntity(entity);
     }
-    long address = locations.row;
+    long address = foundRow;
     TreeMap<Integer, Long> before = columnsOf(entity, number, address);
     TreeMap<Integer, Long> columns = new TreeMap<>(before);
     if (replace) {
@@ -305,7 +316,7 @@ final class GraphChanges implements GraphWriter {
     if (number < 0) {
       throw deletedEntity(node);
     }
-    long address = locations.row;
+    long address = foundRow;
     int[] labels = names.labels(number);
     boolean has = Arrays.binarySearch(labels, label) >= 0;
     if (has == add) {
@@ -327,7 +338,7 @@ final class GraphChanges implements GraphWriter {
     if (type < 0) {
       return false;
     }
-    long address = locations.row;
+    long address = foundRow;
     TreeMap<Integer, Long> columns = columnsOf(edge, type, address);
     long source = columns.getOrDefault(GraphReader.SOURCE, 0L);
     long target = columns.getOrDefault(GraphReader.TARGET, 0L);
@@ -340,7 +351,7 @@ final class GraphChanges implements GraphWriter {
   private void remove(long entity, int number, long address) {
     tableOf(entity, number).delete(address);
     index(TermId.tag(entity)).log().add(true, entity, number, address);
-    locations.moved(entity, number, Locations.DELETED);
+    locations(entity).moved(entity, number, Locations.DELETED);
   }
 
   @Override
@@ -350,7 +361,7 @@ final class GraphChanges implements GraphWriter {
     if (partition < 0) {
       return -1;
     }
-    long address = locations.row;
+    long address = foundRow;
     long edges = detach ? detach(node) : 0;
     remove(node, partition, address);
     if (deletedNodeCount == deletedNodes.length) {
@@ -383,11 +394,12 @@ final class GraphChanges implements GraphWriter {
 
   @Override
   public boolean isDeleted(long entity) {
+    Locations locations = locations(entity);
     return locations.find(entity) != Locations.UNKNOWN && locations.row == Locations.DELETED;
   }
 
   boolean isCreated(long entity) {
-    return locations.isCreated(entity);
+    return locations(entity).isCreated(entity);
   }
 
   long[] deletedNodes() {

@@ -2,7 +2,7 @@ package io.sabot.store;
 
 import java.util.Arrays;
 
-/// Where nodes and edges that a transaction created, moved or deleted are now. Consecutive creations in one
+/// Where nodes (or edges) that a transaction created, moved or deleted are now. Consecutive creations in one
 /// table take one entry together, so a bulk load stays small.
 final class Locations {
   static final long DELETED = -1;

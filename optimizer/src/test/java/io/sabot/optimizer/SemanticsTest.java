@@ -20,6 +20,8 @@ import org.junit.jupiter.api.RepeatedTest;
 /// Every logical phase keeps what a query answers, tried on random queries over random tables.
 @Seeded
 class SemanticsTest {
+  static final java.util.TreeMap<String,Integer> STATS = new java.util.TreeMap<>();
+  @org.junit.jupiter.api.AfterAll static void stats() { System.out.println("STATS " + STATS); }
   @RepeatedTest(3000)
   void everyPhaseKeepsTheAnswer(Random random) {
     ColumnAllocator columns = new ColumnAllocator();
@@ -32,6 +34,7 @@ class SemanticsTest {
         new PhaseListener() {
           @Override
           public void fired(String rule) {
+            STATS.merge(rule, 1, Integer::sum);
             trace.append("  ").append(rule).append('\n');
           }
 

@@ -1,10 +1,64 @@
 package io.sabot.tck;
 
-/// Entry point of `./sabot`.
-public final class TckMain {
-  private TckMain() {}
+import io.sabot.tck.opencypher.OpencypherSuite;
+import io.sabot.tck.report.SuiteReport;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-  public static void main(String[] arguments) {
-    System.out.println("usage: sabot tck");
+/// `sabot tck`: runs a conformance suite. Totals go to stdout, progress to stderr; the exit code is 0
+/// when nothing failed, 1 when something did, 2 for wrong usage.
+@Command(
+    name = "sabot tck",
+    mixinStandardHelpOptions = true,
+    description = "Runs a conformance suite against the engine.")
+public final class TckMain implements Callable<Integer> {
+  @Parameters(index = "0", description = "opencypher, sparql10, sparql11 or tpch")
+  private String suite = "";
+
+  @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
+  private @Nullable Path tests;
+
+  @Option(names = "--report", description = "a folder for the JUnit XML and the list of failures")
+  private @Nullable Path report;
+
+  @Option(names = "--optimizer", description = "on (default) or off", defaultValue = "on")
+  private String optimizer = "on";
+
+  @Option(names = "--only", description = "run tests whose folder or name contains this")
+  private @Nullable String only;
+
+  @Option(names = "--scale", description = "TPC-H scale factor", defaultValue = "0.01")
+  private double scale;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new TckMain()).execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    boolean optimize = !optimizer.equalsIgnoreCase("off");
+    SuiteReport result =
+        switch (suite.toLowerCase(Locale.ROOT)) {
+          case "opencypher" -> new OpencypherSuite(optimize).run(this::isWanted);
+          default ->
+              throw new CommandLine.ParameterException(
+                  new CommandLine(this), "there is no suite '" + suite + "'");
+        };
+    if (report != null) {
+      result.write(report);
+    }
+    result.print(System.out);
+    return result.failed() == 0 ? 0 : 1;
+  }
+
+  private boolean isWanted(String test) {
+    String part = only;
+    return part == null || test.contains(part);
   }
 }

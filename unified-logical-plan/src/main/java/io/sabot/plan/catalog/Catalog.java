@@ -31,6 +31,11 @@ public interface Catalog {
     return "http://sabot.local/";
   }
 
+  /// Procedures that Cypher's CALL knows.
+  default List<ProcedureDef> procedures() {
+    return List.of();
+  }
+
   Statistics statistics();
 
   default Optional<TableDef> table(String schema, String name) {

@@ -56,7 +56,23 @@ public final class Aggregates {
 
   public static final AggregateFunction COLLECT =
       new AggregateFunction(
-          "collect", 1, 1, true, types -> new Type.ListOf(types.getFirst()), Collect::new);
+          "collect",
+          1,
+          1,
+          true,
+          types -> new Type.ListOf(types.getFirst()),
+          () -> new Collect(false));
+
+  /// Like `collect`, but keeps nulls: the values of a comprehension.
+  public static final AggregateFunction COLLECT_ALL =
+      new AggregateFunction(
+          "collect_all",
+          1,
+          1,
+          true,
+          types -> new Type.ListOf(types.getFirst()),
+          () -> new Collect(true));
+
   public static final AggregateFunction CY_SUM =
       new AggregateFunction("cy.sum", 1, 1, false, types -> cypherSum(types), () -> new Sum(true));
   public static final AggregateFunction CY_AVG =
@@ -126,6 +142,7 @@ public final class Aggregates {
             BOOL_OR,
             SINGLE_VALUE,
             COLLECT,
+            COLLECT_ALL,
             CY_SUM,
             CY_AVG,
             CY_MIN,
@@ -348,11 +365,16 @@ public final class Aggregates {
   }
 
   private static final class Collect implements Accumulator {
+    private final boolean nulls;
     private final List<Value> items = new ArrayList<>();
+
+    Collect(boolean nulls) {
+      this.nulls = nulls;
+    }
 
     @Override
     public void add(Value[] args) {
-      if (!args[0].isNull()) {
+      if (nulls || !args[0].isNull()) {
         items.add(args[0]);
       }
     }

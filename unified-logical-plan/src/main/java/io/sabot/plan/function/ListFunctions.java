@@ -41,6 +41,29 @@ public final class ListFunctions {
   public static final Function PATH =
       variadic(Functions.total("path", 1, Type.PATH, (args, context) -> path(args, context)));
 
+  /// The elements of a list from last to first.
+  public static final Function REVERSED =
+      Functions.typed(
+          Functions.total(
+              "list_reversed",
+              1,
+              Type.ANY,
+              (args, context) ->
+                  new Value.ListValue(((Value.ListValue) args[0]).items().reversed())),
+          List::getFirst);
+
+  /// The entries of both maps; those of the second win.
+  public static final Function MAP_MERGED =
+      Functions.total(
+          "map_merged",
+          2,
+          Type.MAP,
+          (args, context) -> {
+            Map<String, Value> entries = new LinkedHashMap<>(((Value.MapValue) args[0]).entries());
+            entries.putAll(((Value.MapValue) args[1]).entries());
+            return new Value.MapValue(entries);
+          });
+
   /// Cypher `x IN list`: three-valued.
   public static final Function IN =
       Functions.custom("cy.in", 2, 2, Type.BOOL, (args, context) -> in(args[0], args[1]));
@@ -59,6 +82,8 @@ public final class ListFunctions {
           LIST, //
           MAP,
           PATH,
+          REVERSED,
+          MAP_MERGED,
           IN,
           ALL_DIFFERENT);
 

@@ -187,7 +187,7 @@ public final class FreeColumns {
   }
 
   private static List<@Nullable Expr> nullable(@Nullable Expr... exprs) {
-    return new ArrayList<>(java.util.Arrays.asList(exprs));
+    return new ArrayList<@Nullable Expr>(java.util.Arrays.asList(exprs));
   }
 
   private void assigned(Assignment assignment) {

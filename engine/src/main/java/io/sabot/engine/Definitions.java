@@ -1,0 +1,150 @@
+package io.sabot.engine;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.Statement.Mode;
+import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.type.Type;
+import io.sabot.store.CatalogWriter;
+import io.sabot.store.Transaction;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Carries out commands that change the catalog.
+final class Definitions {
+  private Definitions() {}
+
+  static void apply(Statement statement, Transaction transaction) {
+    CatalogWriter writer = transaction.catalog();
+    switch (statement) {
+      case Statement.CreateTable(var table, var ifNotExists) ->
+          createTable(table, ifNotExists, transaction);
+      case Statement.DropTable drop -> dropTable(drop, transaction);
+      case Statement.CreateSchema(var name, var ifNotExists) -> {
+        if (!(ifNotExists && transaction.view().schemas().contains(name))) {
+          writer.createSchema(name);
+        }
+      }
+      case Statement.DropSchema(var name, var ifExists) -> {
+        if (!ifExists || transaction.view().schemas().contains(name)) {
+          writer.dropSchema(name);
+        }
+      }
+      case Statement.CreateView create -> createView(create, transaction);
+      case Statement.DropView drop -> dropView(drop, transaction);
+      default -> throw new IllegalArgumentException("not a definition: " + statement);
+    }
+  }
+
+  /// Returns the new table's id, or 0 when it exists and may.
+  static int createTable(TableDef table, boolean ifNotExists, Transaction transaction) {
+    Catalog catalog = transaction.view().catalog();
+    if (catalog.table(table.schema(), table.name()).isPresent()) {
+      if (ifNotExists) {
+        return 0;
+      }
+      throw exists("table", table.name());
+    }
+    int id = transaction.catalog().nextId();
+    transaction
+        .catalog()
+        .createTable(
+            new TableDef(
+                id,
+                table.schema(),
+                table.name(),
+                table.columns(),
+                table.primaryKey(),
+                table.uniqueKeys(),
+                table.foreignKeys()));
+    return id;
+  }
+
+  private static QueryException exists(String what, String name) {
+    return new QueryException(
+        ErrorCode.DUPLICATE_NAME,
+        null,
+        what + " '" + name + "' exists already",
+        "use IF NOT EXISTS, or another name");
+  }
+
+  private static void dropTable(Statement.DropTable drop, Transaction transaction) {
+    Catalog catalog = transaction.view().catalog();
+    var table = catalog.table(drop.schema(), drop.name());
+    if (table.isPresent()) {
+      transaction.catalog().dropTable(table.get().id());
+    } else if (!drop.ifExists()) {
+      throw Errors.unknownTable(
+          null, drop.name(), catalog.tables().stream().map(TableDef::name).toList());
+    }
+  }
+
+  private static void createView(Statement.CreateView create, Transaction transaction) {
+    Catalog catalog = transaction.view().catalog();
+    for (ViewDef view : catalog.views()) {
+      if (view.schema().equalsIgnoreCase(create.schema())
+          && view.name().equalsIgnoreCase(create.name())) {
+        if (!create.orReplace()) {
+          throw exists("view", create.name());
+        }
+        transaction.catalog().dropView(view.id());
+      }
+    }
+    transaction
+        .catalog()
+        .createView(
+            new ViewDef(
+                transaction.catalog().nextId(),
+                create.schema(),
+                create.name(),
+                create.language(),
+                create.text()));
+  }
+
+  private static void dropView(Statement.DropView drop, Transaction transaction) {
+    Catalog catalog = transaction.view().catalog();
+    for (ViewDef view : catalog.views()) {
+      if (view.schema().equalsIgnoreCase(drop.schema())
+          && view.name().equalsIgnoreCase(drop.name())) {
+        transaction.catalog().dropView(view.id());
+        return;
+      }
+    }
+    if (!drop.ifExists()) {
+      throw Errors.unknownTable(
+          null, drop.name(), catalog.views().stream().map(ViewDef::name).toList());
+    }
+  }
+
+  /// The insert that fills a table made by `CREATE TABLE AS`.
+  static Statement.Query insertInto(
+      Statement.CreateTableAs create, int tableId, ColumnAllocator columns) {
+    LogicalNode.Output output = (LogicalNode.Output) create.plan();
+    Map<Integer, Column> values = new TreeMap<>();
+    for (int c = 0; c < output.columns().size(); c++) {
+      values.put(create.table().columns().get(c).id(), output.columns().get(c).column());
+    }
+    Column count = columns.column("count", Type.INT64, false);
+    LogicalNode insert =
+        new LogicalNode.TableModify(
+            LogicalNode.TableVerb.INSERT,
+            tableId,
+            create.table().name(),
+            output.input(),
+            null,
+            values,
+            count);
+    LogicalNode plan =
+        new LogicalNode.Output(insert, List.of(new LogicalNode.OutputColumn(count, "count")));
+    return new Statement.Query(plan, Mode.RUN, ResultForm.NONE);
+  }
+}

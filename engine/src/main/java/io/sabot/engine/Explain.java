@@ -1,0 +1,78 @@
+package io.sabot.engine;
+
+import io.sabot.exec.operator.Profile;
+import io.sabot.exec.run.QueryRun;
+import io.sabot.optimizer.Optimizer;
+import io.sabot.optimizer.OptimizerSettings;
+import io.sabot.optimizer.PhaseListener;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.physical.PhysicalInputs;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.text.PlanText;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Plans as text.
+final class Explain {
+  private Explain() {}
+
+  /// Every phase whose plan differs from the one before, and the physical plan.
+  static String allPhases(
+      LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
+    Map<String, String> phases = new LinkedHashMap<>();
+    Optimizer.plan(
+        plan,
+        catalog,
+        settings,
+        columns,
+        new PhaseListener() {
+          private String last = "";
+
+          @Override
+          public void phase(String name, LogicalNode node) {
+            String text = PlanText.of(node);
+            if (!text.equals(last)) {
+              phases.put(name, text);
+            }
+            last = text;
+          }
+
+          @Override
+          public void physical(PhysicalNode node) {
+            phases.put("physical", PlanText.of(node));
+          }
+        });
+    StringBuilder out = new StringBuilder();
+    phases.forEach((name, text) -> out.append("-- ").append(name).append('\n').append(text));
+    return out.toString();
+  }
+
+  /// The physical plan with rows and time of each operator.
+  static String profile(PhysicalNode plan, Profile profile, QueryRun run) {
+    StringBuilder out = new StringBuilder();
+    node(plan, 0, profile, out);
+    out.append(
+        String.format(Locale.ROOT, "memory peak %,d KiB%n", run.memory().peakBytes() / 1024));
+    return out.toString();
+  }
+
+  private static void node(PhysicalNode node, int depth, Profile profile, StringBuilder out) {
+    Profile.Figures figures = profile.of(node);
+    String label = PlanText.line(node);
+    out.append("  ".repeat(depth))
+        .append(label)
+        .append(
+            String.format(
+                Locale.ROOT,
+                "   [rows %,d, %.2f ms]",
+                figures.rows().get(),
+                figures.nanos().get() / 1e6))
+        .append('\n');
+    for (PhysicalNode input : PhysicalInputs.of(node)) {
+      node(input, depth + 1, profile, out);
+    }
+  }
+}

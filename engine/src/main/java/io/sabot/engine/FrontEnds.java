@@ -1,0 +1,46 @@
+package io.sabot.engine;
+
+import io.sabot.parser.cypher.CypherFrontEnd;
+import io.sabot.parser.sparql.SparqlFrontEnd;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.Statement.Mode;
+import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.value.Value;
+import java.util.Map;
+
+/// From a text in some language to a bound statement.
+final class FrontEnds {
+  private FrontEnds() {}
+
+  static Statement bind(
+      Language language,
+      String text,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Map<String, Value> parameters) {
+    return switch (language) {
+      case SQL -> throw io.sabot.plan.error.Errors.unsupported(null, "SQL");
+      case CYPHER -> cypher(text, catalog, columns, parameters);
+      case SPARQL -> SparqlFrontEnd.bind(text, catalog, columns, parameters);
+    };
+  }
+
+  private static Statement cypher(
+      String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
+    CypherFrontEnd.Lowered lowered =
+        CypherFrontEnd.lower(text, catalog, columns, parameters.keySet());
+    Mode mode =
+        switch (lowered.mode()) {
+          case RUN -> Mode.RUN;
+          case EXPLAIN -> Mode.EXPLAIN;
+          case PROFILE -> Mode.PROFILE;
+        };
+    boolean silent =
+        lowered.plan() instanceof LogicalNode.Output(_, var outputs) && outputs.isEmpty();
+    return new Statement.Query(
+        lowered.plan(), mode, silent ? ResultForm.NONE : ResultForm.ROWS);
+  }
+}

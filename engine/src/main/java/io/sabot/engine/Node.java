@@ -1,0 +1,17 @@
+package io.sabot.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/// A node as the query saw it. Two are equal when they are the same node.
+public record Node(long id, List<String> labels, Map<String, Object> properties) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Node that && id == that.id;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(id);
+  }
+}

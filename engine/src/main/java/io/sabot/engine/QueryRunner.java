@@ -1,0 +1,239 @@
+package io.sabot.engine;
+
+import io.sabot.exec.memory.QueryMemory;
+import io.sabot.exec.operator.BatchStream;
+import io.sabot.exec.operator.BuildContext;
+import io.sabot.exec.operator.Operator;
+import io.sabot.exec.operator.Profile;
+import io.sabot.exec.run.EvalSettings;
+import io.sabot.exec.run.Procedures;
+import io.sabot.exec.run.QueryRun;
+import io.sabot.optimizer.Optimizer;
+import io.sabot.optimizer.PhaseListener;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.Statement.Mode;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
+import io.sabot.store.Snapshot;
+import io.sabot.store.Transaction;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Runs bound queries: plan, execute, and, for one that writes, commit.
+final class QueryRunner {
+  private static final AtomicLong NUMBER = new AtomicLong();
+  private static final SplittableRandom SEEDS = new SplittableRandom(System.nanoTime());
+
+  private final Sabot database;
+  private final Options options;
+
+  QueryRunner(Sabot database, Options options) {
+    this.database = database;
+    this.options = options;
+  }
+
+  /// The catalog of a snapshot as the session presents it.
+  @FunctionalInterface
+  interface Catalogs {
+    Catalog of(Snapshot snapshot);
+  }
+
+  Result run(
+      Statement.Query query,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      @Nullable Transaction open,
+      Catalogs catalogs) {
+    boolean writes = Writes.any(query.plan()) && query.mode() != Mode.EXPLAIN;
+    if (writes) {
+      return open == null
+          ? inOwnTransaction(query, columns, parameters, catalogs)
+          : written(query, columns, parameters, open, catalogs);
+    }
+    Snapshot snapshot = open == null ? database.store().snapshot() : open.view();
+    Runnable release = open == null ? snapshot::close : () -> {};
+    try {
+      return read(query, columns, parameters, snapshot, open, catalogs, release);
+    } catch (RuntimeException | Error failed) {
+      release.run();
+      throw asQueryException(failed);
+    }
+  }
+
+  private Result read(
+      Statement.Query query,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      Snapshot snapshot,
+      @Nullable Transaction open,
+      Catalogs catalogs,
+      Runnable release) {
+    Catalog catalog = catalogs.of(snapshot);
+    if (query.mode() == Mode.EXPLAIN) {
+      String text =
+          Explain.allPhases(query.plan(), catalog, Session.optimizer(options), columns);
+      release.run();
+      return Rows.lines("plan", text);
+    }
+    PhysicalNode.Output plan = plan(query, catalog, columns);
+    QueryRun run = newRun(snapshot, open, parameters);
+    Runnable close =
+        () -> {
+          run.close();
+          release.run();
+        };
+    try {
+      Profile profile = query.mode() == Mode.PROFILE ? new Profile() : null;
+      Operator root = build(plan, run, profile);
+      root.prepare();
+      BatchStream stream = root.open();
+      if (profile != null) {
+        while (stream.next() != null) {
+          run.check();
+        }
+        String text = Explain.profile(plan, profile, run);
+        close.run();
+        return Rows.lines("plan", text);
+      }
+      return new StreamedResult(
+          names(plan), types(plan), query.form(), run, stream, database.allocator(), close);
+    } catch (RuntimeException | Error failed) {
+      run.close();
+      throw failed;
+    }
+  }
+
+  private Result inOwnTransaction(
+      Statement.Query query,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      Catalogs catalogs) {
+    try (Transaction own = database.store().begin()) {
+      Result result = written(query, columns, parameters, own, catalogs);
+      own.commit();
+      return result;
+    }
+  }
+
+  /// Runs a statement that writes to its end.
+  private Result written(
+      Statement.Query query,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      Transaction transaction,
+      Catalogs catalogs) {
+    Snapshot view = transaction.view();
+    PhysicalNode.Output plan = plan(query, catalogs.of(view), columns);
+    try (QueryRun run = newRun(view, transaction, parameters)) {
+      Profile profile = query.mode() == Mode.PROFILE ? new Profile() : null;
+      Operator root = build(plan, run, profile);
+      root.prepare();
+      StreamedResult streamed =
+          new StreamedResult(
+              names(plan),
+              types(plan),
+              query.form(),
+              run,
+              root.open(),
+              database.allocator(),
+              () -> {});
+      List<Row> rows = streamed.toList();
+      transaction.checkConstraints();
+      if (profile != null) {
+        return Rows.lines("plan", Explain.profile(plan, profile, run));
+      }
+      return new Rows(
+          names(plan), types(plan), query.form(), Summary.of(run.counts()), rows);
+    } catch (RuntimeException | Error failed) {
+      throw asQueryException(failed);
+    }
+  }
+
+  private PhysicalNode.Output plan(
+      Statement.Query query, Catalog catalog, ColumnAllocator columns) {
+    PhysicalNode plan =
+        Optimizer.plan(
+            query.plan(), catalog, Session.optimizer(options), columns, PhaseListener.NONE);
+    return (PhysicalNode.Output) plan;
+  }
+
+  private static List<String> names(PhysicalNode.Output plan) {
+    return plan.outputs().stream().map(o -> o.name()).toList();
+  }
+
+  private static List<Type> types(PhysicalNode.Output plan) {
+    return plan.columns().stream().map(c -> c.type()).toList();
+  }
+
+  private Operator build(PhysicalNode plan, QueryRun run, @Nullable Profile profile) {
+    return BuildContext.root(run, database.operators(), profile).build(plan);
+  }
+
+  private QueryRun newRun(
+      Snapshot snapshot, @Nullable Transaction transaction, Map<String, Value> parameters) {
+    QueryMemory memory =
+        new QueryMemory(
+            database.allocator(),
+            "query-" + NUMBER.incrementAndGet(),
+            options.memoryLimitBytes());
+    SplittableRandom random;
+    synchronized (SEEDS) {
+      random = SEEDS.split();
+    }
+    EvalSettings settings =
+        new EvalSettings(
+            Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
+    return new QueryRun(
+        snapshot,
+        transaction,
+        memory,
+        database.workers(),
+        parameters,
+        procedures(),
+        settings,
+        options.timeout().toMillis());
+  }
+
+  private Procedures procedures() {
+    return (name, args, fields, run) -> {
+      RegisteredProcedure procedure = database.procedures().get(name);
+      if (procedure == null) {
+        return Procedures.NONE.call(name, args, fields, run);
+      }
+      List<List<Value>> rows = new ArrayList<>();
+      for (Map<String, Value> row : procedure.body().call(args)) {
+        rows.add(fields.stream().map(f -> row.getOrDefault(f, Value.NULL)).toList());
+      }
+      return rows;
+    };
+  }
+
+  /// What the user sees of a failure: our own errors as they are, anything else as an internal error.
+  static RuntimeException asQueryException(Throwable failed) {
+    return switch (failed) {
+      case QueryException known -> known;
+      case OutOfMemoryError _ ->
+          Errors.memoryLimit(Runtime.getRuntime().maxMemory());
+      case StackOverflowError deep ->
+          new QueryException(
+              io.sabot.plan.error.ErrorCode.UNSUPPORTED,
+              null,
+              "the query is nested too deeply",
+              "make it smaller",
+              "",
+              deep);
+      default -> Errors.internal("internal error: " + failed, failed);
+    };
+  }
+}

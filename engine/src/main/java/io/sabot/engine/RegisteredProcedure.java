@@ -1,0 +1,15 @@
+package io.sabot.engine;
+
+import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.value.Value;
+import java.util.List;
+import java.util.Map;
+
+/// A procedure that `CALL` finds.
+public record RegisteredProcedure(ProcedureDef definition, Body body) {
+  /// Computes the rows of one call, each by result field.
+  @FunctionalInterface
+  public interface Body {
+    List<Map<String, Value>> call(List<Value> args);
+  }
+}

@@ -1,0 +1,158 @@
+package io.sabot.engine;
+
+import io.sabot.exec.run.Workers;
+import io.sabot.graph.GraphOperators;
+import io.sabot.exec.operator.OperatorBuilder;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
+import io.sabot.store.Store;
+import io.sabot.store.Snapshot;
+import io.sabot.store.StoreOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/// A database: one store, asked in SQL, openCypher and SPARQL.
+///
+/// Thread-safe: any number of threads may open sessions and run queries. A {@link Session} belongs to
+/// one thread at a time.
+///
+/// ```
+/// try (Sabot db = Sabot.open(Path.of("data"));
+///     Result result = db.cypher("MATCH (p:Person) RETURN p.name")) {
+///   result.forEachRemaining(row -> System.out.println(row.get(0)));
+/// }
+/// ```
+public final class Sabot implements AutoCloseable {
+  private final Store store;
+  private final Options options;
+  private final Workers workers;
+  private final BufferAllocator allocator;
+  private final OperatorBuilder operators = new OperatorBuilder(new GraphOperators());
+  private final Map<String, RegisteredProcedure> procedures = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  private Sabot(Store store, Options options) {
+    this.store = store;
+    this.options = options;
+    this.workers = new Workers(options.threads());
+    this.allocator = new RootAllocator();
+  }
+
+  /// Opens or creates the database in a directory. Fails when another process has it open.
+  public static Sabot open(Path directory) {
+    return open(directory, Options.defaults());
+  }
+
+  public static Sabot open(Path directory, Options options) {
+    return new Sabot(
+        Store.open(directory, StoreOptions.defaults().withDurable(options.durable())),
+        options);
+  }
+
+  /// A database in a temporary directory that is removed on close.
+  public static Sabot inMemory() {
+    return inMemory(Options.defaults());
+  }
+
+  public static Sabot inMemory(Options options) {
+    return new Sabot(
+        Store.inMemory(), options);
+  }
+
+  public Session session() {
+    return new Session(this, options);
+  }
+
+  /// Runs one statement in a transaction of its own.
+  public Result sql(String text) {
+    return sql(text, Map.of());
+  }
+
+  public Result sql(String text, Map<String, ?> parameters) {
+    return session().run(Language.SQL, text, parameters);
+  }
+
+  public Result cypher(String text) {
+    return cypher(text, Map.of());
+  }
+
+  public Result cypher(String text, Map<String, ?> parameters) {
+    return session().run(Language.CYPHER, text, parameters);
+  }
+
+  public Result sparql(String text) {
+    return sparql(text, Map.of());
+  }
+
+  public Result sparql(String text, Map<String, ?> parameters) {
+    return session().run(Language.SPARQL, text, parameters);
+  }
+
+  /// A session inside a new transaction; end it with {@link Session#commit} or
+  /// {@link Session#rollback}. Closing it rolls back.
+  public Session begin() {
+    Session session = session();
+    session.begin();
+    return session;
+  }
+
+  /// What a plan looks like before it runs, as text.
+  public String explain(Language language, String text) {
+    return session().explain(language, text, Map.of());
+  }
+
+  /// Names and statistics as they are now.
+  public Catalog catalog() {
+    try (Snapshot snapshot = store().snapshot()) {
+      return snapshot.catalog();
+    }
+  }
+
+  /// Makes a procedure callable from Cypher.
+  public void register(ProcedureDef definition, RegisteredProcedure.Body body) {
+    procedures.put(definition.name(), new RegisteredProcedure(definition, body));
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  /// The store underneath, for bulk import and tools.
+  public Store store() {
+    if (closed) {
+      throw new QueryException(ErrorCode.CLOSED, null, "the database is closed", "");
+    }
+    return store;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  BufferAllocator allocator() {
+    return allocator;
+  }
+
+  OperatorBuilder operators() {
+    return operators;
+  }
+
+  Map<String, RegisteredProcedure> procedures() {
+    return procedures;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      workers.close();
+      store.close();
+      allocator.close();
+    }
+  }
+}

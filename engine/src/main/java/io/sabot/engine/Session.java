@@ -1,0 +1,259 @@
+package io.sabot.engine;
+
+import io.sabot.optimizer.OptimizerSettings;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.value.Value;
+import io.sabot.store.Snapshot;
+import io.sabot.store.Transaction;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation with a database: at most one open transaction, and settings of its own. Confined to
+/// one thread at a time.
+public final class Session implements AutoCloseable {
+  private final Sabot database;
+  private Options options;
+  private @Nullable Transaction transaction;
+
+  Session(Sabot database, Options options) {
+    this.database = database;
+    this.options = options;
+  }
+
+  /// Runs one text: one statement, or a script of several; the result is that of the last.
+  public Result run(Language language, String text, Map<String, ?> parameters) {
+    Map<String, Value> values = values(parameters);
+    try {
+      return bindAndRun(language, text, values);
+    } catch (StackOverflowError tooDeep) {
+      throw new QueryException(
+          ErrorCode.SYNTAX_ERROR, null, "the query is nested too deeply", "make it smaller");
+    }
+  }
+
+  public Result run(Language language, String text) {
+    return run(language, text, Map.of());
+  }
+
+  /// Parses, binds and checks a text without running it; throws what is wrong with it.
+  public void check(Language language, String text, Map<String, ?> parameters) {
+    try (View view = view()) {
+      FrontEnds.bind(
+          language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
+    }
+  }
+
+  private Result bindAndRun(Language language, String text, Map<String, Value> values) {
+    ColumnAllocator columns = new ColumnAllocator();
+    Statement statement;
+    try (View view = view()) {
+      statement =
+          FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
+    }
+    return execute(statement, columns, values);
+  }
+
+  private Result execute(
+      Statement statement, ColumnAllocator columns, Map<String, Value> values) {
+    return switch (statement) {
+      case Statement.Query query -> runQuery(query, columns, values);
+      case Statement.Script(var statements) -> {
+        Result last = Rows.none();
+        for (Statement part : statements) {
+          last.close();
+          last = execute(part, columns, values);
+        }
+        yield last;
+      }
+      case Statement.TransactionControl(var verb) -> {
+        switch (verb) {
+          case BEGIN -> begin();
+          case COMMIT -> commit();
+          case ROLLBACK -> rollback();
+        }
+        yield Rows.none();
+      }
+      case Statement.SetOption(var name, var value) -> {
+        options = Settings.apply(options, name, value);
+        yield Rows.none();
+      }
+      case Statement.CreateTableAs create -> createTableAs(create, columns, values);
+      case Statement.CreateTable _,
+          Statement.DropTable _,
+          Statement.CreateSchema _,
+          Statement.DropSchema _,
+          Statement.CreateView _,
+          Statement.DropView _ -> {
+        write(tx -> Definitions.apply(statement, tx));
+        yield Rows.none();
+      }
+    };
+  }
+
+  private Result createTableAs(
+      Statement.CreateTableAs create, ColumnAllocator columns, Map<String, Value> values) {
+    boolean own = transaction == null;
+    if (own) {
+      begin();
+    }
+    try {
+      int tableId = Definitions.createTable(create.table(), create.ifNotExists(), current());
+      Result result = Rows.none();
+      if (tableId > 0) {
+        Statement.Query insert = Definitions.insertInto(create, tableId, columns);
+        result = runQuery(insert, columns, values);
+      }
+      if (own) {
+        commit();
+      }
+      return result;
+    } catch (RuntimeException failed) {
+      if (own) {
+        rollback();
+      }
+      throw failed;
+    }
+  }
+
+  private Result runQuery(
+      Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
+    QueryRunner runner = new QueryRunner(database, options);
+    return runner.run(query, columns, values, transaction, this::catalog);
+  }
+
+  /// The plan of a statement in every phase, as text.
+  public String explain(Language language, String text, Map<String, ?> parameters) {
+    Map<String, Value> values = values(parameters);
+    ColumnAllocator columns = new ColumnAllocator();
+    try (View view = view()) {
+      Catalog catalog = catalog(view.snapshot());
+      Statement statement = FrontEnds.bind(language, text, catalog, columns, values);
+      if (statement instanceof Statement.Query query) {
+        return Explain.allPhases(query.plan(), catalog, optimizer(options), columns);
+      }
+      return statement.getClass().getSimpleName() + " has no plan";
+    }
+  }
+
+  static OptimizerSettings optimizer(Options options) {
+    return options.optimizer() ? OptimizerSettings.DEFAULT : OptimizerSettings.DISABLED;
+  }
+
+  /// Starts a transaction that lasts until {@link #commit} or {@link #rollback}.
+  public void begin() {
+    if (transaction != null) {
+      throw new QueryException(
+          ErrorCode.TRANSACTION_STATE, null, "a transaction is open already", "commit it first");
+    }
+    transaction = database.store().begin();
+  }
+
+  /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and left
+  /// no trace: run it again.
+  public void commit() {
+    Transaction current = current();
+    transaction = null;
+    current.commit();
+  }
+
+  public void rollback() {
+    Transaction current = current();
+    transaction = null;
+    current.rollback();
+  }
+
+  public boolean inTransaction() {
+    return transaction != null;
+  }
+
+  private Transaction current() {
+    Transaction current = transaction;
+    if (current == null) {
+      throw new QueryException(
+          ErrorCode.TRANSACTION_STATE, null, "no transaction is open", "start one with BEGIN");
+    }
+    return current;
+  }
+
+  /// Runs a change in the open transaction, or in one of its own.
+  void write(java.util.function.Consumer<Transaction> change) {
+    if (transaction != null) {
+      change.accept(transaction);
+      return;
+    }
+    try (Transaction own = database.store().begin()) {
+      change.accept(own);
+      own.commit();
+    }
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  public void setOptions(Options newOptions) {
+    options = newOptions;
+  }
+
+  public void setTimeout(Duration timeout) {
+    options = options.withTimeout(timeout);
+  }
+
+  /// Names and statistics as this session sees them.
+  public Catalog catalog() {
+    try (View view = view()) {
+      return catalog(view.snapshot());
+    }
+  }
+
+  private Catalog catalog(Snapshot snapshot) {
+    List<ProcedureDef> procedures =
+        database.procedures().values().stream().map(RegisteredProcedure::definition).toList();
+    return new SessionCatalog(snapshot.catalog(), procedures);
+  }
+
+  /// What this session reads at the moment; only a snapshot taken for it is closed again.
+  private record View(Snapshot snapshot, boolean own) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (own) {
+        snapshot.close();
+      }
+    }
+  }
+
+  private View view() {
+    return transaction != null
+        ? new View(transaction.view(), false)
+        : new View(database.store().snapshot(), true);
+  }
+
+  private static Map<String, Value> values(Map<String, ?> parameters) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    parameters.forEach((name, object) -> values.put(name, JavaValues.toValue(object)));
+    return Collections.unmodifiableMap(values);
+  }
+
+  @Override
+  public void close() {
+    if (transaction != null) {
+      Transaction open = transaction;
+      transaction = null;
+      open.rollback();
+    }
+  }
+
+  static QueryException internal(Throwable cause) {
+    return Errors.internal("internal error: " + cause, cause);
+  }
+}

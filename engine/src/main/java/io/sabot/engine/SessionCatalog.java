@@ -1,0 +1,58 @@
+package io.sabot.engine;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.Statistics;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/// The store's catalog with the procedures of the database.
+record SessionCatalog(Catalog stored, List<ProcedureDef> procedures) implements Catalog {
+  @Override
+  public long version() {
+    return stored.version();
+  }
+
+  @Override
+  public List<TableDef> tables() {
+    return stored.tables();
+  }
+
+  @Override
+  public List<ViewDef> views() {
+    return stored.views();
+  }
+
+  @Override
+  public SortedSet<String> nodeLabels() {
+    return stored.nodeLabels();
+  }
+
+  @Override
+  public SortedSet<String> edgeTypes() {
+    return stored.edgeTypes();
+  }
+
+  @Override
+  public SortedSet<String> propertyKeys() {
+    return stored.propertyKeys();
+  }
+
+  @Override
+  public SortedMap<String, String> prefixes() {
+    return stored.prefixes();
+  }
+
+  @Override
+  public String baseIri() {
+    return stored.baseIri();
+  }
+
+  @Override
+  public Statistics statistics() {
+    return stored.statistics();
+  }
+}

@@ -1,0 +1,80 @@
+package io.sabot.engine;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// Settings by name, as `SET` and the command line give them.
+public final class Settings {
+  private static final List<String> NAMES =
+      List.of("memory_limit", "timeout", "threads", "optimizer");
+
+  private Settings() {}
+
+  public static Options apply(Options options, String name, String value) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "memory_limit" -> options.withMemoryLimitBytes(bytes(value));
+      case "timeout" -> options.withTimeout(duration(value));
+      case "threads" -> options.withThreads((int) number(value, "threads"));
+      case "optimizer" -> options.withOptimizer(onOff(value));
+      default ->
+          throw new QueryException(
+              ErrorCode.INVALID_ARGUMENT,
+              null,
+              "there is no setting '" + name + "'",
+              Errors.didYouMean(name, NAMES).isEmpty()
+                  ? "settings are " + String.join(", ", NAMES)
+                  : Errors.didYouMean(name, NAMES));
+    };
+  }
+
+  /// `512MB`, `2GiB`, `1000000`.
+  public static long bytes(String text) {
+    String upper = text.strip().toUpperCase(Locale.ROOT).replace("IB", "B");
+    long unit =
+        upper.endsWith("GB")
+            ? 1L << 30
+            : upper.endsWith("MB") ? 1L << 20 : upper.endsWith("KB") ? 1L << 10 : 1;
+    String digits = upper.replaceAll("[KMG]?B$", "").strip();
+    return Math.multiplyExact(number(digits, "a size such as 512MB"), unit);
+  }
+
+  /// `500ms`, `30s`, `5min`, plain milliseconds; 0 for none.
+  public static Duration duration(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    String digits = lower.replaceAll("[a-z]+$", "").strip();
+    String unit = lower.substring(digits.length()).strip();
+    long amount = number(digits, "a duration such as 30s");
+    return switch (unit) {
+      case "", "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m", "min" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> throw invalid(text, "a duration such as 30s");
+    };
+  }
+
+  private static boolean onOff(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "on", "true", "1" -> true;
+      case "off", "false", "0" -> false;
+      default -> throw invalid(text, "on or off");
+    };
+  }
+
+  private static long number(String text, String expected) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException notANumber) {
+      throw invalid(text, expected);
+    }
+  }
+
+  private static QueryException invalid(String text, String expected) {
+    return new QueryException(
+        ErrorCode.INVALID_ARGUMENT, null, "found '" + text + "', expected " + expected, "");
+  }
+}

@@ -1,0 +1,245 @@
+package io.sabot.store.tuple;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sabot.store.Seeded;
+import io.sabot.store.segment.Layouts;
+import io.sabot.store.segment.Memory;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Compares a tuple set under random changes and folds with a sorted set in memory.
+class TupleSetTest {
+  private final Random random = Seeded.random("TupleSetTest");
+  private final Map<Long, byte[]> blocks = new HashMap<>();
+  private long nextBlock = 1;
+
+  private final BlockSource source =
+      (id, size) -> {
+        byte[] stored = blocks.get(id);
+        assertThat(stored).hasSize(size);
+        MemorySegment memory = Memory.allocate(size);
+        MemorySegment.copy(stored, 0, memory, Layouts.BYTE, 0, size);
+        return TupleBlock.open(memory);
+      };
+
+  private final BlockSink sink =
+      new BlockSink() {
+        @Override
+        public long add(byte[] block) {
+          blocks.put(nextBlock, block);
+          return nextBlock++;
+        }
+
+        @Override
+        public void listed(BlockDirectory.Entry entry) {
+          assertThat(blocks).containsKey(entry.id());
+        }
+
+        @Override
+        public void dropped(long id) {
+          assertThat(blocks.remove(id)).isNotNull();
+        }
+      };
+
+  @Test
+  void agreesWithASortedSet() {
+    for (int round = 0; round < 40; round++) {
+      int arity = 1 + random.nextInt(4);
+      int range = 1 << random.nextInt(12);
+      TreeSet<long[]> model = new TreeSet<>(Arrays::compare);
+      TupleSet set = TupleSet.empty(arity);
+      for (int step = 0; step < 12; step++) {
+        TupleRun run = randomRun(set, model, arity, range, 1 << random.nextInt(14));
+        TupleRun effective = set.effective(run, source, false);
+        boolean folds = random.nextInt(3) == 0;
+        set = folds ? set.fold(effective, source, sink) : set.with(effective);
+        compare(set, model, arity, range);
+      }
+      blocks.clear();
+    }
+  }
+
+  @Test
+  void foldKeepsBlocksThatNoChangeTouches() {
+    TupleLog log = new TupleLog(2);
+    for (int i = 0; i < 100_000; i++) {
+      log.add(false, i, i);
+    }
+    TupleSet set = TupleSet.empty(2).fold(log.run(0), source, sink);
+    Map<Long, byte[]> before = new HashMap<>(blocks);
+    TupleLog one = new TupleLog(2);
+    one.add(false, 50_000, -7);
+    TupleSet changed = set.fold(one.run(0), source, sink);
+    before.keySet().removeAll(blocks.keySet());
+    assertThat(before).hasSize(1);
+    assertThat(changed.size()).isEqualTo(100_001);
+  }
+
+  @Test
+  void runsSurviveStorage() {
+    TupleLog log = new TupleLog(3);
+    for (int i = 0; i < 500; i++) {
+      log.add(random.nextBoolean(), random.nextLong(), random.nextInt(3), i);
+    }
+    TupleRun run = log.run(0);
+    TupleRun read = TupleRun.decode(run.encode());
+    assertThat(read.rows()).isEqualTo(run.rows());
+    assertThat(read.net()).isEqualTo(run.net());
+  }
+
+  private TupleRun randomRun(
+      TupleSet set, TreeSet<long[]> model, int arity, int range, int changes) {
+    TupleLog log = new TupleLog(arity);
+    for (int i = 0; i < changes; i++) {
+      long[] tuple = randomTuple(arity, range);
+      boolean removes = random.nextInt(3) == 0;
+      log.add(removes, tuple);
+      if (removes) {
+        model.remove(tuple);
+      } else {
+        model.add(tuple);
+      }
+    }
+    return log.run(0);
+  }
+
+  private long[] randomTuple(int arity, int range) {
+    long[] tuple = new long[arity];
+    for (int c = 0; c < arity; c++) {
+      tuple[c] = random.nextInt(range) - range / 2;
+      if (random.nextInt(50) == 0) {
+        tuple[c] = random.nextBoolean() ? Long.MIN_VALUE : Long.MAX_VALUE;
+      }
+    }
+    return tuple;
+  }
+
+  private void compare(TupleSet set, TreeSet<long[]> model, int arity, int range) {
+    TupleReader reader = set.reader(source);
+    assertThat(reader.size()).isEqualTo(model.size());
+    assertSame(read(reader.scan(), arity), new ArrayList<>(model));
+    for (int i = 0; i < 8; i++) {
+      long[] key = randomTuple(arity, range);
+      assertThat(reader.contains(key)).isEqualTo(model.contains(key));
+      int length = random.nextInt(arity + 1);
+      long[] prefix = Arrays.copyOf(key, length);
+      List<long[]> expected =
+          model.stream().filter(t -> Arrays.equals(prefix, Arrays.copyOf(t, length))).toList();
+      assertSame(read(reader.scan(prefix), arity), expected);
+      assertThat(reader.count(prefix)).isEqualTo(expected.size());
+      if (length < arity) {
+        checkRange(reader, model, prefix, arity, range);
+      }
+      checkProbe(set, expected, prefix, arity);
+      checkSeek(reader, expected, prefix, arity, range);
+    }
+    if (arity == 3) {
+      checkExpansion(set, model, range);
+    }
+  }
+
+  private void checkRange(
+      TupleReader reader, TreeSet<long[]> model, long[] prefix, int arity, int range) {
+    long a = random.nextInt(range) - range / 2;
+    long b = random.nextInt(range) - range / 2;
+    long from = Math.min(a, b);
+    long to = Math.max(a, b);
+    List<long[]> expected =
+        model.stream()
+            .filter(t -> Arrays.equals(prefix, Arrays.copyOf(t, prefix.length)))
+            .filter(t -> t[prefix.length] >= from && t[prefix.length] <= to)
+            .toList();
+    assertSame(read(reader.scanRange(prefix, from, to), arity), expected);
+  }
+
+  private void checkProbe(TupleSet set, List<long[]> expected, long[] prefix, int arity) {
+    long[] found = new Probe(set, source).first(Arrays.copyOf(prefix, arity), prefix.length);
+    if (expected.isEmpty()) {
+      assertThat(found).isNull();
+    } else {
+      assertThat(found).isEqualTo(expected.getFirst());
+    }
+  }
+
+  private void checkSeek(
+      TupleReader reader, List<long[]> expected, long[] prefix, int arity, int range) {
+    TupleCursor cursor = reader.scan(prefix);
+    List<long[]> rest = expected;
+    for (int i = 0; i < 3; i++) {
+      long[] target = randomTuple(arity, range);
+      System.arraycopy(prefix, 0, target, 0, prefix.length);
+      cursor.seek(target);
+      rest = rest.stream().filter(t -> Arrays.compare(t, target) >= 0).toList();
+      long[][] one = new long[arity][1];
+      int count = cursor.next(one, 1);
+      assertThat(count).isEqualTo(Math.min(1, rest.size()));
+      if (count == 1) {
+        for (int c = 0; c < arity; c++) {
+          assertThat(one[c][0]).isEqualTo(rest.getFirst()[c]);
+        }
+        rest = rest.subList(1, rest.size());
+      }
+    }
+    assertSame(read(cursor, arity), rest);
+  }
+
+  private void checkExpansion(TupleSet set, TreeSet<long[]> model, int range) {
+    long[] keys = new long[20];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = random.nextInt(range) - range / 2;
+    }
+    Expansion expansion = new Expansion(set, source, keys, keys.length);
+    int max = 1 + random.nextInt(100);
+    int[] inputs = new int[max];
+    long[] seconds = new long[max];
+    long[] thirds = new long[max];
+    List<long[]> actual = new ArrayList<>();
+    for (int count; (count = expansion.next(inputs, seconds, thirds, max)) > 0; ) {
+      for (int i = 0; i < count; i++) {
+        actual.add(new long[] {inputs[i], seconds[i], thirds[i]});
+      }
+    }
+    List<long[]> expected = new ArrayList<>();
+    for (int i = 0; i < keys.length; i++) {
+      for (long[] t : model.subSet(
+          new long[] {keys[i], Long.MIN_VALUE, Long.MIN_VALUE}, true,
+          new long[] {keys[i], Long.MAX_VALUE, Long.MAX_VALUE}, true)) {
+        expected.add(new long[] {i, t[1], t[2]});
+      }
+    }
+    assertSame(actual, expected);
+  }
+
+  private List<long[]> read(TupleCursor cursor, int arity) {
+    List<long[]> tuples = new ArrayList<>();
+    int max = 1 + random.nextInt(5000);
+    long[][] columns = new long[arity][max];
+    for (int count; (count = cursor.next(columns, max)) > 0; ) {
+      for (int i = 0; i < count; i++) {
+        long[] tuple = new long[arity];
+        for (int c = 0; c < arity; c++) {
+          tuple[c] = columns[c][i];
+        }
+        tuples.add(tuple);
+      }
+    }
+    return tuples;
+  }
+
+  private static void assertSame(List<long[]> actual, List<long[]> expected) {
+    assertThat(actual.size()).isEqualTo(expected.size());
+    for (int i = 0; i < actual.size(); i++) {
+      if (!Arrays.equals(actual.get(i), expected.get(i))) {
+        assertThat(actual.get(i)).as("tuple %d", i).isEqualTo(expected.get(i));
+      }
+    }
+  }
+}

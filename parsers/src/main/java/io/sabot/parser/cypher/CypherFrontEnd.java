@@ -1,0 +1,38 @@
+package io.sabot.parser.cypher;
+
+import io.sabot.parser.cypher.ast.CypherErrors;
+import io.sabot.parser.cypher.ast.Statement;
+import io.sabot.parser.cypher.check.CypherChecker;
+import io.sabot.parser.cypher.lower.CypherLowering;
+import io.sabot.parser.cypher.syntax.CypherSyntax;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.SourceSpan;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
+import java.util.Set;
+
+/// The openCypher front-end.
+public final class CypherFrontEnd {
+  private CypherFrontEnd() {}
+
+  /// A lowered statement and what its prefix asks for.
+  public record Lowered(Statement.Mode mode, LogicalNode plan) {}
+
+  /// Parses, checks and lowers one statement.
+  ///
+  /// @param parameters the names of the parameters that come with the query; a standalone CALL
+  ///   without an argument list takes its arguments from them
+  /// @return a plan that ends in an `Output`, without columns when the query returns nothing
+  /// @throws io.sabot.plan.error.QueryException whose detail is the word of the openCypher TCK
+  public static Lowered lower(
+      String text, Catalog catalog, ColumnAllocator columns, Set<String> parameters) {
+    Statement statement = CypherSyntax.parse(text);
+    CypherChecker.check(statement, catalog.procedures(), parameters);
+    try {
+      return new Lowered(statement.mode(), CypherLowering.lower(statement, catalog, columns));
+    } catch (StackOverflowError _) {
+      throw CypherErrors.syntax(
+          SourceSpan.at(1, 1), "the query is nested too deeply", "split it with WITH");
+    }
+  }
+}

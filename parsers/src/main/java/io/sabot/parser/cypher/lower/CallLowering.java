@@ -1,0 +1,105 @@
+package io.sabot.parser.cypher.lower;
+
+import io.sabot.parser.cypher.ast.Clause;
+import io.sabot.parser.cypher.ast.Clause.YieldItem;
+import io.sabot.parser.cypher.ast.Query;
+import io.sabot.parser.cypher.ast.Query.SingleQuery;
+import io.sabot.parser.cypher.ast.Query.UnionPart;
+import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.ProcedureDef.Field;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.Aggregates;
+import io.sabot.plan.logical.AggregateCall;
+import io.sabot.plan.logical.Assignment;
+import io.sabot.plan.logical.JoinKind;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.EqMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lowers CALL of procedures and of subqueries.
+final class CallLowering {
+  private final Lowering lowering;
+  private final Bindings scope;
+  private final Rows rows;
+
+  CallLowering(Lowering lowering, Bindings scope, Rows rows) {
+    this.lowering = lowering;
+    this.scope = scope;
+    this.rows = rows;
+  }
+
+  /// @param standalone whether the call is the whole query, so that all outputs are its result
+  void procedure(Clause.Call call, boolean standalone) {
+    ProcedureDef procedure = lowering.procedure(call.procedure());
+    List<Expr> args =
+        call.arguments() == null
+            ? procedure.inputs().stream()
+                .map(input -> (Expr) new Expr.Param(input.name(), Type.ANY))
+                .toList()
+            : new ExpressionLowering(lowering, scope, rows).lower(call.arguments());
+    List<Assignment> yields = new ArrayList<>();
+    if (call.yield() != null && !call.yield().star()) {
+      for (YieldItem item : call.yield().items()) {
+        yields.add(yielded(item.variable().text(), field(procedure, item.field())));
+      }
+    } else if (standalone) {
+      procedure.outputs().forEach(output -> yields.add(yielded(output.name(), output)));
+    }
+    boolean isVoid = procedure.outputs().isEmpty();
+    rows.set(new LogicalNode.ProcedureCall(rows.plan(), procedure.name(), args, yields, isVoid));
+    if (call.yield() != null && call.yield().where() != null) {
+      SubqueryLowering.filter(lowering, scope, rows, call.yield().where());
+    }
+  }
+
+  private static Field field(ProcedureDef procedure, String name) {
+    return procedure.outputs().stream()
+        .filter(output -> output.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Binds a result; a parameter with its name stands for the procedure's output.
+  private Assignment yielded(String variable, Field output) {
+    Column column = lowering.column(variable, output.type());
+    scope.bind(variable, column);
+    return new Assignment(column, new Expr.Param(output.name(), output.type()));
+  }
+
+  /// Runs a query for each row. One without RETURN runs for its effects and keeps the row.
+  void subquery(Clause.SubqueryCall call) {
+    Query query = call.query();
+    QueryLowering.Result result =
+        query.unions().isEmpty()
+            ? single(query.first())
+            : new QueryLowering(lowering).union(query, this::single);
+    LogicalNode right = result.plan();
+    if (result.columns().isEmpty()) {
+      Column count = lowering.certain("count", Type.INT64);
+      AggregateCall counted =
+          new AggregateCall(
+              count, Aggregates.COUNT_ROWS, List.of(), false, EqMode.EQUIVALENT, null, List.of());
+      right =
+          new LogicalNode.Aggregate(
+              right, List.of(), List.of(), List.of(counted), EqMode.EQUIVALENT);
+    }
+    rows.apply(JoinKind.INNER, right, null);
+    result.columns().forEach(scope::bind);
+  }
+
+  private QueryLowering.Result single(SingleQuery query) {
+    Bindings inner = QueryLowering.imports(query) ? scope.asOuter() : new Bindings();
+    return new QueryLowering(lowering).single(query, inner);
+  }
+
+  /// The parts of a union, in order.
+  static List<SingleQuery> parts(Query query) {
+    List<SingleQuery> parts = new ArrayList<>();
+    parts.add(query.first());
+    query.unions().stream().map(UnionPart::query).forEach(parts::add);
+    return parts;
+  }
+}

@@ -1,0 +1,339 @@
+package io.sabot.parser.sparql;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.logical.Assignment;
+import io.sabot.plan.logical.CompatKind;
+import io.sabot.plan.logical.JoinKind;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.SharedColumn;
+import io.sabot.plan.logical.SortKey;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.EqMode;
+import io.sabot.plan.value.OrderMode;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.jena.graph.Node;
+import org.apache.jena.query.Query;
+import org.apache.jena.query.SortCondition;
+import org.apache.jena.sparql.algebra.Op;
+import org.apache.jena.sparql.algebra.op.OpAssign;
+import org.apache.jena.sparql.algebra.op.OpBGP;
+import org.apache.jena.sparql.algebra.op.OpDistinct;
+import org.apache.jena.sparql.algebra.op.OpExtend;
+import org.apache.jena.sparql.algebra.op.OpFilter;
+import org.apache.jena.sparql.algebra.op.OpGraph;
+import org.apache.jena.sparql.algebra.op.OpGroup;
+import org.apache.jena.sparql.algebra.op.OpJoin;
+import org.apache.jena.sparql.algebra.op.OpLeftJoin;
+import org.apache.jena.sparql.algebra.op.OpMinus;
+import org.apache.jena.sparql.algebra.op.OpNull;
+import org.apache.jena.sparql.algebra.op.OpOrder;
+import org.apache.jena.sparql.algebra.op.OpPath;
+import org.apache.jena.sparql.algebra.op.OpProject;
+import org.apache.jena.sparql.algebra.op.OpReduced;
+import org.apache.jena.sparql.algebra.op.OpSequence;
+import org.apache.jena.sparql.algebra.op.OpService;
+import org.apache.jena.sparql.algebra.op.OpSlice;
+import org.apache.jena.sparql.algebra.op.OpTable;
+import org.apache.jena.sparql.algebra.op.OpTriple;
+import org.apache.jena.sparql.algebra.op.OpUnion;
+import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.core.VarExprList;
+import org.apache.jena.sparql.engine.binding.Binding;
+
+/// The algebra, operator by operator, bottom-up as SPARQL 1.1 §18.5 defines it.
+final class OpLowering {
+  private final Context context;
+
+  OpLowering(Context context) {
+    this.context = context;
+  }
+
+  Solutions lower(Op op) {
+    return switch (op) {
+      case OpBGP bgp -> withGraph(new PatternLowering(context).lower(bgp.getPattern()));
+      case OpTriple triple ->
+          withGraph(new PatternLowering(context).lower(triple.asBGP().getPattern()));
+      case OpPath path -> new PatternLowering(context).lower(path.getTriplePath());
+      case OpTable table -> table(table);
+      case OpJoin join -> join(lower(join.getLeft()), lower(join.getRight()));
+      case OpSequence sequence ->
+          sequence.getElements().stream().map(this::lower).reduce(Solutions.UNIT, this::join);
+      case OpLeftJoin left -> leftJoin(left);
+      case OpUnion union -> union(lower(union.getLeft()), lower(union.getRight()));
+      case OpMinus minus -> minus(lower(minus.getLeft()), lower(minus.getRight()));
+      case OpFilter filter -> filter(filter);
+      case OpExtend extend -> extend(lower(extend.getSubOp()), extend.getVarExprList());
+      case OpAssign assign -> extend(lower(assign.getSubOp()), assign.getVarExprList());
+      case OpGraph graph -> graph(graph.getNode(), graph.getSubOp());
+      case OpGroup group -> new GroupLowering(context).lower(group, lower(group.getSubOp()));
+      case OpProject project -> project(lower(project.getSubOp()), project.getVars());
+      case OpDistinct distinct -> distinct(lower(distinct.getSubOp()));
+      case OpReduced reduced -> lower(reduced.getSubOp());
+      case OpOrder order -> order(lower(order.getSubOp()), order.getConditions());
+      case OpSlice slice -> slice(lower(slice.getSubOp()), slice.getStart(), slice.getLength());
+      case OpNull _ -> new Solutions(LogicalNode.Values.empty(List.of()), Map.of());
+      case OpService service -> throw Errors.unsupported(null, "SERVICE " + service.getService());
+      default -> throw Errors.unsupported(null, "the SPARQL operator " + op.getName());
+    };
+  }
+
+  /// Inside GRAPH ?g an empty pattern still ranges over the named graphs.
+  private Solutions withGraph(Solutions solutions) {
+    Node graph = context.graph();
+    if (solutions != Solutions.UNIT || graph == null) {
+      return solutions;
+    }
+    Column name = context.variable("g", false);
+    LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
+    if (Var.isVar(graph)) {
+      return new Solutions(names, Map.of(graph.getName(), name));
+    }
+    Expr same =
+        io.sabot.plan.function.ComparisonFunctions.sameTerm(
+            name.ref(), Expr.lit(RdfTerms.value(graph)));
+    return new Solutions(new LogicalNode.Filter(names, same), Map.of());
+  }
+
+  private Solutions graph(Node graph, Op inner) {
+    Solutions solutions = new OpLowering(context.inGraph(graph)).lower(inner);
+    if (!Var.isVar(graph)
+        || solutions.variables().containsKey(graph.getName())
+            && !solutions.variables().get(graph.getName()).nullable()) {
+      return solutions;
+    }
+    Column name = context.variable(graph.getName(), false);
+    Solutions names =
+        new Solutions(
+            new LogicalNode.GraphNames(name, context.namedScope()),
+            Map.of(graph.getName(), name));
+    return join(solutions, names);
+  }
+
+  private Solutions table(OpTable table) {
+    if (table.isJoinIdentity()) {
+      return Solutions.UNIT;
+    }
+    List<Column> columns = new ArrayList<>();
+    Map<String, Column> variables = new LinkedHashMap<>();
+    List<Binding> bindings = new ArrayList<>();
+    table.getTable().rows().forEachRemaining(bindings::add);
+    for (Var variable : table.getTable().getVars()) {
+      boolean nullable = bindings.stream().anyMatch(b -> !b.contains(variable));
+      Column column = context.variable(variable.getName(), nullable);
+      columns.add(column);
+      variables.put(variable.getName(), column);
+    }
+    List<List<Expr>> rows = new ArrayList<>();
+    for (Binding binding : bindings) {
+      List<Expr> row = new ArrayList<>();
+      for (Var variable : table.getTable().getVars()) {
+        Node node = binding.get(variable);
+        row.add(new Expr.Lit(node == null ? Value.NULL : RdfTerms.value(node), Type.ANY));
+      }
+      rows.add(row);
+    }
+    return new Solutions(new LogicalNode.Values(columns, rows), variables);
+  }
+
+  /// The shared variables of two sides and, in `variables`, the columns of their combination.
+  private List<SharedColumn> share(
+      Solutions left, Solutions right, boolean rightOptional, Map<String, Column> variables) {
+    List<SharedColumn> shared = new ArrayList<>();
+    variables.putAll(left.variables());
+    right
+        .variables()
+        .forEach(
+            (name, column) -> {
+              Column known = left.variables().get(name);
+              if (known == null) {
+                variables.put(name, rightOptional ? column.asNullable() : column);
+              } else {
+                boolean nullable =
+                    rightOptional ? known.nullable() : known.nullable() && column.nullable();
+                Column out = context.variable(name, nullable);
+                variables.put(name, out);
+                shared.add(new SharedColumn(known, column, out));
+              }
+            });
+    return shared;
+  }
+
+  Solutions join(Solutions left, Solutions right) {
+    if (left == Solutions.UNIT) {
+      return right;
+    }
+    if (right == Solutions.UNIT) {
+      return left;
+    }
+    Map<String, Column> variables = new LinkedHashMap<>();
+    List<SharedColumn> shared = share(left, right, false, variables);
+    LogicalNode plan =
+        new LogicalNode.CompatJoin(
+            CompatKind.INNER, left.plan(), right.plan(), shared, Expr.TRUE);
+    return new Solutions(plan, variables);
+  }
+
+  private Solutions leftJoin(OpLeftJoin op) {
+    Solutions left = lower(op.getLeft());
+    Solutions right = lower(op.getRight());
+    Map<String, Column> variables = new LinkedHashMap<>();
+    List<SharedColumn> shared = share(left, right, true, variables);
+    Expr condition = Expr.TRUE;
+    LogicalNode rightPlan = right.plan();
+    if (op.getExprs() != null && !op.getExprs().isEmpty()) {
+      ExprLowering exprs = new ExprLowering(context, variables);
+      condition = exprs.conditions(op.getExprs().getList());
+      if (exprs.hasExists()) {
+        throw Errors.unsupported(null, "EXISTS in the filter of an OPTIONAL");
+      }
+    }
+    LogicalNode plan =
+        new LogicalNode.CompatJoin(CompatKind.LEFT, left.plan(), rightPlan, shared, condition);
+    return new Solutions(plan, variables);
+  }
+
+  private Solutions minus(Solutions left, Solutions right) {
+    List<SharedColumn> shared = share(left, right, false, new LinkedHashMap<>());
+    if (shared.isEmpty()) {
+      return left;
+    }
+    return left.over(
+        new LogicalNode.CompatJoin(
+            CompatKind.MINUS, left.plan(), right.plan(), shared, Expr.TRUE));
+  }
+
+  Solutions union(Solutions left, Solutions right) {
+    Set<String> names = new LinkedHashSet<>(left.variables().keySet());
+    names.addAll(right.variables().keySet());
+    List<Column> columns = new ArrayList<>();
+    List<@org.jspecify.annotations.Nullable Column> leftColumns = new ArrayList<>();
+    List<@org.jspecify.annotations.Nullable Column> rightColumns = new ArrayList<>();
+    Map<String, Column> variables = new LinkedHashMap<>();
+    for (String name : names) {
+      Column a = left.variables().get(name);
+      Column b = right.variables().get(name);
+      boolean nullable = a == null || b == null || a.nullable() || b.nullable();
+      Column column = context.variable(name, nullable);
+      columns.add(column);
+      leftColumns.add(a);
+      rightColumns.add(b);
+      variables.put(name, column);
+    }
+    LogicalNode plan =
+        new LogicalNode.SetOp(
+            LogicalNode.SetKind.UNION,
+            true,
+            EqMode.TERM,
+            left.plan(),
+            right.plan(),
+            columns,
+            leftColumns,
+            rightColumns);
+    return new Solutions(plan, variables);
+  }
+
+  private Solutions filter(OpFilter op) {
+    Solutions input = lower(op.getSubOp());
+    ExprLowering exprs = new ExprLowering(context, input.variables());
+    Expr condition = exprs.conditions(op.getExprs().getList());
+    return input.over(new LogicalNode.Filter(exprs.over(input.plan()), condition));
+  }
+
+  private Solutions extend(Solutions input, VarExprList list) {
+    Solutions result = input;
+    for (Var variable : list.getVars()) {
+      ExprLowering exprs = new ExprLowering(context, result.variables());
+      Expr value = exprs.term(list.getExpr(variable));
+      Column column = context.variable(variable.getName(), true);
+      LogicalNode plan =
+          new LogicalNode.Extend(
+              exprs.over(result.plan()), List.of(new Assignment(column, value)));
+      result = result.with(plan, variable.getName(), column);
+    }
+    return result;
+  }
+
+  private Solutions project(Solutions input, List<Var> vars) {
+    Map<String, Column> variables = new LinkedHashMap<>();
+    List<Assignment> assignments = new ArrayList<>();
+    for (Var variable : vars) {
+      Column column = input.variables().get(variable.getName());
+      Value fixed = context.parameters().get(variable.getName());
+      if (column == null && fixed != null) {
+        column = context.variable(variable.getName(), false);
+        assignments.add(new Assignment(column, new Expr.Lit(fixed, Type.ANY)));
+      } else if (column == null) {
+        column = context.variable(variable.getName(), true);
+        assignments.add(new Assignment(column, Expr.nullOf(Type.ANY)));
+      } else {
+        assignments.add(Assignment.same(column));
+      }
+      variables.put(variable.getName(), column);
+    }
+    return new Solutions(new LogicalNode.Project(input.plan(), assignments), variables);
+  }
+
+  private static Solutions distinct(Solutions input) {
+    return input.over(new LogicalNode.Distinct(input.plan(), EqMode.TERM));
+  }
+
+  private Solutions order(Solutions input, List<SortCondition> conditions) {
+    ExprLowering exprs = new ExprLowering(context, input.variables());
+    List<SortKey> keys = new ArrayList<>();
+    for (SortCondition condition : conditions) {
+      boolean descending = condition.getDirection() == Query.ORDER_DESCENDING;
+      Expr key = exprs.term(condition.getExpression());
+      keys.add(new SortKey(key, descending, !descending, OrderMode.SPARQL));
+    }
+    return input.over(new LogicalNode.Sort(exprs.over(input.plan()), keys));
+  }
+
+  private static Solutions slice(Solutions input, long start, long length) {
+    Expr skip = start <= 0 ? null : Expr.lit(Value.of(start));
+    Expr fetch = length < 0 ? null : Expr.lit(Value.of(length));
+    return input.over(new LogicalNode.Limit(input.plan(), skip, fetch, false));
+  }
+
+  /// `EXISTS { op }` for each row of `input`: adds a boolean column that says so.
+  LogicalNode exists(LogicalNode input, Map<String, Column> visible, Op op, Column mark) {
+    Solutions inner = new OpLowering(context.withOuter(visible)).lower(op);
+    List<Expr> conditions = new ArrayList<>();
+    inner
+        .variables()
+        .forEach(
+            (name, column) -> {
+              Column outer = visible.containsKey(name) ? visible.get(name) : context.outer().get(name);
+              if (outer != null) {
+                conditions.add(compatible(outer, column));
+              }
+            });
+    return new LogicalNode.Apply(
+        JoinKind.MARK,
+        input,
+        inner.plan(),
+        io.sabot.plan.function.LogicFunctions.and(conditions),
+        mark);
+  }
+
+  private static Expr compatible(Column outer, Column inner) {
+    Expr same =
+        io.sabot.plan.function.ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
+    List<Expr> ways = new ArrayList<>();
+    if (outer.nullable()) {
+      ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(outer.ref()));
+    }
+    if (inner.nullable()) {
+      ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(inner.ref()));
+    }
+    ways.add(same);
+    return io.sabot.plan.function.LogicFunctions.or(ways);
+  }
+}

@@ -1,0 +1,297 @@
+package io.sabot.parser.sparql;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.GraphScope;
+import io.sabot.plan.logical.JoinKind;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.PathSpec;
+import io.sabot.plan.logical.PathSpec.RegularPath;
+import io.sabot.plan.logical.QuadTerm;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.core.BasicPattern;
+import org.apache.jena.sparql.core.TriplePath;
+import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.path.P_Alt;
+import org.apache.jena.sparql.path.P_Inverse;
+import org.apache.jena.sparql.path.P_Link;
+import org.apache.jena.sparql.path.P_NegPropSet;
+import org.apache.jena.sparql.path.P_OneOrMore1;
+import org.apache.jena.sparql.path.P_OneOrMoreN;
+import org.apache.jena.sparql.path.P_Path0;
+import org.apache.jena.sparql.path.P_Seq;
+import org.apache.jena.sparql.path.P_ZeroOrMore1;
+import org.apache.jena.sparql.path.P_ZeroOrMoreN;
+import org.apache.jena.sparql.path.P_ZeroOrOne;
+import org.apache.jena.sparql.path.Path;
+
+/// Basic graph patterns and property paths. Every triple pattern is a `QuadScan` with columns of its
+/// own; a variable that occurs again is a condition between two of them.
+final class PatternLowering {
+  private final Context context;
+
+  PatternLowering(Context context) {
+    this.context = context;
+  }
+
+  Solutions lower(BasicPattern pattern) {
+    Solutions result = Solutions.UNIT;
+    for (Triple triple : pattern.getList()) {
+      result = join(result, triple(triple.getSubject(), triple.getPredicate(), triple.getObject()));
+    }
+    return result;
+  }
+
+  Solutions lower(TriplePath path) {
+    if (path.isTriple()) {
+      return triple(path.getSubject(), path.getPredicate(), path.getObject());
+    }
+    return path(path.getSubject(), path.getPath(), path.getObject());
+  }
+
+  /// Joins two solutions whose shared variables are bound on both sides.
+  private Solutions join(Solutions left, Solutions right) {
+    if (left == Solutions.UNIT) {
+      return right;
+    }
+    List<Expr> conditions = new ArrayList<>();
+    Map<String, Column> variables = new LinkedHashMap<>(left.variables());
+    right
+        .variables()
+        .forEach(
+            (name, column) -> {
+              Column known = variables.putIfAbsent(name, column);
+              if (known != null) {
+                conditions.add(ComparisonFunctions.sameTerm(known.ref(), column.ref()));
+              }
+            });
+    LogicalNode join =
+        new LogicalNode.Join(
+            JoinKind.INNER, left.plan(), right.plan(), LogicFunctions.and(conditions), null);
+    return new Solutions(join, variables);
+  }
+
+  /// The positions of one pattern, with the conditions for variables that occur twice in it.
+  private final class Positions {
+    private final Map<String, Column> variables = new LinkedHashMap<>();
+    private final List<Expr> conditions = new ArrayList<>();
+
+    QuadTerm term(Node node) {
+      if (Var.isVar(node) || node.isBlank()) {
+        String name = name(node);
+        Value fixed = context.parameters().get(name);
+        if (fixed != null) {
+          return new QuadTerm.Constant(fixed);
+        }
+        return new QuadTerm.Bind(bind(name));
+      }
+      if (node.isTripleTerm() && !node.isConcrete()) {
+        throw Errors.unsupported(null, "a triple term with variables in a pattern");
+      }
+      return new QuadTerm.Constant(RdfTerms.value(node));
+    }
+
+    private Column bind(String name) {
+      Column column = context.variable(name, false);
+      Column known = variables.putIfAbsent(name, column);
+      if (known != null) {
+        conditions.add(ComparisonFunctions.sameTerm(known.ref(), column.ref()));
+      }
+      return column;
+    }
+
+    Solutions over(LogicalNode scan) {
+      LogicalNode plan =
+          conditions.isEmpty()
+              ? scan
+              : new LogicalNode.Filter(scan, LogicFunctions.and(conditions));
+      return new Solutions(plan, variables);
+    }
+  }
+
+  static String name(Node node) {
+    return node.isBlank() ? "_:" + node.getBlankNodeLabel() : node.getName();
+  }
+
+  private GraphScope scope() {
+    return context.graph() == null ? context.defaultScope() : context.namedScope();
+  }
+
+  private Solutions triple(Node subject, Node predicate, Node object) {
+    Positions positions = new Positions();
+    QuadTerm graph =
+        context.graph() == null ? new QuadTerm.Wildcard() : positions.term(context.graph());
+    LogicalNode scan =
+        new LogicalNode.QuadScan(
+            scope(),
+            graph,
+            positions.term(subject),
+            positions.term(predicate),
+            positions.term(object));
+    return positions.over(scan);
+  }
+
+  private Solutions path(Node subject, Path path, Node object) {
+    return switch (path) {
+      case P_Link link -> triple(subject, link.getNode(), object);
+      case P_Inverse inverse -> path(object, inverse.getSubPath(), subject);
+      case P_Seq sequence -> {
+        Node middle = fresh();
+        Solutions joined =
+            join(
+                path(subject, sequence.getLeft(), middle),
+                path(middle, sequence.getRight(), object));
+        yield without(joined, middle.getName());
+      }
+      case P_Alt alternative ->
+          union(
+              path(subject, alternative.getLeft(), object),
+              path(subject, alternative.getRight(), object));
+      case P_NegPropSet negated -> negated(subject, negated, object);
+      case P_ZeroOrMore1 star -> reach(subject, star.getSubPath(), 0, true, object);
+      case P_ZeroOrMoreN star -> reach(subject, star.getSubPath(), 0, true, object);
+      case P_OneOrMore1 plus -> reach(subject, plus.getSubPath(), 1, true, object);
+      case P_OneOrMoreN plus -> reach(subject, plus.getSubPath(), 1, true, object);
+      case P_ZeroOrOne optional -> reach(subject, optional.getSubPath(), 0, false, object);
+      default -> throw Errors.unsupported(null, "the property path " + path);
+    };
+  }
+
+  /// A variable that no query can name.
+  private Node fresh() {
+    return Var.alloc("/" + context.variable("path", false).id());
+  }
+
+  private static Solutions without(Solutions solutions, String variable) {
+    Map<String, Column> variables = new LinkedHashMap<>(solutions.variables());
+    variables.remove(variable);
+    return new Solutions(solutions.plan(), variables);
+  }
+
+  private Solutions union(Solutions left, Solutions right) {
+    return new OpLowering(context).union(left, right);
+  }
+
+  /// `!(a|^b)` counts every triple, so it is a scan with a condition and not a reachability path.
+  private Solutions negated(Node subject, P_NegPropSet negated, Node object) {
+    List<Value> forward = new ArrayList<>();
+    List<Value> backward = new ArrayList<>();
+    for (P_Path0 step : negated.getNodes()) {
+      (step.isForward() ? forward : backward).add(RdfTerms.value(step.getNode()));
+    }
+    Solutions result = null;
+    if (!forward.isEmpty() || backward.isEmpty()) {
+      result = anyBut(subject, forward, object);
+    }
+    if (!backward.isEmpty()) {
+      Solutions reverse = anyBut(object, backward, subject);
+      result = result == null ? reverse : union(result, reverse);
+    }
+    if (result == null) {
+      throw new IllegalStateException("an empty negated property set");
+    }
+    return result;
+  }
+
+  private Solutions anyBut(Node subject, List<Value> excluded, Node object) {
+    Node predicate = fresh();
+    Solutions scan = triple(subject, predicate, object);
+    Column column = scan.variables().get(predicate.getName());
+    if (column == null) {
+      throw new IllegalStateException("no predicate column");
+    }
+    List<Expr> conditions = new ArrayList<>();
+    for (Value iri : excluded) {
+      conditions.add(
+          LogicFunctions.not(ComparisonFunctions.sameTerm(column.ref(), Expr.lit(iri))));
+    }
+    LogicalNode filter = new LogicalNode.Filter(scan.plan(), LogicFunctions.and(conditions));
+    return without(scan.over(filter), predicate.getName());
+  }
+
+  private Solutions reach(Node subject, Path step, int min, boolean unbounded, Node object) {
+    Map<String, Column> variables = new LinkedHashMap<>();
+    Column source = context.variable(end(subject), false);
+    Column target = context.variable(end(object), false);
+    PathSpec spec =
+        new PathSpec.Reach(
+            regular(step), min, unbounded, reachScope(), constant(subject), constant(object));
+    LogicalNode plan = new LogicalNode.PathScan(source, target, null, spec, Map.of());
+    if (isFree(subject)) {
+      variables.put(name(subject), source);
+    }
+    if (isFree(object)) {
+      Column known = variables.putIfAbsent(name(object), target);
+      if (known != null) {
+        plan =
+            new LogicalNode.Filter(
+                plan, ComparisonFunctions.sameTerm(known.ref(), target.ref()));
+      }
+    }
+    return new Solutions(plan, variables);
+  }
+
+  private GraphScope reachScope() {
+    Node graph = context.graph();
+    if (graph == null) {
+      return context.defaultScope();
+    }
+    if (isFree(graph)) {
+      throw Errors.unsupported(null, "a repeated property path inside GRAPH with a variable");
+    }
+    return new GraphScope.Merge(List.of(constant(graph)));
+  }
+
+  private boolean isFree(Node node) {
+    return (Var.isVar(node) || node.isBlank()) && !context.parameters().containsKey(name(node));
+  }
+
+  private Value constant(Node node) {
+    if (isFree(node)) {
+      return Value.NULL;
+    }
+    Value fixed = node.isConcrete() ? null : context.parameters().get(name(node));
+    return fixed != null ? fixed : RdfTerms.value(node);
+  }
+
+  private String end(Node node) {
+    return isFree(node) ? name(node) : "end";
+  }
+
+  private RegularPath regular(Path path) {
+    return switch (path) {
+      case P_Link link -> new RegularPath.Predicate(RdfTerms.value(link.getNode()));
+      case P_Inverse inverse -> new RegularPath.Inverse(regular(inverse.getSubPath()));
+      case P_Seq sequence ->
+          new RegularPath.Sequence(
+              List.of(regular(sequence.getLeft()), regular(sequence.getRight())));
+      case P_Alt alternative ->
+          new RegularPath.Alternative(
+              List.of(regular(alternative.getLeft()), regular(alternative.getRight())));
+      case P_NegPropSet negated -> {
+        List<Value> forward = new ArrayList<>();
+        List<Value> backward = new ArrayList<>();
+        for (P_Path0 step : negated.getNodes()) {
+          (step.isForward() ? forward : backward).add(RdfTerms.value(step.getNode()));
+        }
+        yield new RegularPath.NotIn(forward, backward);
+      }
+      case P_ZeroOrMore1 star -> new RegularPath.Repeat(regular(star.getSubPath()), 0, true);
+      case P_ZeroOrMoreN star -> new RegularPath.Repeat(regular(star.getSubPath()), 0, true);
+      case P_OneOrMore1 plus -> new RegularPath.Repeat(regular(plus.getSubPath()), 1, true);
+      case P_OneOrMoreN plus -> new RegularPath.Repeat(regular(plus.getSubPath()), 1, true);
+      case P_ZeroOrOne optional ->
+          new RegularPath.Repeat(regular(optional.getSubPath()), 0, false);
+      default -> throw Errors.unsupported(null, "the property path " + path);
+    };
+  }
+}

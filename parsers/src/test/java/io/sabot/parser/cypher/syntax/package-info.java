@@ -1,0 +1,4 @@
+@NullMarked
+package io.sabot.parser.cypher.syntax;
+
+import org.jspecify.annotations.NullMarked;

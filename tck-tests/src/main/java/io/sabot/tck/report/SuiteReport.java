@@ -1,0 +1,157 @@
+package io.sabot.tck.report;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The outcomes of one suite.
+public final class SuiteReport {
+  private final String suite;
+  private final List<Outcome> outcomes = new ArrayList<>();
+
+  public SuiteReport(String suite) {
+    this.suite = suite;
+  }
+
+  /// How a test ended. `EXPECTED_FAILURE` is a failure that the list of exceptions gives a reason for.
+  public enum Status {
+    PASSED,
+    FAILED,
+    SKIPPED,
+    EXPECTED_FAILURE
+  }
+
+  /// @param folder where the test stands in its suite
+  /// @param message why it failed or was skipped; empty when it passed
+  public record Outcome(String folder, String name, Status status, String message, long millis) {}
+
+  public synchronized void add(Outcome outcome) {
+    outcomes.add(outcome);
+  }
+
+  public List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  public long count(Status status) {
+    return outcomes.stream().filter(o -> o.status() == status).count();
+  }
+
+  public long failed() {
+    return count(Status.FAILED);
+  }
+
+  public long passed() {
+    return count(Status.PASSED);
+  }
+
+  /// Totals per folder, and as the last line `N passed, M failed, K skipped`.
+  public void print(PrintStream out) {
+    Map<String, long[]> folders = new TreeMap<>();
+    for (Outcome outcome : outcomes) {
+      folders.computeIfAbsent(outcome.folder(), f -> new long[4])[outcome.status().ordinal()]++;
+    }
+    out.printf(Locale.ROOT, "%-56s %8s %8s %8s%n", suite, "passed", "failed", "skipped");
+    folders.forEach(
+        (folder, counts) ->
+            out.printf(
+                Locale.ROOT,
+                "%-56s %8d %8d %8d%n",
+                folder,
+                counts[0],
+                counts[1],
+                counts[2] + counts[3]));
+    out.printf(
+        Locale.ROOT,
+        "%d passed, %d failed, %d skipped%n",
+        passed(),
+        failed(),
+        count(Status.SKIPPED) + count(Status.EXPECTED_FAILURE));
+  }
+
+  /// Writes `<suite>.xml` (JUnit) and `<suite>.txt` (failures with their reasons).
+  public void write(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      try (Writer xml =
+          Files.newBufferedWriter(directory.resolve(suite + ".xml"), StandardCharsets.UTF_8)) {
+        writeXml(xml);
+      }
+      try (Writer text =
+          Files.newBufferedWriter(directory.resolve(suite + ".txt"), StandardCharsets.UTF_8)) {
+        for (Outcome outcome : outcomes) {
+          if (outcome.status() != Status.PASSED) {
+            text.write(
+                outcome.status()
+                    + " "
+                    + outcome.folder()
+                    + " | "
+                    + outcome.name()
+                    + "\n    "
+                    + outcome.message().strip().replace("\n", "\n    ")
+                    + "\n");
+          }
+        }
+      }
+    } catch (IOException cannotWrite) {
+      throw new UncheckedIOException(cannotWrite);
+    }
+  }
+
+  private void writeXml(Writer out) throws IOException {
+    out.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.write(
+        String.format(
+            Locale.ROOT,
+            "<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" skipped=\"%d\">\n",
+            escape(suite),
+            outcomes.size(),
+            failed(),
+            count(Status.SKIPPED) + count(Status.EXPECTED_FAILURE)));
+    for (Outcome outcome : outcomes) {
+      out.write(
+          String.format(
+              Locale.ROOT,
+              "  <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\">",
+              escape(outcome.folder()),
+              escape(outcome.name()),
+              outcome.millis() / 1000.0));
+      switch (outcome.status()) {
+        case PASSED -> {}
+        case FAILED -> out.write("<failure>" + escape(outcome.message()) + "</failure>");
+        case SKIPPED, EXPECTED_FAILURE ->
+            out.write("<skipped message=\"" + escape(outcome.message()) + "\"/>");
+      }
+      out.write("</testcase>\n");
+    }
+    out.write("</testsuite>\n");
+  }
+
+  private static String escape(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                default -> {
+                  boolean legal = point >= 0x20 || point == '\n' || point == '\t';
+                  out.appendCodePoint(legal && !(point >= 0xD800 && point < 0xE000) ? point : '?');
+                }
+              }
+            });
+    return out.toString();
+  }
+}
