@@ -2,6 +2,7 @@ package io.sabot.optimizer;
 
 import io.sabot.optimizer.effects.InsertEager;
 import io.sabot.optimizer.physical.PhysicalPlanner;
+import io.sabot.optimizer.rule.PruneColumns;
 import io.sabot.optimizer.rule.RuleContext;
 import io.sabot.optimizer.rule.RuleDriver;
 import io.sabot.optimizer.rule.RuleSets;
@@ -14,6 +15,8 @@ import io.sabot.plan.physical.PhysicalNode;
 ///
 /// The result depends on the plan, the catalog with its statistics, and the settings only.
 public final class Optimizer {
+  private static final int NORMALIZE_ROUNDS = 3;
+
   private Optimizer() {}
 
   /// @param columns the allocator that the lowering used, so that new columns are new
@@ -38,11 +41,27 @@ public final class Optimizer {
       ColumnAllocator columns,
       PhaseListener listener) {
     RuleContext context = new RuleContext(catalog, columns);
-    LogicalNode node = plan;
+    LogicalNode node = settings.enabled() ? normalize(plan, context, listener) : plan;
     node = new RuleDriver(RuleSets.REQUIRED, context, _ -> {}).run(node);
     listener.phase("conditions", node);
     node = InsertEager.apply(node);
     listener.phase("effects", node);
+    return node;
+  }
+
+  /// Rules and column pruning in turn: a column that goes takes with it what kept a rule from firing.
+  private static LogicalNode normalize(
+      LogicalNode plan, RuleContext context, PhaseListener listener) {
+    LogicalNode node = plan;
+    for (int round = 1; round <= NORMALIZE_ROUNDS; round++) {
+      LogicalNode before = node;
+      RuleDriver driver = new RuleDriver(RuleSets.NORMALIZE, context, listener::fired);
+      node = PruneColumns.apply(driver.run(node));
+      listener.phase("normalize " + round, node);
+      if (node.equals(before)) {
+        break;
+      }
+    }
     return node;
   }
 }

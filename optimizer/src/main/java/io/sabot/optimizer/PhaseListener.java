@@ -10,5 +10,8 @@ public interface PhaseListener {
   /// @param phase a name such as `unfold`; the plan as lowered comes first, as `logical`
   default void phase(String phase, LogicalNode plan) {}
 
+  /// A rule of the normalisation has changed the plan.
+  default void fired(String rule) {}
+
   default void physical(PhysicalNode plan) {}
 }

@@ -33,6 +33,17 @@ final class Conjuncts {
     return leftColumns.containsAll(expr.columns());
   }
 
+  /// Whether `expr` reads a column of neither side: one of an enclosing left side.
+  boolean isCorrelated(Expr expr) {
+    return !expr.columns().stream()
+        .allMatch(c -> leftColumns.contains(c) || rightColumns.contains(c));
+  }
+
+  /// Whether `expr` reads a column that `input` does not deliver.
+  static boolean isCorrelated(Expr expr, LogicalNode input) {
+    return !PlanColumns.delivers(input, expr.columns());
+  }
+
   /// Whether a conjunct may be evaluated for rows that a join would drop.
   static boolean isPushable(Expr conjunct) {
     return ExprFacts.isMovable(conjunct);

@@ -80,7 +80,10 @@ public final class ExprFacts {
                 : e);
   }
 
-  public static boolean isColumn(Expr expr) {
-    return expr instanceof Expr.Col;
+  /// The number of nodes of an expression.
+  static int size(Expr expr) {
+    int[] size = {1};
+    expr.forEachChild(child -> size[0] += size(child));
+    return size[0];
   }
 }

@@ -26,11 +26,19 @@ import java.util.Optional;
 /// rows without partner; below the join it would make every row one. Not one that can raise an
 /// error: `filter 1 / a.x > 2` must not run for rows that the join drops.
 final class PushFilterIntoJoin implements Rule {
+  private final boolean correlated;
+
+  /// @param correlated whether to move conjuncts that read columns of an enclosing left side; not
+  ///   while those are being brought up to it
+  PushFilterIntoJoin(boolean correlated) {
+    this.correlated = correlated;
+  }
+
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
     return switch (node) {
       case Filter(Join join, var predicate) -> {
-        Split split = new Split(join.kind(), join.left(), join.right());
+        Split split = new Split(join.kind(), join.left(), join.right(), correlated);
         yield split.sort(predicate)
             ? Optional.of(
                 split.rest(
@@ -43,7 +51,7 @@ final class PushFilterIntoJoin implements Rule {
             : Optional.empty();
       }
       case Filter(Apply apply, var predicate) -> {
-        Split split = new Split(apply.kind(), apply.left(), apply.right());
+        Split split = new Split(apply.kind(), apply.left(), apply.right(), correlated);
         yield split.sort(predicate)
             ? Optional.of(
                 split.rest(
@@ -69,7 +77,10 @@ final class PushFilterIntoJoin implements Rule {
     private final List<Expr> both = new ArrayList<>();
     private final List<Expr> stay = new ArrayList<>();
 
-    Split(JoinKind kind, LogicalNode left, LogicalNode right) {
+    private final boolean correlated;
+
+    Split(JoinKind kind, LogicalNode left, LogicalNode right, boolean correlated) {
+      this.correlated = correlated;
       this.kind = kind;
       this.left = left;
       this.right = right;
@@ -85,6 +96,9 @@ final class PushFilterIntoJoin implements Rule {
     }
 
     private List<Expr> place(Expr conjunct) {
+      if (!correlated && sides.isCorrelated(conjunct)) {
+        return stay;
+      }
       boolean readsLeft = sides.readsLeft(conjunct);
       boolean readsRight = sides.readsRight(conjunct);
       if (kind == JoinKind.INNER && readsLeft && readsRight && !ExprFacts.isVolatile(conjunct)) {

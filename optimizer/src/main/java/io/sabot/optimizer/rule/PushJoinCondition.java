@@ -24,11 +24,19 @@ import java.util.Optional;
 /// another `x` stays, without partner. Not into the right side of a MARK join if it may be null: an
 /// unknown condition makes the mark null, a dropped row makes it false.
 final class PushJoinCondition implements Rule {
+  private final boolean correlated;
+
+  /// @param correlated whether to move conjuncts that read columns of an enclosing left side
+  PushJoinCondition(boolean correlated) {
+    this.correlated = correlated;
+  }
+
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
     return switch (node) {
       case Join join -> {
-        Split split = new Split(join.kind(), new Conjuncts(join.left(), join.right()), false);
+        Conjuncts sides = new Conjuncts(join.left(), join.right());
+        Split split = new Split(join.kind(), sides, false, correlated);
         yield split.sort(join.condition())
             ? Optional.of(
                 new Join(
@@ -39,8 +47,9 @@ final class PushJoinCondition implements Rule {
                     join.mark()))
             : Optional.empty();
       }
-      case Apply apply -> {
-        Split split = new Split(apply.kind(), new Conjuncts(apply.left(), apply.right()), true);
+      case Apply apply when correlated -> {
+        Conjuncts sides = new Conjuncts(apply.left(), apply.right());
+        Split split = new Split(apply.kind(), sides, true, true);
         yield split.sort(apply.condition())
             ? Optional.of(
                 new Apply(
@@ -58,14 +67,16 @@ final class PushJoinCondition implements Rule {
   private static final class Split {
     private final JoinKind kind;
     private final Conjuncts sides;
+    private final boolean intoRight;
     private final boolean correlated;
     private final List<Expr> toLeft = new ArrayList<>();
     private final List<Expr> toRight = new ArrayList<>();
     private final List<Expr> stay = new ArrayList<>();
 
-    Split(JoinKind kind, Conjuncts sides, boolean correlated) {
+    Split(JoinKind kind, Conjuncts sides, boolean intoRight, boolean correlated) {
       this.kind = kind;
       this.sides = sides;
+      this.intoRight = intoRight;
       this.correlated = correlated;
     }
 
@@ -77,15 +88,15 @@ final class PushJoinCondition implements Rule {
     }
 
     private List<Expr> place(Expr conjunct) {
-      if (!Conjuncts.isPushable(conjunct)) {
+      if (!Conjuncts.isPushable(conjunct) || !correlated && sides.isCorrelated(conjunct)) {
         return stay;
       }
       boolean readsLeft = sides.readsLeft(conjunct);
       boolean readsRight = sides.readsRight(conjunct);
       return switch (kind) {
-        case INNER -> !readsRight ? toLeft : !readsLeft || correlated ? toRight : stay;
-        case SEMI -> !readsRight ? toLeft : !readsLeft || correlated ? toRight : stay;
-        case LEFT, SINGLE, ANTI -> !readsLeft || correlated ? toRight : stay;
+        case INNER -> !readsRight ? toLeft : !readsLeft || intoRight ? toRight : stay;
+        case SEMI -> !readsRight ? toLeft : !readsLeft || intoRight ? toRight : stay;
+        case LEFT, SINGLE, ANTI -> !readsLeft || intoRight ? toRight : stay;
         case RIGHT -> !readsRight ? toLeft : stay;
         case MARK, FULL -> stay;
       };

@@ -4,12 +4,48 @@ import java.util.List;
 
 /// All rules, in the order they run. The order inside a list is part of the contract.
 public final class RuleSets {
-  /// What a plan needs to run at all: conditions where joins can use them.
+  /// Rewrites of expressions, innermost first.
+  static final List<ExprRule> EXPRESSIONS =
+      List.of(
+          new FoldConstants(), //
+          new SpecialiseComparisons(),
+          new SpecialiseArithmetic(),
+          new StripEntities(),
+          new SimplifyLogic(),
+          new ExtractCommonFactor());
+
+  /// What a plan needs to run at all: conditions where joins and lookups can use them.
   public static final List<Rule> REQUIRED =
       List.of(
           new MergeFilters(), //
-          new PushFilterIntoJoin(),
-          new PushJoinCondition());
+          new PushFilterIntoJoin(true),
+          new PushJoinCondition(true));
+
+  /// Always an improvement; run to a fixed point before anything is costed.
+  public static final List<Rule> NORMALIZE =
+      List.of(
+          new RewriteExpressions(EXPRESSIONS), //
+          new PruneEmpty(),
+          new MergeFilters(),
+          new MergeProjects(),
+          new MarkToSemi(),
+          new OuterToInner(),
+          new PushFilterIntoJoin(false),
+          new PushJoinCondition(false),
+          new PushFilterThroughProject(false),
+          new PushFilterDown(false),
+          new CompatToJoin(),
+          new PullUpComputed(),
+          new PullComputedThroughAggregate(),
+          new PullComputedThroughDistinct(),
+          new SpecialiseAggregates(),
+          new ApplyToJoin(),
+          new SimplifyExistence(),
+          new OneRowApply(),
+          new PullFilterIntoApply(),
+          new PullProjectAboveApply(),
+          new PullCorrelatedFilter(),
+          new DecorrelateAggregate());
 
   private RuleSets() {}
 }

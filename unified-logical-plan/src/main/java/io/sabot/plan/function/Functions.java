@@ -21,11 +21,12 @@ public final class Functions {
                 ComparisonFunctions.ALL,
                 ArithmeticFunctions.ALL,
                 ListFunctions.ALL,
-              CypherOperators.ALL,
-              CypherFunctions.ALL,
-              CypherMathFunctions.ALL,
-              SparqlFunctions.ALL,
-              SparqlStringFunctions.ALL));
+                MappingFunctions.ALL,
+                CypherOperators.ALL,
+                CypherFunctions.ALL,
+                CypherMathFunctions.ALL,
+                SparqlFunctions.ALL,
+                SparqlStringFunctions.ALL));
   }
 
   private Functions() {}

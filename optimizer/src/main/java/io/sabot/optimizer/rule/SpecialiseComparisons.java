@@ -1,0 +1,62 @@
+package io.sabot.optimizer.rule;
+
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.ComparisonFunctions.Op;
+import io.sabot.plan.function.ComparisonFunctions.Rules;
+import io.sabot.plan.function.Function;
+import io.sabot.plan.type.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Replaces a language's own comparison by the common one once the types are exact.
+///
+/// `cy.eq(@cast(a, form), @cast(b, form))` => `eq(a, b)` where `a` and `b` are both integers
+///
+/// Not where the kinds differ: `cy.eq(1, '1')` is false, `sp.eq(1, '1')` an error.
+final class SpecialiseComparisons implements ExprRule {
+  @Override
+  public @Nullable Expr apply(Expr expr, Nullability nulls) {
+    if (!(expr instanceof Expr.Call(var function, var args, _)) || args.size() != 2) {
+      return null;
+    }
+    Expr left = Forms.strip(args.get(0));
+    Expr right = Forms.strip(args.get(1));
+    if (function.equals(ComparisonFunctions.SAME_TERM)) {
+      return sameTerm(left, right, args);
+    }
+    Op op = ComparisonFunctions.opOf(function);
+    Rules rules = rules(function);
+    if (op == null || rules == null) {
+      return null;
+    }
+    if (left.type().isNumeric() && right.type().isNumeric()) {
+      Expr l = Forms.numberAs(left, right.type());
+      right = Forms.numberAs(right, left.type());
+      left = l;
+    }
+    Function better = ComparisonFunctions.of(op, rules, left.type(), right.type());
+    return better.equals(function) ? null : new Expr.Call(better, List.of(left, right), Type.BOOL);
+  }
+
+  private static @Nullable Rules rules(Function function) {
+    String name = function.name();
+    return name.startsWith("cy.")
+        ? Rules.CYPHER
+        : name.startsWith("sp.") ? Rules.SPARQL : name.startsWith("sql.") ? Rules.SQL : null;
+  }
+
+  /// On one exact kind the same term is the same value. Not on floats: NaN is the same term as NaN,
+  /// and 0.0 not the same as -0.0.
+  private static @Nullable Expr sameTerm(Expr left, Expr right, List<Expr> args) {
+    boolean one =
+        ComparisonFunctions.sameKind(left.type(), right.type())
+            && !(left.type() instanceof Type.Floating);
+    if (one) {
+      return ComparisonFunctions.compare(Op.EQ, Rules.SQL, left, right);
+    }
+    boolean bothTerms = !Forms.isExact(left.type()) && !Forms.isExact(right.type());
+    boolean changed = !left.equals(args.get(0)) || !right.equals(args.get(1));
+    return bothTerms && changed ? ComparisonFunctions.sameTerm(left, right) : null;
+  }
+}
