@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /// New chunks and blocks of a transaction or a compaction on their way to the database.
 ///
-/// Few bytes go into the commit's batch. Many are written ahead as sorted files, each announced by an
-/// *intent* in the log, so that whatever a crash or rollback leaves unused is found and deleted.
+/// Few bytes go into the commit's batch. Many are written ahead as sorted files, each announced by
+/// an *intent* in the log, so that whatever a crash or rollback leaves unused is found and deleted.
 final class BlobWriter {
   /// Columns of a segment up to this size are kept in one value.
   static final int PACKED_BYTES_MAX = 1 << 16;
@@ -31,7 +31,6 @@ final class BlobWriter {
   private long bytes;
 
   private record Sealed(SegmentDescriptor descriptor, Consumer<SegmentDescriptor> stored) {}
-
 
   private final TreeMap<Long, SegmentDescriptor> descriptors = new TreeMap<>();
 
@@ -95,7 +94,8 @@ final class BlobWriter {
     sealed.clear();
   }
 
-  /// Adds everything to a commit: as puts, or as the end of the intents. The caller holds the commit lock.
+  /// Adds everything to a commit: as puts, or as the end of the intents. The caller holds the
+  /// commit lock.
   void commit(KvBatch batch) {
     if (bytes > BATCH_BYTES_MAX) {
       spill();

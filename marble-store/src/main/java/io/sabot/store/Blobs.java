@@ -17,9 +17,10 @@ import java.lang.foreign.MemorySegment;
 
 /// Column chunks and tuple blocks by number, through the shared cache.
 ///
-/// Stored in DATA as `number(8) column ordinal(2)`; ordinal 0xFFFF holds all columns of a packed segment,
-/// ordinal 0 a tuple block. Blocks are read as of a database snapshot, because a later compaction may have
-/// deleted them, and otherwise from the newest state, because a transaction may have just written them.
+/// Stored in DATA as `number(8) column ordinal(2)`; ordinal 0xFFFF holds all columns of a packed
+/// segment, ordinal 0 a tuple block. Blocks are read as of a database snapshot, because a later
+/// compaction may have deleted them, and otherwise from the newest state, because a transaction may
+/// have just written them.
 record Blobs(Kv kv, KvSnapshot snapshot, MemoryCache cache) implements BlockSource {
   static final int PACKED = 0xFFFF;
 

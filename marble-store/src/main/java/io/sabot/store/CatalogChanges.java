@@ -68,8 +68,9 @@ final class CatalogChanges implements CatalogWriter {
     }
     TreeSet<String> schemas = new TreeSet<>(current.schemas());
     schemas.add(name);
-    replace(new CatalogData(
-        base.version() + 1, schemas, current.tables(), current.views(), current.prefixes()));
+    replace(
+        new CatalogData(
+            base.version() + 1, schemas, current.tables(), current.views(), current.prefixes()));
   }
 
   @Override
@@ -83,10 +84,14 @@ final class CatalogChanges implements CatalogWriter {
     }
     if (used) {
       throw new QueryException(
-          ErrorCode.SEMANTIC_ERROR, null, "schema '" + name + "' is not empty", "drop its tables first");
+          ErrorCode.SEMANTIC_ERROR,
+          null,
+          "schema '" + name + "' is not empty",
+          "drop its tables first");
     }
-    replace(new CatalogData(
-        base.version() + 1, schemas, current.tables(), current.views(), current.prefixes()));
+    replace(
+        new CatalogData(
+            base.version() + 1, schemas, current.tables(), current.views(), current.prefixes()));
   }
 
   private void replace(CatalogData changed) {
@@ -97,11 +102,10 @@ final class CatalogChanges implements CatalogWriter {
   private void checkFree(String schema, String name, int exceptTable) {
     boolean taken =
         current.tables().values().stream()
-                .anyMatch(
-                    t ->
-                        t.id() != exceptTable
-                            && t.schema().equalsIgnoreCase(schema)
-                            && t.name().equalsIgnoreCase(name))
+                .anyMatch(t ->
+                    t.id() != exceptTable
+                        && t.schema().equalsIgnoreCase(schema)
+                        && t.name().equalsIgnoreCase(name))
             || current.views().values().stream()
                 .anyMatch(
                     v -> v.schema().equalsIgnoreCase(schema) && v.name().equalsIgnoreCase(name));
@@ -113,8 +117,9 @@ final class CatalogChanges implements CatalogWriter {
   private void putTable(TableDef table) {
     TreeMap<Integer, TableDef> tables = new TreeMap<>(current.tables());
     tables.put(table.id(), table);
-    replace(new CatalogData(
-        base.version() + 1, current.schemas(), tables, current.views(), current.prefixes()));
+    replace(
+        new CatalogData(
+            base.version() + 1, current.schemas(), tables, current.views(), current.prefixes()));
   }
 
   @Override
@@ -159,8 +164,9 @@ final class CatalogChanges implements CatalogWriter {
     }
     changedTables.add(tableId);
     droppedTables.add(tableId);
-    replace(new CatalogData(
-        base.version() + 1, current.schemas(), tables, current.views(), current.prefixes()));
+    replace(
+        new CatalogData(
+            base.version() + 1, current.schemas(), tables, current.views(), current.prefixes()));
     transaction.tableDropped(tableId);
   }
 
@@ -169,8 +175,9 @@ final class CatalogChanges implements CatalogWriter {
     checkFree(view.schema(), view.name(), -1);
     TreeMap<Integer, ViewDef> views = new TreeMap<>(current.views());
     views.put(view.id(), view);
-    replace(new CatalogData(
-        base.version() + 1, current.schemas(), current.tables(), views, current.prefixes()));
+    replace(
+        new CatalogData(
+            base.version() + 1, current.schemas(), current.tables(), views, current.prefixes()));
   }
 
   @Override
@@ -179,23 +186,26 @@ final class CatalogChanges implements CatalogWriter {
     if (views.remove(viewId) == null) {
       throw missing("view", viewId);
     }
-    replace(new CatalogData(
-        base.version() + 1, current.schemas(), current.tables(), views, current.prefixes()));
+    replace(
+        new CatalogData(
+            base.version() + 1, current.schemas(), current.tables(), views, current.prefixes()));
   }
 
   @Override
   public void setPrefix(String prefix, String iri) {
     TreeMap<String, String> prefixes = new TreeMap<>(current.prefixes());
     prefixes.put(prefix, iri);
-    replace(new CatalogData(
-        base.version() + 1, current.schemas(), current.tables(), current.views(), prefixes));
+    replace(
+        new CatalogData(
+            base.version() + 1, current.schemas(), current.tables(), current.views(), prefixes));
   }
 
   @Override
   public void removePrefix(String prefix) {
     TreeMap<String, String> prefixes = new TreeMap<>(current.prefixes());
     prefixes.remove(prefix);
-    replace(new CatalogData(
-        base.version() + 1, current.schemas(), current.tables(), current.views(), prefixes));
+    replace(
+        new CatalogData(
+            base.version() + 1, current.schemas(), current.tables(), current.views(), prefixes));
   }
 }

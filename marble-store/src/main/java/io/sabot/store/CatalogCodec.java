@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/// The stored form of the catalog: u8 version (1), then schemas, tables, views and prefixes, each as a
-/// count and its items; CRC32C at the end.
+/// The stored form of the catalog: u8 version (1), then schemas, tables, views and prefixes, each
+/// as a count and its items; CRC32C at the end.
 final class CatalogCodec {
   private static final int VERSION = 1;
   private static final int SIMPLE = 0;

@@ -3,8 +3,8 @@ package io.sabot.store;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 
-/// Changes names and definitions within a transaction. Two transactions that both change the catalog
-/// conflict.
+/// Changes names and definitions within a transaction. Two transactions that both change the
+/// catalog conflict.
 public interface CatalogWriter {
   /// An identity for a new table or view; never given twice.
   int nextId();
@@ -16,8 +16,8 @@ public interface CatalogWriter {
   /// Adds a table. Its `id` comes from {@link #nextId}.
   void createTable(TableDef table);
 
-  /// Replaces the definition of a table: names, added or dropped columns, added or dropped keys. Added
-  /// columns are null in existing rows; new keys are checked and indexed now.
+  /// Replaces the definition of a table: names, added or dropped columns, added or dropped keys.
+  /// Added columns are null in existing rows; new keys are checked and indexed now.
   void alterTable(TableDef table);
 
   void dropTable(int tableId);

@@ -51,7 +51,8 @@ final class ColumnText {
     };
   }
 
-  /// The value of a stored word (a bound of a zone map, for example); null when it needs a dictionary.
+  /// The value of a stored word (a bound of a zone map, for example); null when it needs a
+  /// dictionary.
   static Value value(Type type, ColumnKind kind, long word) {
     return switch (kind) {
       case DOUBLE -> new Value.Real(Double.longBitsToDouble(word));
@@ -60,8 +61,7 @@ final class ColumnText {
       case LONG ->
           switch (type) {
             case Type.Int _ -> new Value.Int(word);
-            case Type.Decimal(int _, int scale) ->
-                new Value.Dec(BigDecimal.valueOf(word, scale));
+            case Type.Decimal(int _, int scale) -> new Value.Dec(BigDecimal.valueOf(word, scale));
             case Type.Simple simple -> simple(simple, word);
             case Type.Floating _, Type.ListOf _ -> Value.NULL;
           };

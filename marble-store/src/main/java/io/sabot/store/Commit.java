@@ -103,19 +103,18 @@ final class Commit {
           .add(Segment.row(address));
     }
     List<Long> dead = new ArrayList<>();
-    rows.forEach(
-        (id, list) -> {
-          SegmentState segment = table.find(id);
-          if (segment == null) {
-            throw new IllegalStateException("no segment " + id);
-          }
-          if (segment.deletedCount() + list.size() == segment.rows()) {
-            dropSegment(table.tableId(), segment);
-            dead.add(id);
-          } else {
-            replaced.put(id, deleteRows(segment, list));
-          }
-        });
+    rows.forEach((id, list) -> {
+      SegmentState segment = table.find(id);
+      if (segment == null) {
+        throw new IllegalStateException("no segment " + id);
+      }
+      if (segment.deletedCount() + list.size() == segment.rows()) {
+        dropSegment(table.tableId(), segment);
+        dead.add(id);
+      } else {
+        replaced.put(id, deleteRows(segment, list));
+      }
+    });
     List<SegmentState> kept = new ArrayList<>();
     for (SegmentState segment : added) {
       if (segment.liveCount() > 0) {

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Merges small segments and drops deleted rows. Segments are merged eight of about the same size at a
-/// time, so a row is rewritten about six times before it lies in a full segment. Under the commit lock.
+/// Merges small segments and drops deleted rows. Segments are merged eight of about the same size
+/// at a time, so a row is rewritten about six times before it lies in a full segment. Under the
+/// commit lock.
 final class Compactor {
   private static final int FAN_IN = 8;
 
@@ -58,22 +59,20 @@ final class Compactor {
         continue;
       }
       if (rows + segment.liveCount() > Segment.ROWS_MAX) {
-        mergeInHead(tableId, group);
+        mergeUnlessCompact(tableId, group);
         group.clear();
         rows = 0;
       }
       group.add(segment);
       rows += segment.liveCount();
     }
-    boolean isCompact = group.size() <= 1 && group.stream().allMatch(s -> s.deletedCount() == 0);
-    if (!isCompact) {
-      mergeInHead(tableId, group);
-    }
+    mergeUnlessCompact(tableId, group);
   }
 
-  private void mergeInHead(int tableId, List<SegmentState> group) {
+  private void mergeUnlessCompact(int tableId, List<SegmentState> group) {
+    boolean isCompact = group.size() <= 1 && group.stream().allMatch(s -> s.deletedCount() == 0);
     TableState table = store.head().table(tableId);
-    if (table != null && !group.isEmpty()) {
+    if (table != null && !isCompact) {
       merge(table, List.copyOf(group));
     }
   }
@@ -92,8 +91,7 @@ final class Compactor {
         return List.of(segment);
       }
       if (segment.rows() < Segment.ROWS_MAX / 2) {
-        List<SegmentState> tier =
-            tiers.computeIfAbsent(tier(segment), t -> new ArrayList<>());
+        List<SegmentState> tier = tiers.computeIfAbsent(tier(segment), t -> new ArrayList<>());
         tier.add(segment);
         if (tier.size() == FAN_IN) {
           return tier;
@@ -142,8 +140,7 @@ final class Compactor {
         if (victim.columns() instanceof SegmentState.Stored(SegmentDescriptor descriptor)) {
           for (int columnId : descriptor.columnIds()) {
             if (isKept(columnId)) {
-              builders.computeIfAbsent(
-                  columnId, c -> new ColumnBuilder(table.kinds().kind(c)));
+              builders.computeIfAbsent(columnId, c -> new ColumnBuilder(table.kinds().kind(c)));
             }
           }
         }
@@ -154,8 +151,7 @@ final class Compactor {
     /// Columns that an ALTER TABLE dropped go now.
     private boolean isKept(int columnId) {
       TableDef definition = head.catalog().tables().get(table.tableId());
-      return definition == null
-          || definition.columns().stream().anyMatch(c -> c.id() == columnId);
+      return definition == null || definition.columns().stream().anyMatch(c -> c.id() == columnId);
     }
 
     private void add(SegmentState segment) {
@@ -166,16 +162,15 @@ final class Compactor {
         boolean isDead = deleted != null && (deleted[row >>> 6] >>> row & 1) != 0;
         moved[row] = isDead ? -1 : next++;
       }
-      builders.forEach(
-          (columnId, builder) -> {
-            ColumnKind kind = table.kinds().kind(columnId);
-            ColumnChunk chunk = segment.column(columnId, kind, head.blobs());
-            for (int row = 0; row < moved.length; row++) {
-              if (moved[row] >= 0) {
-                builder.append(chunk, row);
-              }
-            }
-          });
+      builders.forEach((columnId, builder) -> {
+        ColumnKind kind = table.kinds().kind(columnId);
+        ColumnChunk chunk = segment.column(columnId, kind, head.blobs());
+        for (int row = 0; row < moved.length; row++) {
+          if (moved[row] >= 0) {
+            builder.append(chunk, row);
+          }
+        }
+      });
       rows = next;
       moves.put(segment.id(), moved);
     }
@@ -226,16 +221,15 @@ final class Compactor {
     private void reindexElements(Commit commit, long space, int number) {
       TupleLog log = new TupleLog(StateGraphReader.INDEX_ARITY);
       ColumnChunk entities = chunks(List.of(GraphReader.ID))[0];
-      moves.forEach(
-          (segment, moved) -> {
-            for (int row = 0; row < moved.length; row++) {
-              if (moved[row] >= 0) {
-                long entity = entities.longAt(moved[row]);
-                log.add(true, entity, number, segment << Segment.ROW_BITS | row);
-                log.add(false, entity, number, id << Segment.ROW_BITS | moved[row]);
-              }
-            }
-          });
+      moves.forEach((segment, moved) -> {
+        for (int row = 0; row < moved.length; row++) {
+          if (moved[row] >= 0) {
+            long entity = entities.longAt(moved[row]);
+            log.add(true, entity, number, segment << Segment.ROW_BITS | row);
+            log.add(false, entity, number, id << Segment.ROW_BITS | moved[row]);
+          }
+        }
+      });
       commit.changeSpace(space, StateGraphReader.INDEX_ARITY, log.run(0));
     }
 
@@ -244,17 +238,16 @@ final class Compactor {
       ColumnChunk[] chunks = chunks(codec.columnIds());
       long[] tuple = new long[codec.arity()];
       int last = codec.length();
-      moves.forEach(
-          (segment, moved) -> {
-            for (int row = 0; row < moved.length; row++) {
-              if (moved[row] >= 0 && codec.components(chunks, moved[row], tuple)) {
-                tuple[last] = segment << Segment.ROW_BITS | row;
-                log.add(true, tuple);
-                tuple[last] = id << Segment.ROW_BITS | moved[row];
-                log.add(false, tuple);
-              }
-            }
-          });
+      moves.forEach((segment, moved) -> {
+        for (int row = 0; row < moved.length; row++) {
+          if (moved[row] >= 0 && codec.components(chunks, moved[row], tuple)) {
+            tuple[last] = segment << Segment.ROW_BITS | row;
+            log.add(true, tuple);
+            tuple[last] = id << Segment.ROW_BITS | moved[row];
+            log.add(false, tuple);
+          }
+        }
+      });
       commit.changeSpace(space, codec.arity(), log.run(0));
     }
   }

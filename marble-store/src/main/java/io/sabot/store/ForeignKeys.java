@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Checks foreign keys, whole statements at a time: rows added to a child need their parent, and keys that
-/// a parent lost must not be in any child. A null in a foreign key matches anything.
+/// Checks foreign keys, whole statements at a time: rows added to a child need their parent, and
+/// keys that a parent lost must not be in any child. A null in a foreign key matches anything.
 ///
 /// A child has no index of its own: lost keys are looked for by one scan of its columns.
 final class ForeignKeys {
@@ -35,7 +35,8 @@ final class ForeignKeys {
     this.transaction = transaction;
   }
 
-  /// A foreign key seen from both sides: `columns` are the child's in the order of the parent's key.
+  /// A foreign key seen from both sides: `columns` are the child's in the order of the parent's
+  /// key.
   private record Link(
       TableDef child, TableDef parent, ForeignKeyDef key, int keyNumber, List<Integer> columns) {
 
@@ -68,8 +69,13 @@ final class ForeignKeys {
     throw new QueryException(
         ErrorCode.SEMANTIC_ERROR,
         null,
-        "foreign key '" + key.name() + "' of table '" + child.name()
-            + "' does not name a primary or unique key of '" + parent.name() + "'",
+        "foreign key '"
+            + key.name()
+            + "' of table '"
+            + child.name()
+            + "' does not name a primary or unique key of '"
+            + parent.name()
+            + "'",
         "reference the primary key or a unique key");
   }
 
@@ -171,14 +177,19 @@ final class ForeignKeys {
     return new QueryException(
         ErrorCode.FOREIGN_KEY_VIOLATION,
         null,
-        "foreign key '" + link.key().name() + "' of table '" + link.child().name() + "': table '"
-            + link.parent().name() + "' has no row with key ("
-            + text(link, codec, rows, address) + ")",
+        "foreign key '"
+            + link.key().name()
+            + "' of table '"
+            + link.child().name()
+            + "': table '"
+            + link.parent().name()
+            + "' has no row with key ("
+            + text(link, codec, rows, address)
+            + ")",
         "insert that row first");
   }
 
-  private static String text(
-      Link link, KeyCodec codec, StateTableReader rows, long address) {
+  private static String text(Link link, KeyCodec codec, StateTableReader rows, long address) {
     StringBuilder text = new StringBuilder();
     ColumnChunk[] chunks = TableTarget.chunks(rows, codec, address);
     for (int i = 0; i < chunks.length; i++) {
@@ -217,17 +228,20 @@ final class ForeignKeys {
       TableState child = state.table(link.child().id());
       if (!lost.isEmpty() && child != null) {
         StateTableReader rows = new StateTableReader(state, child);
-        scan(link, rows, lost, address -> {
-          throw stillReferenced(link, rows, address);
-        });
+        scan(
+            link,
+            rows,
+            lost,
+            address -> {
+              throw stillReferenced(link, rows, address);
+            });
       }
       checkedKeys.put(id, changes.log().count());
     }
   }
 
   /// Keys that a run removes and that no row of `after` has.
-  private static Set<List<Long>> lost(
-      KeyCodec codec, TupleRun run, TupleSet after, State state) {
+  private static Set<List<Long>> lost(KeyCodec codec, TupleRun run, TupleSet after, State state) {
     Set<List<Long>> keys = new HashSet<>();
     Probe probe = new Probe(after, state.blobs());
     long[] prefix = new long[codec.length()];
@@ -256,8 +270,7 @@ final class ForeignKeys {
     void accept(long address);
   }
 
-  private static void scan(
-      Link link, StateTableReader child, Set<List<Long>> lost, Row found) {
+  private static void scan(Link link, StateTableReader child, Set<List<Long>> lost, Row found) {
     KeyCodec codec = link.parentCodec().over(link.columns());
     long[] prefix = new long[codec.length()];
     for (Segment segment : child.segments()) {
@@ -280,13 +293,20 @@ final class ForeignKeys {
     return new QueryException(
         ErrorCode.FOREIGN_KEY_VIOLATION,
         null,
-        "foreign key '" + link.key().name() + "' of table '" + link.child().name()
-            + "' still refers to key (" + text(link, codec, rows, address) + ") of table '"
-            + link.parent().name() + "'",
+        "foreign key '"
+            + link.key().name()
+            + "' of table '"
+            + link.child().name()
+            + "' still refers to key ("
+            + text(link, codec, rows, address)
+            + ") of table '"
+            + link.parent().name()
+            + "'",
         "delete or change those rows first");
   }
 
-  /// Fails with a conflict when what others committed breaks a foreign key together with our changes.
+  /// Fails with a conflict when what others committed breaks a foreign key together with our
+  /// changes.
   void checkCommit(Root head) {
     Root base = transaction.base();
     for (TableTarget target : transaction.targets()) {
@@ -316,16 +336,19 @@ final class ForeignKeys {
     StateTableReader rows = new StateTableReader(state, changes.state());
     TableState base = transaction.base().table(link.parent().id());
     for (TableChanges.Appended run : changes.appended()) {
-      eachBatch(run, rows, addresses -> {
-        ColumnData[] keys = keys(link, rows, addresses);
-        for (long parent : lookup(link, state, keys, addresses.length)) {
-          boolean inBase =
-              parent != -1 && base != null && base.find(Segment.segmentId(parent)) != null;
-          if (inBase && !parents.isLive(transaction.store().remapped(parent))) {
-            throw Errors.conflict("a row of table '" + link.parent().name() + "'");
-          }
-        }
-      });
+      eachBatch(
+          run,
+          rows,
+          addresses -> {
+            ColumnData[] keys = keys(link, rows, addresses);
+            for (long parent : lookup(link, state, keys, addresses.length)) {
+              boolean inBase =
+                  parent != -1 && base != null && base.find(Segment.segmentId(parent)) != null;
+              if (inBase && !parents.isLive(transaction.store().remapped(parent))) {
+                throw Errors.conflict("a row of table '" + link.parent().name() + "'");
+              }
+            }
+          });
     }
   }
 
@@ -346,11 +369,15 @@ final class ForeignKeys {
       }
     }
     if (!lost.isEmpty()) {
-      scan(link, new StateTableReader(head, children), lost, address -> {
-        if (!deleted.contains(address)) {
-          throw Errors.conflict("a row of table '" + link.child().name() + "'");
-        }
-      });
+      scan(
+          link,
+          new StateTableReader(head, children),
+          lost,
+          address -> {
+            if (!deleted.contains(address)) {
+              throw Errors.conflict("a row of table '" + link.child().name() + "'");
+            }
+          });
     }
   }
 }

@@ -7,8 +7,11 @@ import io.sabot.store.segment.ColumnChunk;
 import io.sabot.store.segment.Segment;
 import io.sabot.store.tuple.Probe;
 import io.sabot.store.tuple.TupleCursor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,11 @@ final class GraphChanges implements GraphWriter {
   private long foundRow;
 
   private final long[] prefix = new long[1];
+  private final List<@Nullable TableChanges> nodeTables = new ArrayList<>();
+  private final List<@Nullable TableChanges> edgeTables = new ArrayList<>();
+  private final List<@Nullable SpaceChanges> indexes = new ArrayList<>();
+  private final List<@Nullable SpaceChanges> outgoing = new ArrayList<>();
+  private final List<@Nullable SpaceChanges> incoming = new ArrayList<>();
   private int @Nullable [] lastLabels;
   private int lastPartition;
   private final Probe baseNodes;
@@ -38,10 +46,8 @@ final class GraphChanges implements GraphWriter {
   GraphChanges(StoreTransaction transaction, Root base) {
     this.transaction = transaction;
     this.names = base.names();
-    this.baseNodes =
-        new Probe(base.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), base.blobs());
-    this.baseEdges =
-        new Probe(base.set(Spaces.EDGES, StateGraphReader.INDEX_ARITY), base.blobs());
+    this.baseNodes = new Probe(base.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), base.blobs());
+    this.baseEdges = new Probe(base.set(Spaces.EDGES, StateGraphReader.INDEX_ARITY), base.blobs());
   }
 
   @Override
@@ -72,21 +78,40 @@ final class GraphChanges implements GraphWriter {
   }
 
   private TableChanges nodes(int partition) {
-    return transaction.elements(Spaces.nodeTable(partition));
+    return cached(nodeTables, partition, () -> transaction.elements(Spaces.nodeTable(partition)));
   }
 
   private TableChanges edges(int type) {
-    return transaction.elements(Spaces.edgeTable(type));
+    return cached(edgeTables, type, () -> transaction.elements(Spaces.edgeTable(type)));
   }
 
   private SpaceChanges index(int tag) {
-    return transaction.space(
-        tag == TermId.TAG_NODE ? Spaces.NODES : Spaces.EDGES, StateGraphReader.INDEX_ARITY);
+    boolean isNode = tag == TermId.TAG_NODE;
+    return cached(
+        indexes,
+        isNode ? 0 : 1,
+        () ->
+            transaction.space(isNode ? Spaces.NODES : Spaces.EDGES, StateGraphReader.INDEX_ARITY));
   }
 
   private SpaceChanges adjacency(int type, Direction direction) {
-    return transaction.space(
-        Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY);
+    return cached(
+        direction == Direction.OUT ? outgoing : incoming,
+        type,
+        () ->
+            transaction.space(Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY));
+  }
+
+  private static <T> T cached(List<@Nullable T> list, int index, Supplier<T> make) {
+    while (list.size() <= index) {
+      list.add(null);
+    }
+    T known = list.get(index);
+    if (known == null) {
+      known = make.get();
+      list.set(index, known);
+    }
+    return known;
   }
 
   @Override
@@ -414,8 +439,7 @@ final class GraphChanges implements GraphWriter {
         for (Direction direction : Direction.values()) {
           long count =
               transaction
-                  .currentSpace(
-                      Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY)
+                  .currentSpace(Spaces.adjacency(type, direction), StateGraphReader.ADJACENCY_ARITY)
                   .reader(transaction.source())
                   .count(node);
           if (count > 0) {

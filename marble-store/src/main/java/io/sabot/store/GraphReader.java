@@ -39,7 +39,8 @@ public interface GraphReader {
   /// Relationship types that have at least one edge, ascending.
   int[] edgeTypes();
 
-  /// The edges of a type: columns {@link #ID}, {@link #SOURCE}, {@link #TARGET} and property key ids.
+  /// The edges of a type: columns {@link #ID}, {@link #SOURCE}, {@link #TARGET} and property key
+  /// ids.
   Optional<TableReader> edges(int type);
 
   boolean nodeExists(long node);
@@ -60,8 +61,8 @@ public interface GraphReader {
   /// One property of a node or edge; 0 when it has none or does not exist.
   long property(long entity, int key);
 
-  /// Writes one property of `count` nodes or edges (mixed allowed) as 8-byte term identifiers; 0 for
-  /// none. Fastest when the entities are in ascending order.
+  /// Writes one property of `count` nodes or edges (mixed allowed) as 8-byte term identifiers; 0
+  /// for none. Fastest when the entities are in ascending order.
   void properties(long[] entities, int count, int key, MemorySegment dst, long dstOffset);
 
   /// Calls `sink` with every property of a node or edge, by ascending key id.
@@ -91,12 +92,9 @@ public interface GraphReader {
 
   /// Reads the edges of a batch of nodes.
   interface ExpandCursor {
-    /// Writes at most `max` edges: the index of the node in the input, the neighbour and the edge. A
-    /// null array is skipped. Returns how many, 0 at the end.
+    /// Writes at most `max` edges: the index of the node in the input, the neighbour and the edge.
+    /// A null array is skipped. Returns how many, 0 at the end.
     int next(
-        int @Nullable [] inputs,
-        long @Nullable [] neighbours,
-        long @Nullable [] edges,
-        int max);
+        int @Nullable [] inputs, long @Nullable [] neighbours, long @Nullable [] edges, int max);
   }
 }

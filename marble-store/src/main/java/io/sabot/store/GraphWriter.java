@@ -11,7 +11,8 @@ public interface GraphWriter {
 
   int keyId(String name);
 
-  /// Creates a node with labels (any order, duplicates allowed) and properties; returns its identifier.
+  /// Creates a node with labels (any order, duplicates allowed) and properties; returns its
+  /// identifier.
   long createNode(int[] labels, int[] keys, long[] values);
 
   /// Creates `count` nodes with the same labels; `values[k][i]` is property `keys[k]` of node `i`.
@@ -23,13 +24,7 @@ public interface GraphWriter {
 
   /// Creates `count` edges of one type.
   void createEdges(
-      int type,
-      long[] sources,
-      long[] targets,
-      int[] keys,
-      long[][] values,
-      int count,
-      long[] ids);
+      int type, long[] sources, long[] targets, int[] keys, long[][] values, int count, long[] ids);
 
   /// Sets or (value 0) removes one property of a node or edge. Returns whether anything changed.
   boolean setProperty(long entity, int key, long value);
@@ -46,9 +41,9 @@ public interface GraphWriter {
   /// Deletes an edge; returns false when it is deleted already.
   boolean deleteEdge(long edge);
 
-  /// Deletes a node; with `detach` its edges too. Without, edges must be gone by
-  /// {@link Transaction#checkConstraints} or commit. Returns the number of edges deleted, or -1 when
-  /// the node is deleted already.
+  /// Deletes a node; with `detach` its edges too. Without, edges must be gone by {@link
+  /// Transaction#checkConstraints} or commit. Returns the number of edges deleted, or -1 when the
+  /// node is deleted already.
   long deleteNode(long node, boolean detach);
 
   /// Whether this transaction deleted the node or edge.

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What commits need to know of the time since the oldest open transaction began: where compactions moved
-/// rows, and which quads others changed. The versions are guarded by this object, the rest by the commit
-/// lock.
+/// What commits need to know of the time since the oldest open transaction began: where compactions
+/// moved rows, and which quads others changed. The versions are guarded by this object, the rest by
+/// the commit lock.
 final class History {
   private final TreeMap<Long, Integer> open = new TreeMap<>();
   private final Map<Long, Move> moves = new ConcurrentHashMap<>();

@@ -4,8 +4,9 @@ import io.sabot.store.kv.ByteReader;
 import io.sabot.store.kv.ByteWriter;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Numbers that are given out once. Every commit stores how far they have got; numbers given out after the
-/// last commit before a crash are given out again, which is safe because nothing stored mentions them.
+/// Numbers that are given out once. Every commit stores how far they have got; numbers given out
+/// after the last commit before a crash are given out again, which is safe because nothing stored
+/// mentions them.
 final class Ids {
   /// Segments, tuple blocks.
   final AtomicLong block = new AtomicLong(1);

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Checks that keys are unique: at the end of a statement within the transaction's own view, and at commit
-/// against what others have committed meanwhile.
+/// Checks that keys are unique: at the end of a statement within the transaction's own view, and at
+/// commit against what others have committed meanwhile.
 final class KeyChecks {
   private static final int CANDIDATES = 64;
 
@@ -31,8 +31,7 @@ final class KeyChecks {
   void checkStatement() {
     for (TableTarget target : transaction.targets()) {
       for (int k = 0; k < target.keys().size(); k++) {
-        SpaceChanges changes =
-            transaction.spaceIfChanged(Spaces.key(target.definition().id(), k));
+        SpaceChanges changes = transaction.spaceIfChanged(Spaces.key(target.definition().id(), k));
         if (changes != null) {
           checkStatement(target, k, changes);
         }
@@ -56,11 +55,13 @@ final class KeyChecks {
     StateTableReader rows = reader(target);
     checkAmongNew(target, codec, run, rows);
     new Against(codec, before.set, transaction.source())
-        .check(run, (tuple, other) -> {
-          if (isSame(codec, rows, tuple, other)) {
-            throw duplicate(target, codec, rows, tuple[codec.length()]);
-          }
-        });
+        .check(
+            run,
+            (tuple, other) -> {
+              if (isSame(codec, rows, tuple, other)) {
+                throw duplicate(target, codec, rows, tuple[codec.length()]);
+              }
+            });
     TupleSet after = before.set.with(before.set.effective(run, transaction.source(), true));
     checked.put(changes.space(), new Checked(changes.log().count(), after));
   }
@@ -171,9 +172,7 @@ final class KeyChecks {
         long space = Spaces.key(target.definition().id(), k);
         SpaceChanges changes = transaction.spaceIfChanged(space);
         KeyCodec codec = target.keys().get(k);
-        boolean changed =
-            changes != null && head.space(space) != transaction.base().space(space);
-        if (changed) {
+        if (changes != null && head.space(space) != transaction.base().space(space)) {
           new Against(codec, head.set(space, codec.arity()), head.blobs())
               .check(
                   changes.log().run(0),
@@ -197,13 +196,19 @@ final class KeyChecks {
     return new QueryException(
         ErrorCode.UNIQUE_VIOLATION,
         null,
-        "table '" + table + "' has a row with " + (primary ? "primary key" : "unique key")
-            + " (" + names + ") = (" + keyText(target, codec, rows, address) + ") already",
+        "table '"
+            + table
+            + "' has a row with "
+            + (primary ? "primary key" : "unique key")
+            + " ("
+            + names
+            + ") = ("
+            + keyText(target, codec, rows, address)
+            + ") already",
         "");
   }
 
-  static String keyText(
-      TableTarget target, KeyCodec codec, StateTableReader rows, long address) {
+  static String keyText(TableTarget target, KeyCodec codec, StateTableReader rows, long address) {
     ColumnChunk[] chunks = TableTarget.chunks(rows, codec, address);
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < chunks.length; i++) {

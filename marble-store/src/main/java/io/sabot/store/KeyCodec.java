@@ -12,8 +12,8 @@ import java.util.List;
 
 /// Turns the key columns of a row into the leading components of a tuple `(key..., row address)`.
 ///
-/// Up to three columns of kind LONG, DOUBLE or BOOL are kept in their own order; any other key is hashed
-/// to one component, and whoever finds a tuple has to compare the columns themselves.
+/// Up to three columns of kind LONG, DOUBLE or BOOL are kept in their own order; any other key is
+/// hashed to one component, and whoever finds a tuple has to compare the columns themselves.
 final class KeyCodec {
   private static final int ORDERED_COLUMNS_MAX = 3;
 

@@ -8,8 +8,8 @@ import java.util.List;
 public interface KeyIndex {
   List<Integer> columnIds();
 
-  /// Probes `count` keys given as columns in key order; `addresses[i]` is the row, or -1. A key with a
-  /// null in it matches nothing.
+  /// Probes `count` keys given as columns in key order; `addresses[i]` is the row, or -1. A key
+  /// with a null in it matches nothing.
   void lookup(ColumnData[] keys, int count, long[] addresses);
 
   /// The row of a key whose columns are all of kind LONG, or -1.

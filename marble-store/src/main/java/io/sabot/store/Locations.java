@@ -2,8 +2,8 @@ package io.sabot.store;
 
 import java.util.Arrays;
 
-/// Where nodes (or edges) that a transaction created, moved or deleted are now. Consecutive creations in one
-/// table take one entry together, so a bulk load stays small.
+/// Where nodes (or edges) that a transaction created, moved or deleted are now. Consecutive
+/// creations in one table take one entry together, so a bulk load stays small.
 final class Locations {
   static final long DELETED = -1;
 

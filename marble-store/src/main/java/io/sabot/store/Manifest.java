@@ -61,8 +61,7 @@ record Manifest(Map<Integer, TableState> tables, Map<Long, TupleSet> spaces) {
           return true;
         });
     Map<Integer, TableState> tables = new HashMap<>();
-    segments.forEach(
-        (id, list) -> tables.put(id, new TableState(id, kinds(catalog, id), list)));
+    segments.forEach((id, list) -> tables.put(id, new TableState(id, kinds(catalog, id), list)));
     for (TableDef table : catalog.tables().values()) {
       tables.computeIfAbsent(
           table.id(), id -> TableState.empty(id, StoreTransaction.kindsOf(table)));
@@ -75,8 +74,7 @@ record Manifest(Map<Integer, TableState> tables, Map<Long, TupleSet> spaces) {
     return table == null ? TableState.ColumnKinds.TERMS : StoreTransaction.kindsOf(table);
   }
 
-  private static SegmentState withDeleted(
-      SegmentState segment, @Nullable Deleted deleted) {
+  private static SegmentState withDeleted(SegmentState segment, @Nullable Deleted deleted) {
     if (deleted == null) {
       return segment;
     }
@@ -109,9 +107,7 @@ record Manifest(Map<Integer, TableState> tables, Map<Long, TupleSet> spaces) {
           long space = ByteBuffer.wrap(key).getLong(1);
           TupleRun run = TupleRun.decode(value);
           spaces.merge(
-              space,
-              TupleSet.empty(run.arity()).with(run),
-              (known, fresh) -> known.with(run));
+              space, TupleSet.empty(run.arity()).with(run), (known, fresh) -> known.with(run));
           return true;
         });
     return spaces;
@@ -130,8 +126,7 @@ record Manifest(Map<Integer, TableState> tables, Map<Long, TupleSet> spaces) {
   }
 
   private static TupleSet set(List<BlockDirectory.Entry> entries) {
-    entries.sort(
-        Comparator.comparing(BlockDirectory.Entry::first, (a, b) -> Arrays.compare(a, b)));
+    entries.sort(Comparator.comparing(BlockDirectory.Entry::first, (a, b) -> Arrays.compare(a, b)));
     int arity = entries.getFirst().first().length;
     BlockDirectory.Builder builder = new BlockDirectory.Builder(arity);
     entries.forEach(builder::add);

@@ -19,15 +19,12 @@ import io.sabot.store.world.WorldFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The store over one directory:
@@ -38,11 +35,12 @@ import org.jspecify.annotations.Nullable;
 /// data/    RocksDB
 /// ```
 ///
-/// META keys: `'f'` format version; `'a'` index of the last log entry applied; `'n'` numbers given out;
-/// `'c'` catalog; `'g'` names; `'i' intent(8)` keys written ahead of a commit.
+/// META keys: `'f'` format version; `'a'` index of the last log entry applied; `'n'` numbers given
+/// out; `'c'` catalog; `'g'` names; `'i' intent(8)` keys written ahead of a commit.
 ///
-/// `commitLock` guards `head`, the log's end and everything a commit changes. `head` is the last version
-/// that the log has; `visible` the last one that is durable, which is what new snapshots see.
+/// `commitLock` guards `head`, the log's end and everything a commit changes. `head` is the last
+/// version that the log has; `visible` the last one that is durable, which is what new snapshots
+/// see.
 final class MarbleStore implements Store {
   private static final int FORMAT = 1;
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
@@ -65,6 +63,10 @@ final class MarbleStore implements Store {
   private final MemoryCache cache;
   private final PredicateCounts predicates = new PredicateCounts();
   private final ReentrantLock commitLock = new ReentrantLock();
+
+  /// Serialises flushes and close; taken before `commitLock`.
+  private final ReentrantLock flushLock = new ReentrantLock();
+
   private final History history = new History();
   private final AtomicBoolean isFlushing = new AtomicBoolean();
   private volatile Root head;
@@ -82,8 +84,7 @@ final class MarbleStore implements Store {
     this.isTemporary = isTemporary;
     this.lockFile = lockFile;
     this.kv =
-        Kv.open(
-            directory.resolve("data"), isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
+        Kv.open(directory.resolve("data"), isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
     checkFormat();
     long applied = readApplied();
     this.log =
@@ -131,7 +132,7 @@ final class MarbleStore implements Store {
 
   private static WorldFile lock(World world, Path directory) {
     try {
-      Files.createDirectories(directory);
+      world.createDirectories(directory);
       WorldFile file = world.open(directory.resolve("LOCK"));
       if (!file.tryLock()) {
         file.close();
@@ -168,7 +169,11 @@ final class MarbleStore implements Store {
       throw new QueryException(
           ErrorCode.STORE_FORMAT,
           null,
-          "the store in '" + directory + "' has format " + found + ", this version reads up to "
+          "the store in '"
+              + directory
+              + "' has format "
+              + found
+              + ", this version reads up to "
               + FORMAT,
           "use a newer version of Sabot");
     }
@@ -267,8 +272,8 @@ final class MarbleStore implements Store {
     transaction.base().kv().release();
   }
 
-  /// Where a row is now that was at `address` in some version that a transaction still reads; -1 when a
-  /// compaction dropped it because it was deleted. Under the commit lock.
+  /// Where a row is now that was at `address` in some version that a transaction still reads; -1
+  /// when a compaction dropped it because it was deleted. Under the commit lock.
   long remapped(long address) {
     return history.remapped(address);
   }
@@ -308,8 +313,7 @@ final class MarbleStore implements Store {
     int[] writtenNames = names.writeNew(batch);
     long version = logAndApply(batch);
     names.written(writtenNames);
-    Root root =
-        root(version, kv.snapshot(), commit.tables(), commit.spaces(), commit.catalog());
+    Root root = root(version, kv.snapshot(), commit.tables(), commit.spaces(), commit.catalog());
     Root old = head;
     head = root;
     old.kv().release();
@@ -333,8 +337,8 @@ final class MarbleStore implements Store {
     return version;
   }
 
-  /// Compacts tables that the transaction touched; the result is visible with the next commit, at the
-  /// latest. Under the commit lock.
+  /// Compacts tables that the transaction touched; the result is visible with the next commit, at
+  /// the latest. Under the commit lock.
   private void maintain(StoreTransaction transaction) {
     try {
       Compactor compactor = new Compactor(this);
@@ -434,30 +438,33 @@ final class MarbleStore implements Store {
   private void flushInBackground() {
     try {
       flushAndPurge();
-    } catch (RuntimeException e) {
-      // A closed store is no loss; anything else shows again at the next flush or close.
-      if (!isClosed) {
-        throw e;
-      }
     } finally {
       isFlushing.set(false);
     }
   }
 
   private void flushAndPurge() {
-    long appended = log.appendedBytes();
-    long applied = log.nextIndex() - 1;
-    commitLock.lock();
+    flushLock.lock();
     try {
-      applied = log.nextIndex() - 1;
+      if (isClosed) {
+        return;
+      }
+      long appended = log.appendedBytes();
+      long applied;
+      commitLock.lock();
+      try {
+        applied = log.nextIndex() - 1;
+      } finally {
+        commitLock.unlock();
+      }
+      // The log must be durable first, or the database could know entries that the log lost.
+      log.awaitDurable(applied);
+      kv.flush();
+      log.purge(applied);
+      flushedLogBytes = appended;
     } finally {
-      commitLock.unlock();
+      flushLock.unlock();
     }
-    // The log must be durable first, or the database could know entries that the log lost.
-    log.awaitDurable(applied);
-    kv.flush();
-    log.purge(applied);
-    flushedLogBytes = appended;
   }
 
   @Override
@@ -481,12 +488,13 @@ final class MarbleStore implements Store {
 
   @Override
   public void close() {
+    flushLock.lock();
     commitLock.lock();
     try {
       if (isClosed) {
         return;
       }
-      if (!isTemporary) {
+      if (!isTemporary && failure == null) {
         flushAndPurge();
       }
       isClosed = true;
@@ -494,20 +502,23 @@ final class MarbleStore implements Store {
       kv.close();
       lockFile.close();
       if (isTemporary) {
-        deleteTree();
+        deleteTree(directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       commitLock.unlock();
+      flushLock.unlock();
     }
   }
 
-  private void deleteTree() throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        options.world().delete(path);
+  private void deleteTree(Path path) throws IOException {
+    World world = options.world();
+    if (world.isDirectory(path)) {
+      for (Path child : world.list(path)) {
+        deleteTree(child);
       }
     }
+    world.delete(path);
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Small numbers for labels, relationship types, property keys and label sets. Append-only and shared by
-/// all transactions; every commit writes whatever is not stored yet.
+/// Small numbers for labels, relationship types, property keys and label sets. Append-only and
+/// shared by all transactions; every commit writes whatever is not stored yet.
 ///
 /// Stored in META as `'g' kind(1) id(4)` -> text, or for label sets the label ids.
 final class Names {

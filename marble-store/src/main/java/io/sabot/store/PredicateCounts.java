@@ -6,8 +6,8 @@ import io.sabot.store.tuple.TupleCursor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Distinct subjects and objects by predicate, counted when first asked for and again when the predicate
-/// has grown or shrunk by a fifth.
+/// Distinct subjects and objects by predicate, counted when first asked for and again when the
+/// predicate has grown or shrunk by a fifth.
 final class PredicateCounts {
   private static final int BATCH = 4096;
 

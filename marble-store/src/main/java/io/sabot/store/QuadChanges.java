@@ -7,8 +7,8 @@ import io.sabot.store.tuple.TupleSet;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// A transaction's changes to the quads: one list in SPOG order, from which the other orders are made when
-/// somebody reads them, and at commit.
+/// A transaction's changes to the quads: one list in SPOG order, from which the other orders are
+/// made when somebody reads them, and at commit.
 final class QuadChanges implements QuadWriter {
   private final StoreTransaction transaction;
   private final TupleLog log = new TupleLog(StateQuadReader.ARITY);

@@ -34,8 +34,8 @@ public interface QuadReader {
   /// The order that {@link #scan} reads for a pattern.
   Order orderFor(boolean graph, boolean subject, boolean predicate, boolean object);
 
-  /// All quads that match; 0 is a wildcard. The cursor's columns are always g, s, p, o; its `seek` is
-  /// not supported.
+  /// All quads that match; 0 is a wildcard. The cursor's columns are always g, s, p, o; its `seek`
+  /// is not supported.
   TupleCursor scan(long graph, long subject, long predicate, long object);
 
   /// How many quads match: exact when the bound components are a prefix of an order, otherwise the

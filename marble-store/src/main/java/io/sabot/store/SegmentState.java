@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param deleted one bit a row, or null
 /// @param deleteLists how many stored lists the bits come from; folded into one now and then
 record SegmentState(
-    long id, int rows, Columns columns, long @Nullable [] deleted, int deletedCount, int deleteLists) {
+    long id,
+    int rows,
+    Columns columns,
+    long @Nullable [] deleted,
+    int deletedCount,
+    int deleteLists) {
 
   /// Where the values are.
   sealed interface Columns permits Stored, Buffered {}

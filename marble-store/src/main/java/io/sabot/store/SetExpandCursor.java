@@ -15,10 +15,7 @@ final class SetExpandCursor implements GraphReader.ExpandCursor {
 
   @Override
   public int next(
-      int @Nullable [] inputs,
-      long @Nullable [] neighbours,
-      long @Nullable [] edges,
-      int max) {
+      int @Nullable [] inputs, long @Nullable [] neighbours, long @Nullable [] edges, int max) {
     return expansion.next(inputs, neighbours, edges, max);
   }
 }

@@ -3,8 +3,9 @@ package io.sabot.store;
 import io.sabot.plan.catalog.Catalog;
 import java.util.SortedSet;
 
-/// One state of the whole store: tables, graph and quads at the same version. Cheap to take, safe to
-/// read from many threads, and valid until closed; readers taken from it live as long as it does.
+/// One state of the whole store: tables, graph and quads at the same version. Cheap to take, safe
+/// to read from many threads, and valid until closed; readers taken from it live as long as it
+/// does.
 public interface Snapshot extends AutoCloseable {
   /// The log index of the last commit that is visible here.
   long version();

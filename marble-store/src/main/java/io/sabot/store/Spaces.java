@@ -50,7 +50,8 @@ final class Spaces {
     return kind(space) != QUADS;
   }
 
-  /// Node tables are odd negative numbers, edge tables even ones; tables of the catalog are positive.
+  /// Node tables are odd negative numbers, edge tables even ones; tables of the catalog are
+  /// positive.
   static int nodeTable(int partition) {
     return -2 * partition - 1;
   }

@@ -130,9 +130,7 @@ final class StateGraphReader implements GraphReader {
   }
 
   private static int tableOf(int tag, long number) {
-    return tag == TermId.TAG_NODE
-        ? Spaces.nodeTable((int) number)
-        : Spaces.edgeTable((int) number);
+    return tag == TermId.TAG_NODE ? Spaces.nodeTable((int) number) : Spaces.edgeTable((int) number);
   }
 
   @Override
@@ -249,10 +247,7 @@ final class StateGraphReader implements GraphReader {
   @Override
   public ExpandCursor expand(int type, Direction direction, long[] nodes, int count) {
     return new SetExpandCursor(
-        state.set(Spaces.adjacency(type, direction), ADJACENCY_ARITY),
-        state.blobs(),
-        nodes,
-        count);
+        state.set(Spaces.adjacency(type, direction), ADJACENCY_ARITY), state.blobs(), nodes, count);
   }
 
   @Override

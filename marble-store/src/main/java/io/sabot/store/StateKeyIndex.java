@@ -94,15 +94,21 @@ final class StateKeyIndex implements KeyIndex {
 
   @Override
   public long lookup(long... key) {
-    ColumnData[] columns = new ColumnData[key.length];
+    if (key.length != codec.columnIds().size()) {
+      throw new IllegalArgumentException("a key of " + key.length + " columns");
+    }
     for (int i = 0; i < key.length; i++) {
       if (codec.kind(i) != ColumnKind.LONG) {
         throw new IllegalArgumentException("key column " + i + " is " + codec.kind(i));
       }
-      columns[i] = ColumnData.longs(new long[] {key[i]}, 1);
     }
-    if (key.length != codec.columnIds().size()) {
-      throw new IllegalArgumentException("a key of " + key.length + " columns");
+    if (codec.isOrdered()) {
+      long[] found = new Probe(set, state.blobs()).first(key, key.length);
+      return found == null ? -1 : found[key.length];
+    }
+    ColumnData[] columns = new ColumnData[key.length];
+    for (int i = 0; i < key.length; i++) {
+      columns[i] = ColumnData.longs(new long[] {key[i]}, 1);
     }
     long[] address = new long[1];
     lookup(columns, 1, address);

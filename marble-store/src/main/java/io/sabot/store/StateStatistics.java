@@ -62,8 +62,7 @@ final class StateStatistics implements Statistics {
     }
     double distinct = Math.max(1, Math.min(Math.max(1, rows - nulls), sketch.estimate()));
     double nullFraction = rows == 0 ? 0 : (double) nulls / rows;
-    return new ColumnStatistics(
-        distinct, nullFraction, bounds.min(column), bounds.max(column));
+    return new ColumnStatistics(distinct, nullFraction, bounds.min(column), bounds.max(column));
   }
 
   private void add(SegmentState segment, int columnId, ColumnKind kind, HyperLogLog sketch) {

@@ -102,19 +102,29 @@ final class StateTableReader implements TableReader {
     }
     for (int i = 0; i < count; i++) {
       long address = addresses[i];
-      if (address != -1 && (chunk == null || Segment.segmentId(address) != segmentId)) {
+      if (chunk == null || (address != -1 && Segment.segmentId(address) != segmentId)) {
+        if (address == -1) {
+          putNull(i, dst, dstOffset, validity);
+          continue;
+        }
         segmentId = Segment.segmentId(address);
         chunk = chunk(segmentId, columnId);
       }
       int row = Segment.row(address);
-      boolean isNull = address == -1 || chunk == null || chunk.isNull(row);
-      long word = 0;
-      if (!isNull) {
-        word = isDouble ? Double.doubleToRawLongBits(chunk.doubleAt(row)) : chunk.longAt(row);
-      } else if (validity != null) {
-        Bits.clear(validity, i);
+      if (address == -1 || chunk.isNull(row)) {
+        putNull(i, dst, dstOffset, validity);
+      } else {
+        long word = isDouble ? Double.doubleToRawLongBits(chunk.doubleAt(row)) : chunk.longAt(row);
+        dst.set(Layouts.LONG, dstOffset + 8L * i, word);
       }
-      dst.set(Layouts.LONG, dstOffset + 8L * i, word);
+    }
+  }
+
+  private static void putNull(
+      int index, MemorySegment dst, long dstOffset, @Nullable MemorySegment validity) {
+    dst.set(Layouts.LONG, dstOffset + 8L * index, 0L);
+    if (validity != null) {
+      Bits.clear(validity, index);
     }
   }
 
@@ -135,9 +145,7 @@ final class StateTableReader implements TableReader {
     int number = KeyCodec.keys(definition).indexOf(columnIds);
     return number < 0
         ? Optional.empty()
-        : Optional.of(
-            new StateKeyIndex(
-                state, this, number, new KeyCodec(definition, columnIds)));
+        : Optional.of(new StateKeyIndex(state, this, number, new KeyCodec(definition, columnIds)));
   }
 
   /// A segment that knows where to load its chunks from.

@@ -7,8 +7,8 @@ import io.sabot.store.world.World;
 ///
 /// @param chunkCacheBytes bound of decoded column chunks and tuple blocks held in native memory
 /// @param dictionaryCacheEntries bound of cached terms, in each direction
-/// @param durable whether a commit waits until the log is on disk; without, a crash of the process loses
-///     nothing but a power cut may lose the last commits
+/// @param durable whether a commit waits until the log is on disk; without, a crash of the process
+///   loses nothing but a power cut may lose the last commits
 /// @param logSegmentBytesMax size to which log files grow
 /// @param logBytesBeforeFlush how much log is kept before RocksDB is flushed and the log purged
 public record StoreOptions(
@@ -22,8 +22,7 @@ public record StoreOptions(
 
   public static StoreOptions defaults() {
     long cache = Math.max(64 * MEBIBYTE, Runtime.getRuntime().maxMemory() / 3);
-    return new StoreOptions(
-        new SystemWorld(), cache, 1 << 17, true, 64 * MEBIBYTE, 256 * MEBIBYTE);
+    return new StoreOptions(new SystemWorld(), cache, 1 << 17, true, 64 * MEBIBYTE, 256 * MEBIBYTE);
   }
 
   public StoreOptions withDurable(boolean value) {

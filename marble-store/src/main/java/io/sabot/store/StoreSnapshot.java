@@ -71,9 +71,7 @@ final class StoreSnapshot implements Snapshot {
     TableState table = state.table(tableId);
     return new StateTableReader(
         state,
-        table == null
-            ? TableState.empty(tableId, StoreTransaction.kindsOf(definition))
-            : table);
+        table == null ? TableState.empty(tableId, StoreTransaction.kindsOf(definition)) : table);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.dictionary.Terms;
 import io.sabot.store.segment.ColumnKind;
 import io.sabot.store.tuple.TupleSet;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -113,8 +112,7 @@ final class StoreTransaction implements Transaction {
   }
 
   SpaceChanges space(long space, int arity) {
-    return spaces.computeIfAbsent(
-        space, id -> new SpaceChanges(id, arity, base.space(id), false));
+    return spaces.computeIfAbsent(space, id -> new SpaceChanges(id, arity, base.space(id), false));
   }
 
   TupleSet currentSpace(long space, int arity) {

@@ -71,8 +71,8 @@ final class TableChanges {
     return base;
   }
 
-  /// Appends rows of all given columns and returns the address of the first; `rows` must fit in the open
-  /// segment ({@link #room}).
+  /// Appends rows of all given columns and returns the address of the first; `rows` must fit in the
+  /// open segment ({@link #room}).
   long append(int[] columnIds, ColumnData[] columns, int from, int rows) {
     open();
     long address = openId << Segment.ROW_BITS | openRows;
@@ -175,11 +175,9 @@ final class TableChanges {
       return null;
     }
     int[] ids = builders.keySet().stream().mapToInt(Integer::intValue).toArray();
-    ColumnChunk[] chunks = builders.values().stream()
-        .map(ColumnBuilder::chunk)
-        .toArray(ColumnChunk[]::new);
-    return new SegmentState(
-        openId, openRows, new SegmentState.Buffered(ids, chunks), null, 0, 0);
+    ColumnChunk[] chunks =
+        builders.values().stream().map(ColumnBuilder::chunk).toArray(ColumnChunk[]::new);
+    return new SegmentState(openId, openRows, new SegmentState.Buffered(ids, chunks), null, 0, 0);
   }
 
   /// Deletes a row that the transaction sees; false when it does not see it.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a table as one snapshot sees them. A row address is `segment id << 20 | row` and means
-/// the same row as long as the snapshot lives.
+/// The rows of a table as one snapshot sees them. A row address is `segment id << 20 | row` and
+/// means the same row as long as the snapshot lives.
 public interface TableReader {
   int tableId();
 
@@ -26,8 +26,8 @@ public interface TableReader {
   /// Appends one value a row address to `into`.
   void gather(int columnId, long[] addresses, int count, ColumnBuilder into);
 
-  /// LONG and DOUBLE columns: writes 8 bytes a row address at byte `dstOffset`; with `validity`, one
-  /// bit a row from bit 0 on. A null row gives 0; an address of -1 gives null.
+  /// LONG and DOUBLE columns: writes 8 bytes a row address at byte `dstOffset`; with `validity`,
+  /// one bit a row from bit 0 on. A null row gives 0; an address of -1 gives null.
   void gatherWords(
       int columnId,
       long[] addresses,

@@ -63,8 +63,16 @@ final class TableTarget implements TableWriter {
       ColumnKind kind = ColumnKind.of(column.type());
       if (columns[i].kind() != kind || columns[i].rows() < rows) {
         throw new IllegalArgumentException(
-            "column '" + column.name() + "': found " + columns[i].rows() + " rows of "
-                + columns[i].kind() + ", expected " + rows + " of " + kind);
+            "column '"
+                + column.name()
+                + "': found "
+                + columns[i].rows()
+                + " rows of "
+                + columns[i].kind()
+                + ", expected "
+                + rows
+                + " of "
+                + kind);
       }
       boolean required = !column.nullable() || definition.primaryKey().contains(column.id());
       if (required && hasNull(columns[i], rows)) {
@@ -202,9 +210,7 @@ final class TableTarget implements TableWriter {
   void reindex(boolean keysChanged) {
     StateTableReader reader = transaction.reader(changes);
     Set<Integer> required = new HashSet<>(definition.primaryKey());
-    definition.columns().stream()
-        .filter(c -> !c.nullable())
-        .forEach(c -> required.add(c.id()));
+    definition.columns().stream().filter(c -> !c.nullable()).forEach(c -> required.add(c.id()));
     for (Segment segment : reader.segments()) {
       for (int columnId : required) {
         checkNotNull(segment, definition.column(columnId));

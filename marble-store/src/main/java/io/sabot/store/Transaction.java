@@ -3,14 +3,14 @@ package io.sabot.store;
 import io.sabot.plan.value.Value;
 
 /// One unit of change over all families, under snapshot isolation: it reads the state at its start
-/// plus its own writes, and of two that change the same row, element, quad, key or definition the first
-/// to commit wins; the other fails with a retryable conflict. Confined to one thread.
+/// plus its own writes, and of two that change the same row, element, quad, key or definition the
+/// first to commit wins; the other fails with a retryable conflict. Confined to one thread.
 ///
 /// Large transactions are the bulk path: full segments and large sorted sets bypass the log, become
 /// visible with the commit, and leave nothing behind when it fails.
 public interface Transaction extends AutoCloseable {
-  /// The state at the start overlaid with the writes so far. Later writes do not show in it. Valid until
-  /// the transaction ends; closing it is allowed and has no effect.
+  /// The state at the start overlaid with the writes so far. Later writes do not show in it. Valid
+  /// until the transaction ends; closing it is allowed and has no effect.
   Snapshot view();
 
   TableWriter table(int tableId);
@@ -21,15 +21,16 @@ public interface Transaction extends AutoCloseable {
 
   CatalogWriter catalog();
 
-  /// The identifier of a value, added to the dictionary when new (the addition is durable with the first
-  /// commit of any transaction that interned it).
+  /// The identifier of a value, added to the dictionary when new (the addition is durable with the
+  /// first commit of any transaction that interned it).
   long intern(Value value);
 
-  /// Checks keys, foreign keys and dangling edges of the writes so far; call at the end of a statement.
+  /// Checks keys, foreign keys and dangling edges of the writes so far; call at the end of a
+  /// statement.
   void checkConstraints();
 
-  /// Checks, makes the writes durable, and makes them visible to new snapshots. Returns the version.
-  /// After any exception the transaction is over and left no trace.
+  /// Checks, makes the writes durable, and makes them visible to new snapshots. Returns the
+  /// version. After any exception the transaction is over and left no trace.
   long commit();
 
   void rollback();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Lays the writes of a transaction over the head, after checking that nobody changed the same things
-/// since the transaction began. Under the commit lock.
+/// Lays the writes of a transaction over the head, after checking that nobody changed the same
+/// things since the transaction began. Under the commit lock.
 final class TransactionCommit {
   private final MarbleStore store;
   private final StoreTransaction transaction;
@@ -26,8 +26,7 @@ final class TransactionCommit {
   private final Commit commit;
   private @Nullable TupleRun quads;
 
-  TransactionCommit(
-      MarbleStore store, StoreTransaction transaction, Root head, Commit commit) {
+  TransactionCommit(MarbleStore store, StoreTransaction transaction, Root head, Commit commit) {
     this.store = store;
     this.transaction = transaction;
     this.base = transaction.base();
@@ -169,13 +168,11 @@ final class TransactionCommit {
 
   /// Nodes that new edges connect must not have been deleted meanwhile.
   private void checkEndPoints(GraphChanges graph) {
-    Probe nodes =
-        new Probe(head.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), head.blobs());
+    Probe nodes = new Probe(head.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), head.blobs());
     long[] prefix = new long[1];
     for (int type = 0; type < head.names().names(Names.Kind.TYPE).size(); type++) {
       for (Direction direction : Direction.values()) {
-        SpaceChanges changes =
-            transaction.spaceIfChanged(Spaces.adjacency(type, direction));
+        SpaceChanges changes = transaction.spaceIfChanged(Spaces.adjacency(type, direction));
         TupleRun run = changes == null ? null : changes.log().run(0);
         for (int i = 0; run != null && i < run.count(); i++) {
           prefix[0] = run.component(i, 0);
@@ -216,8 +213,7 @@ final class TransactionCommit {
     TupleRun run = log.run(0);
     checkQuads(run);
     TupleRun effective =
-        commit.changeSpace(
-            Spaces.quads(QuadReader.Order.SPOG), StateQuadReader.ARITY, run);
+        commit.changeSpace(Spaces.quads(QuadReader.Order.SPOG), StateQuadReader.ARITY, run);
     List<QuadReader.Order> others = new ArrayList<>(Arrays.asList(QuadReader.Order.values()));
     others.remove(QuadReader.Order.SPOG);
     for (QuadReader.Order order : others) {

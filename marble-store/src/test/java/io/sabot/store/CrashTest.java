@@ -22,15 +22,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Kills a process that commits mixed writes, again and again, and checks what is there afterwards.
 ///
-/// Each of three threads of the child writes groups 0, 1, 2, ... and removes group `k - KEPT` together with
-/// writing group `k`, in one transaction over all families. So after a crash a thread must have exactly the
-/// groups `k - KEPT + 1` to `k`, all whole, where `k` is the last acknowledged one or the one after.
-/// `-Dcrash.kills=` sets how often.
+/// Each of three threads of the child writes groups 0, 1, 2, ... and removes group `k - KEPT`
+/// together with writing group `k`, in one transaction over all families. So after a crash a thread
+/// must have exactly the groups `k - KEPT + 1` to `k`, all whole, where `k` is the last
+/// acknowledged one or the one after. `-Dcrash.kills=` sets how often.
 class CrashTest {
   private static final int KEPT = 4;
   private static final int THREADS = 3;
@@ -64,7 +65,7 @@ class CrashTest {
   @Test
   void acknowledgedTransactionsAreWholeAndNoOthersAreVisible() throws Exception {
     Random random = Seeded.random("CrashTest");
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     List<Thread> lanes = new ArrayList<>();
     for (int lane = 0; lane < 2; lane++) {
       Path store = directory.resolve("store" + lane);
@@ -72,14 +73,13 @@ class CrashTest {
       int kills = (KILLS + 1 - lane) / 2;
       lanes.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      killRepeatedly(store, new Random(seed), kills);
-                    } catch (Throwable e) {
-                      failure.compareAndSet(null, e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  killRepeatedly(store, new Random(seed), kills);
+                } catch (Throwable e) {
+                  failure.compareAndSet(null, e);
+                }
+              }));
     }
     for (Thread lane : lanes) {
       lane.join();
@@ -90,7 +90,8 @@ class CrashTest {
   }
 
   private static void killRepeatedly(Path directory, Random random, int kills) throws Exception {
-    try (Store store = Store.open(directory, options()); Transaction setup = store.begin()) {
+    try (Store store = Store.open(directory, options());
+        Transaction setup = store.begin()) {
       setup.catalog().createTable(TestTables.definition(setup.catalog().nextId()));
       setup.commit();
     }
@@ -103,15 +104,21 @@ class CrashTest {
         commits += Math.max(0, acknowledged[t] - last[t]);
         last[t] = Math.max(last[t], acknowledged[t]);
       }
-      try (Store store = Store.open(directory, options()); Snapshot snapshot = store.snapshot()) {
+      try (Store store = Store.open(directory, options());
+          Snapshot snapshot = store.snapshot()) {
         last = verify(snapshot, last);
         if (random.nextInt(3) == 0) {
           store.compact();
         }
       }
     }
-    System.out.println(directory.getFileName() + ": " + kills + " kills, " + commits
-        + " acknowledged transactions");
+    System.out.println(
+        directory.getFileName()
+            + ": "
+            + kills
+            + " kills, "
+            + commits
+            + " acknowledged transactions");
     assertThat(commits).isPositive();
   }
 
@@ -148,16 +155,15 @@ class CrashTest {
 
   private static Thread killLater(Process process, int millis) {
     return Thread.ofPlatform()
-        .start(
-            () -> {
-              try {
-                Thread.sleep(millis);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              // Not Process.destroyForcibly, which also closes the stream that is being read.
-              process.toHandle().destroyForcibly();
-            });
+        .start(() -> {
+          try {
+            assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          // Not Process.destroyForcibly, which also closes the stream that is being read.
+          process.toHandle().destroyForcibly();
+        });
   }
 
   /// What is there of each group: rows, nodes, edges, quads.
@@ -192,8 +198,7 @@ class CrashTest {
     return groups;
   }
 
-  private static void countElements(
-      Map<Long, int[]> groups, TableReader table, int key, int kind) {
+  private static void countElements(Map<Long, int[]> groups, TableReader table, int key, int kind) {
     for (Segment segment : table.segments()) {
       ColumnChunk chunk = segment.column(key);
       for (int row = 0; row < segment.rowCount(); row++) {
@@ -211,8 +216,7 @@ class CrashTest {
   private static long[] verify(Snapshot snapshot, long[] acknowledged) {
     Map<Long, int[]> groups = groups(snapshot);
     groups.forEach(
-        (group, counts) ->
-            assertThat(counts).as("group %d", group).containsExactly(ROWS, 2, 1, 3));
+        (group, counts) -> assertThat(counts).as("group %d", group).containsExactly(ROWS, 2, 1, 3));
     long[] last = new long[THREADS];
     for (int t = 0; t < THREADS; t++) {
       long thread = t;
@@ -291,7 +295,7 @@ class CrashTest {
 
     private static void add(Transaction transaction, long group) {
       int table = transaction.view().catalog().tables().getFirst().id();
-      Object[][] rows = new Object[ROWS][];
+      @Nullable Object[][] rows = new @Nullable Object[ROWS][];
       for (int i = 0; i < ROWS; i++) {
         long id = group * ROWS + i;
         rows[i] = TestTables.row(id, "name of " + id, i == 0 ? null : group * ROWS);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,20 +37,28 @@ class StoreGraphTest {
         GraphWriter graph = transaction.graph();
         int person = graph.labelId("Person");
         int name = graph.keyId("name");
-        ann = graph.createNode(
-            new int[] {person}, new int[] {name}, new long[] {transaction.intern(text("Ann Long"))});
-        bob = graph.createNode(
-            new int[] {person, graph.labelId("Admin")}, new int[] {name}, new long[] {
-              transaction.intern(text("Bob"))
-            });
-        knows = graph.createEdge(
-            graph.typeId("KNOWS"), ann, bob, new int[] {graph.keyId("since")}, new long[] {
-              TermId.ofInt(1999)
-            });
+        ann =
+            graph.createNode(
+                new int[] {person},
+                new int[] {name},
+                new long[] {transaction.intern(text("Ann Long"))});
+        bob =
+            graph.createNode(
+                new int[] {person, graph.labelId("Admin")},
+                new int[] {name},
+                new long[] {transaction.intern(text("Bob"))});
+        knows =
+            graph.createEdge(
+                graph.typeId("KNOWS"),
+                ann,
+                bob,
+                new int[] {graph.keyId("since")},
+                new long[] {TermId.ofInt(1999)});
         transaction.commit();
       }
     }
-    try (Store store = open(); Snapshot snapshot = store.snapshot()) {
+    try (Store store = open();
+        Snapshot snapshot = store.snapshot()) {
       GraphReader graph = snapshot.graph();
       assertThat(graph.nodeCount()).isEqualTo(2);
       assertThat(graph.nodeCount(graph.labelId("Person"))).isEqualTo(2);
@@ -99,8 +108,7 @@ class StoreGraphTest {
       }
       try (Transaction transaction = store.begin()) {
         GraphWriter graph = transaction.graph();
-        graph.setProperties(
-            node, new int[] {graph.keyId("z")}, new long[] {TermId.ofInt(3)}, true);
+        graph.setProperties(node, new int[] {graph.keyId("z")}, new long[] {TermId.ofInt(3)}, true);
         TreeMap<Integer, Long> seen = new TreeMap<>();
         transaction.view().graph().eachProperty(node, seen::put);
         assertThat(seen).containsExactly(Map.entry(graph.keyId("z"), TermId.ofInt(3)));
@@ -138,8 +146,7 @@ class StoreGraphTest {
         StoreTableTest.assertFails(
             ErrorCode.DELETED_ENTITY, () -> graph.setProperty(a, 1, TermId.TRUE));
         StoreTableTest.assertFails(
-            ErrorCode.DELETED_ENTITY,
-            () -> graph.createEdge(0, a, b, new int[0], new long[0]));
+            ErrorCode.DELETED_ENTITY, () -> graph.createEdge(0, a, b, new int[0], new long[0]));
         transaction.commit();
       }
       try (Snapshot snapshot = store.snapshot()) {
@@ -161,20 +168,23 @@ class StoreGraphTest {
         b = graph.createNode(new int[0], new int[0], new long[0]);
         transaction.commit();
       }
-      try (Transaction one = store.begin(); Transaction two = store.begin()) {
+      try (Transaction one = store.begin();
+          Transaction two = store.begin()) {
         one.graph().setProperty(a, one.graph().keyId("x"), TermId.ofInt(1));
         two.graph().setProperty(a, two.graph().keyId("y"), TermId.ofInt(1));
         one.commit();
         StoreTableTest.assertFails(ErrorCode.CONFLICT, two::commit);
       }
-      try (Transaction connects = store.begin(); Transaction deletes = store.begin()) {
+      try (Transaction connects = store.begin();
+          Transaction deletes = store.begin()) {
         GraphWriter graph = connects.graph();
         graph.createEdge(graph.typeId("T"), a, b, new int[0], new long[0]);
         deletes.graph().deleteNode(b, true);
         connects.commit();
         StoreTableTest.assertFails(ErrorCode.CONFLICT, deletes::commit);
       }
-      try (Transaction connects = store.begin(); Transaction deletes = store.begin()) {
+      try (Transaction connects = store.begin();
+          Transaction deletes = store.begin()) {
         GraphWriter graph = connects.graph();
         graph.createEdge(graph.typeId("T"), a, b, new int[0], new long[0]);
         deletes.graph().deleteNode(b, true);
@@ -189,6 +199,18 @@ class StoreGraphTest {
     final TreeMap<Long, TreeSet<Integer>> labels = new TreeMap<>();
     final TreeMap<Long, TreeMap<Integer, Long>> properties = new TreeMap<>();
     final TreeMap<Long, long[]> edges = new TreeMap<>();
+
+    TreeSet<Integer> labelsOf(long id) {
+      return Objects.requireNonNull(labels.get(id));
+    }
+
+    TreeMap<Integer, Long> propertiesOf(long id) {
+      return Objects.requireNonNull(properties.get(id));
+    }
+
+    long[] edge(long id) {
+      return Objects.requireNonNull(edges.get(id));
+    }
 
     Model copy() {
       Model copy = new Model();
@@ -261,19 +283,19 @@ class StoreGraphTest {
         boolean removes = random.nextBoolean();
         graph.setProperty(id, key, removes ? 0 : value);
         if (removes) {
-          model.properties.get(id).remove(key);
+          model.propertiesOf(id).remove(key);
         } else {
-          model.properties.get(id).put(key, value);
+          model.propertiesOf(id).put(key, value);
         }
       }
       case 7 -> {
         long id = nodes.get(random.nextInt(nodes.size()));
         if (random.nextBoolean()) {
           graph.addLabel(id, label);
-          model.labels.get(id).add(label);
+          model.labelsOf(id).add(label);
         } else {
           graph.removeLabel(id, label);
-          model.labels.get(id).remove(label);
+          model.labelsOf(id).remove(label);
         }
       }
       case 8 -> {
@@ -287,9 +309,7 @@ class StoreGraphTest {
       default -> {
         long id = nodes.get(random.nextInt(nodes.size()));
         List<Long> attached =
-            edges.stream()
-                .filter(e -> model.edges.get(e)[1] == id || model.edges.get(e)[2] == id)
-                .toList();
+            edges.stream().filter(e -> model.edge(e)[1] == id || model.edge(e)[2] == id).toList();
         assertThat(graph.deleteNode(id, true)).isEqualTo(attached.size());
         attached.forEach(model.edges::remove);
         attached.forEach(model.properties::remove);
@@ -302,22 +322,19 @@ class StoreGraphTest {
   private static void compare(GraphReader graph, Model model) {
     assertThat(graph.nodeCount()).isEqualTo(model.labels.size());
     assertThat(graph.edgeCount()).isEqualTo(model.edges.size());
-    model.labels.forEach(
-        (id, labels) ->
-            assertThat(graph.labels(id))
-                .isEqualTo(labels.stream().mapToInt(Integer::intValue).toArray()));
-    model.properties.forEach(
-        (id, expected) -> {
-          TreeMap<Integer, Long> seen = new TreeMap<>();
-          graph.eachProperty(id, seen::put);
-          assertThat(seen).isEqualTo(expected);
-        });
-    model.edges.forEach(
-        (id, edge) -> {
-          assertThat(graph.type(id)).isEqualTo((int) edge[0]);
-          assertThat(graph.source(id)).isEqualTo(edge[1]);
-          assertThat(graph.target(id)).isEqualTo(edge[2]);
-        });
+    model.labels.forEach((id, labels) ->
+        assertThat(graph.labels(id))
+            .isEqualTo(labels.stream().mapToInt(Integer::intValue).toArray()));
+    model.properties.forEach((id, expected) -> {
+      TreeMap<Integer, Long> seen = new TreeMap<>();
+      graph.eachProperty(id, seen::put);
+      assertThat(seen).isEqualTo(expected);
+    });
+    model.edges.forEach((id, edge) -> {
+      assertThat(graph.type(id)).isEqualTo((int) edge[0]);
+      assertThat(graph.source(id)).isEqualTo(edge[1]);
+      assertThat(graph.target(id)).isEqualTo(edge[2]);
+    });
     compareProperties(graph, model);
     for (int type = 0; type < 3; type++) {
       compareAdjacency(graph, model, type, Direction.OUT);
@@ -336,7 +353,7 @@ class StoreGraphTest {
       graph.properties(ids, ids.length, key, out, 0);
       for (int i = 0; i < ids.length; i++) {
         assertThat(out.get(Layouts.LONG, 8L * i))
-            .isEqualTo(model.properties.get(ids[i]).getOrDefault(key, 0L));
+            .isEqualTo(model.propertiesOf(ids[i]).getOrDefault(key, 0L));
       }
     }
   }
@@ -346,12 +363,11 @@ class StoreGraphTest {
     long[] nodes = model.labels.keySet().stream().mapToLong(Long::longValue).toArray();
     int from = direction == Direction.OUT ? 1 : 2;
     List<String> expected = new ArrayList<>();
-    model.edges.forEach(
-        (id, edge) -> {
-          if (edge[0] == type) {
-            expected.add(edge[from] + ">" + edge[3 - from] + ":" + id);
-          }
-        });
+    model.edges.forEach((id, edge) -> {
+      if (edge[0] == type) {
+        expected.add(edge[from] + ">" + edge[3 - from] + ":" + id);
+      }
+    });
     GraphReader.ExpandCursor cursor = graph.expand(type, direction, nodes, nodes.length);
     int[] inputs = new int[7];
     long[] neighbours = new long[7];

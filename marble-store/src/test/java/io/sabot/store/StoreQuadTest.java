@@ -99,18 +99,16 @@ class StoreQuadTest {
       }
       List<long[]> expected =
           model.stream()
-              .filter(
-                  q -> {
-                    for (int c = 0; c < 4; c++) {
-                      if (pattern[c] != 0 && pattern[c] != q[c]) {
-                        return false;
-                      }
-                    }
-                    return true;
-                  })
+              .filter(q -> {
+                for (int c = 0; c < 4; c++) {
+                  if (pattern[c] != 0 && pattern[c] != q[c]) {
+                    return false;
+                  }
+                }
+                return true;
+              })
               .toList();
-      List<long[]> actual =
-          read(quads.scan(pattern[0], pattern[1], pattern[2], pattern[3]));
+      List<long[]> actual = read(quads.scan(pattern[0], pattern[1], pattern[2], pattern[3]));
       actual.sort(Arrays::compare);
       assertThat(actual).hasSameSizeAs(expected);
       for (int i = 0; i < actual.size(); i++) {
@@ -185,7 +183,8 @@ class StoreQuadTest {
             new Value.TripleTerm(
                 new Value.Iri("s"), new Value.Iri("p"), new Value.LangString("o", "en", "")));
     long[] ids = new long[values.size()];
-    try (Store store = open(); Transaction transaction = store.begin()) {
+    try (Store store = open();
+        Transaction transaction = store.begin()) {
       for (int i = 0; i < ids.length; i++) {
         long before = transaction.view().dictionary().lookup(values.get(i));
         assertThat(TermId.isInDictionary(before)).isFalse();
@@ -195,7 +194,8 @@ class StoreQuadTest {
       }
       transaction.commit();
     }
-    try (Store store = open(); Snapshot snapshot = store.snapshot()) {
+    try (Store store = open();
+        Snapshot snapshot = store.snapshot()) {
       Value[] decoded = new Value[ids.length];
       snapshot.dictionary().decode(ids, ids.length, decoded);
       for (int i = 0; i < ids.length; i++) {
@@ -210,7 +210,8 @@ class StoreQuadTest {
     Value shared = new Value.Str("shared by two transactions");
     long id;
     try (Store store = open()) {
-      try (Transaction first = store.begin(); Transaction second = store.begin()) {
+      try (Transaction first = store.begin();
+          Transaction second = store.begin()) {
         id = first.intern(shared);
         assertThat(second.intern(shared)).isEqualTo(id);
         first.rollback();
@@ -218,7 +219,8 @@ class StoreQuadTest {
         second.commit();
       }
     }
-    try (Store store = open(); Snapshot snapshot = store.snapshot()) {
+    try (Store store = open();
+        Snapshot snapshot = store.snapshot()) {
       assertThat(snapshot.dictionary().decode(id)).isEqualTo(shared);
     }
   }
@@ -236,7 +238,8 @@ class StoreQuadTest {
         transaction.commit();
       }
     }
-    try (Store store = open(); Snapshot snapshot = store.snapshot()) {
+    try (Store store = open();
+        Snapshot snapshot = store.snapshot()) {
       assertThat(snapshot.quads().size()).isEqualTo(count);
       long subject = snapshot.dictionary().lookup(new Value.Iri("http://example.org/777"));
       assertThat(read(snapshot.quads().scan(0, subject, 0, 0))).hasSize(1);

@@ -105,8 +105,7 @@ class StoreTableTest {
         insert(transaction, table, row(2, "b", 1));
         rename(transaction, table, 1, "aa");
         assertThat(names(first, table)).containsExactly(entry(1, "a"));
-        assertThat(names(transaction.view(), table))
-            .containsExactly(entry(1, "aa"), entry(2, "b"));
+        assertThat(names(transaction.view(), table)).containsExactly(entry(1, "aa"), entry(2, "b"));
         assertThat(names(store, table)).isEmpty();
         delete(transaction, table, 2);
         assertThat(names(transaction.view(), table)).containsExactly(entry(1, "aa"));
@@ -165,7 +164,8 @@ class StoreTableTest {
           transaction.commit();
         }
       }
-      try (Transaction late = store.begin(); Transaction loser = store.begin()) {
+      try (Transaction late = store.begin();
+          Transaction loser = store.begin()) {
         rename(late, table, 3, "late");
         delete(loser, table, 5);
         for (int i = 7; i < 30; i++) {
@@ -204,23 +204,42 @@ class StoreTableTest {
         insert(transaction, table, row(1, "a", null), row(2, null, null), row(3, null, 1));
         transaction.commit();
       }
-      fails(store, ErrorCode.UNIQUE_VIOLATION, "primary key (id) = (1)",
+      fails(
+          store,
+          ErrorCode.UNIQUE_VIOLATION,
+          "primary key (id) = (1)",
           t -> insert(t, table, row(1, "z", null)));
-      fails(store, ErrorCode.UNIQUE_VIOLATION, "unique key (name) = ('a')",
+      fails(
+          store,
+          ErrorCode.UNIQUE_VIOLATION,
+          "unique key (name) = ('a')",
           t -> insert(t, table, row(9, "a", null)));
-      fails(store, ErrorCode.UNIQUE_VIOLATION, "(7)",
+      fails(
+          store,
+          ErrorCode.UNIQUE_VIOLATION,
+          "(7)",
           t -> insert(t, table, row(7, "p", null), row(7, "q", null)));
-      fails(store, ErrorCode.FOREIGN_KEY_VIOLATION, "parent_of",
+      fails(
+          store,
+          ErrorCode.FOREIGN_KEY_VIOLATION,
+          "parent_of",
           t -> insert(t, table, row(9, "b", 100)));
-      fails(store, ErrorCode.FOREIGN_KEY_VIOLATION, "still refers to key (1)",
+      fails(
+          store,
+          ErrorCode.FOREIGN_KEY_VIOLATION,
+          "still refers to key (1)",
           t -> delete(t, table, 1));
-      fails(store, ErrorCode.NOT_NULL_VIOLATION, "id", t -> {
-        ColumnData[] rows = TestTables.rows(row(5, "x", null));
-        ColumnBuilder ids = new ColumnBuilder(ColumnKind.LONG);
-        ids.appendNull();
-        rows[0] = ids.data();
-        t.table(table).append(rows, 1);
-      });
+      fails(
+          store,
+          ErrorCode.NOT_NULL_VIOLATION,
+          "id",
+          t -> {
+            ColumnData[] rows = TestTables.rows(row(5, "x", null));
+            ColumnBuilder ids = new ColumnBuilder(ColumnKind.LONG);
+            ids.appendNull();
+            rows[0] = ids.data();
+            t.table(table).append(rows, 1);
+          });
       assertThat(names(store, table)).hasSize(3);
       try (Transaction transaction = store.begin()) {
         delete(transaction, table, 1, 3);
@@ -258,13 +277,15 @@ class StoreTableTest {
         insert(transaction, table, row(1, "a", null), row(2, "b", null));
         transaction.commit();
       }
-      try (Transaction child = store.begin(); Transaction parent = store.begin()) {
+      try (Transaction child = store.begin();
+          Transaction parent = store.begin()) {
         insert(child, table, row(3, "c", 1));
         delete(parent, table, 1);
         parent.commit();
         assertFails(ErrorCode.CONFLICT, child::commit);
       }
-      try (Transaction child = store.begin(); Transaction parent = store.begin()) {
+      try (Transaction child = store.begin();
+          Transaction parent = store.begin()) {
         insert(child, table, row(3, "c", 2));
         delete(parent, table, 2);
         child.commit();
@@ -283,9 +304,7 @@ class StoreTableTest {
       }
       try (Transaction transaction = store.begin()) {
         Snapshot view = transaction.view();
-        long[] addresses = {
-          TestTables.address(view, table, 1), TestTables.address(view, table, 2)
-        };
+        long[] addresses = {TestTables.address(view, table, 1), TestTables.address(view, table, 2)};
         transaction
             .table(table)
             .update(
@@ -337,7 +356,8 @@ class StoreTableTest {
         transaction.commit();
       }
     }
-    try (Store store = open(); Snapshot snapshot = store.snapshot()) {
+    try (Store store = open();
+        Snapshot snapshot = store.snapshot()) {
       assertThat(snapshot.catalog().tables()).isEmpty();
     }
   }
@@ -379,7 +399,8 @@ class StoreTableTest {
         assertFails(ErrorCode.UNIQUE_VIOLATION, transaction::commit);
       }
     }
-    try (Store store = open(); Snapshot snapshot = store.snapshot()) {
+    try (Store store = open();
+        Snapshot snapshot = store.snapshot()) {
       assertThat(snapshot.table(table).rowCount()).isEqualTo(rows);
       assertThat(TestTables.address(snapshot, table, rows - 1)).isNotEqualTo(-1);
       Statistics statistics = snapshot.catalog().statistics();
@@ -391,7 +412,7 @@ class StoreTableTest {
     }
   }
 
-  private static void bulk(Transaction transaction, int table, int first, int rows) {
+  static void bulk(Transaction transaction, int table, int first, int rows) {
     int batch = 10_000;
     for (int from = 0; from < rows; from += batch) {
       int count = Math.min(batch, rows - from);

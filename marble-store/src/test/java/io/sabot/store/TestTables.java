@@ -12,10 +12,13 @@ import io.sabot.store.segment.Layouts;
 import io.sabot.store.segment.Segment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// A small table `(id BIGINT PRIMARY KEY, name STRING UNIQUE, parent BIGINT REFERENCES itself)` for tests.
+/// A small table `(id BIGINT PRIMARY KEY, name STRING UNIQUE, parent BIGINT REFERENCES itself)` for
+/// tests.
 final class TestTables {
   private TestTables() {}
 
@@ -43,31 +46,31 @@ final class TestTables {
   }
 
   /// @param row id, name or null, parent or null
-  static ColumnData[] rows(Object[]... row) {
+  static ColumnData[] rows(@Nullable Object[]... row) {
     ColumnBuilder ids = new ColumnBuilder(ColumnKind.LONG);
     ColumnBuilder names = new ColumnBuilder(ColumnKind.STRING);
     ColumnBuilder parents = new ColumnBuilder(ColumnKind.LONG);
-    for (Object[] values : row) {
-      ids.appendLong(((Number) values[0]).longValue());
-      if (values[1] == null) {
+    for (@Nullable Object[] values : row) {
+      ids.appendLong(((Number) Objects.requireNonNull(values[0])).longValue());
+      if (values[1] instanceof String name) {
+        names.appendString(name);
+      } else {
         names.appendNull();
-      } else {
-        names.appendString((String) values[1]);
       }
-      if (values[2] == null) {
-        parents.appendNull();
+      if (values[2] instanceof Number parent) {
+        parents.appendLong(parent.longValue());
       } else {
-        parents.appendLong(((Number) values[2]).longValue());
+        parents.appendNull();
       }
     }
     return new ColumnData[] {ids.data(), names.data(), parents.data()};
   }
 
-  static Object[] row(long id, String name, Object parent) {
-    return new Object[] {id, name, parent};
+  static @Nullable Object[] row(long id, @Nullable String name, @Nullable Object parent) {
+    return new @Nullable Object[] {id, name, parent};
   }
 
-  static void insert(Transaction transaction, int table, Object[]... rows) {
+  static void insert(Transaction transaction, int table, @Nullable Object[]... rows) {
     transaction.table(table).append(rows(rows), rows.length);
   }
 
@@ -104,8 +107,7 @@ final class TestTables {
           String name =
               texts.isNull(row)
                   ? ""
-                  : new String(
-                      texts.bytesAt(row).toArray(Layouts.BYTE), StandardCharsets.UTF_8);
+                  : new String(texts.bytesAt(row).toArray(Layouts.BYTE), StandardCharsets.UTF_8);
           if (names.put(ids.longAt(row), name) != null) {
             throw new AssertionError("id " + ids.longAt(row) + " twice");
           }

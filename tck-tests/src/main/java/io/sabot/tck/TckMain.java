@@ -2,6 +2,7 @@ package io.sabot.tck;
 
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
+import io.sabot.tck.sparql.SparqlSuite;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -46,6 +47,8 @@ public final class TckMain implements Callable<Integer> {
     SuiteReport result =
         switch (suite.toLowerCase(Locale.ROOT)) {
           case "opencypher" -> new OpencypherSuite(optimize).run(this::isWanted);
+          case "sparql10", "sparql11" ->
+              SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
           default ->
               throw new CommandLine.ParameterException(
                   new CommandLine(this), "there is no suite '" + suite + "'");

@@ -3,8 +3,8 @@ package io.sabot.store.dictionary;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded map in two generations: when the young one is full it becomes the old one, and what was in
-/// the old one and not used since is forgotten.
+/// A bounded map in two generations: when the young one is full it becomes the old one, and what
+/// was in the old one and not used since is forgotten.
 final class TermCache<K, V> {
   private final int generationMax;
   private volatile ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();

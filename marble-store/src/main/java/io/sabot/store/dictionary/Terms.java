@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A new term gets its number at once and is shared by all transactions that meet it while it is
-/// *pending*; each of them writes it when it commits, so the first commit makes it durable. A term whose
-/// transactions all rolled back stays pending until the store closes; its number is then lost.
+/// *pending*; each of them writes it when it commits, so the first commit makes it durable. A term
+/// whose transactions all rolled back stays pending until the store closes; its number is then
+/// lost.
 public final class Terms {
   private static final int BY_ID = 0x00;
   private static final int BY_HASH = 0xFF;
@@ -75,9 +76,7 @@ public final class Terms {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Bytes that
-          && hash == that.hash
-          && Arrays.equals(bytes, that.bytes);
+      return other instanceof Bytes that && hash == that.hash && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
@@ -146,7 +145,8 @@ public final class Terms {
     return value;
   }
 
-  /// The identifier of a value, with a new number if need be; what must be written is added to `mine`.
+  /// The identifier of a value, with a new number if need be; what must be written is added to
+  /// `mine`.
   public long intern(Value value, Map<Long, Pending> mine) {
     long inline = TermId.inline(value);
     if (inline != TermId.NULL || value.isNull()) {

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The stored form of a value: one byte for the kind, then its parts. Equal values have equal bytes, so
-/// a map is written in the order of its keys and a decimal without trailing zeros.
+/// The stored form of a value: one byte for the kind, then its parts. Equal values have equal
+/// bytes, so a map is written in the order of its keys and a decimal without trailing zeros.
 final class ValueCodec {
   private static final int NULL = 0;
   private static final int BOOL = 1;
@@ -160,15 +160,13 @@ final class ValueCodec {
 
   private static Value zonedTime(ByteReader in) {
     LocalTime time = LocalTime.ofNanoOfDay(in.unsigned());
-    return new Value.ZonedTime(
-        OffsetTime.of(time, ZoneOffset.ofTotalSeconds((int) in.signed())));
+    return new Value.ZonedTime(OffsetTime.of(time, ZoneOffset.ofTotalSeconds((int) in.signed())));
   }
 
   private static Value zonedDateTime(ByteReader in) {
     LocalDateTime local = dateTime(in);
     ZoneOffset offset = ZoneOffset.ofTotalSeconds((int) in.signed());
-    return new Value.ZonedDateTime(
-        ZonedDateTime.ofLocal(local, ZoneId.of(in.text()), offset));
+    return new Value.ZonedDateTime(ZonedDateTime.ofLocal(local, ZoneId.of(in.text()), offset));
   }
 
   private static Value list(ByteReader in) {

@@ -4,7 +4,8 @@ package io.sabot.store.kv;
 public enum Family {
   /// Applied index, format, ids, catalog, names, bulk intents.
   META("default"),
-  /// Segment descriptors, delete vectors, tuple block directories and runs: all of it is in memory too.
+  /// Segment descriptors, delete vectors, tuple block directories and runs: all of it is in memory
+  /// too.
   MANIFEST("manifest"),
   /// Column chunks and tuple blocks by ascending number; large values, no compression.
   DATA("data"),

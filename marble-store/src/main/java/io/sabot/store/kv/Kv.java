@@ -39,13 +39,13 @@ import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The one RocksDB of a store. Its own log is off: durability comes from {@link #flush} and from the
-/// replay of our log; `atomic_flush` keeps the families at one point of that log.
+/// The one RocksDB of a store. Its own log is off: durability comes from {@link #flush} and from
+/// the replay of our log; `atomic_flush` keeps the families at one point of that log.
 public final class Kv implements AutoCloseable {
   private static final long MEBIBYTE = 1L << 20;
 
   static {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
   }
 
   private final Path directory;
@@ -56,6 +56,10 @@ public final class Kv implements AutoCloseable {
   private final ReadOptions latest = new ReadOptions().setFillCache(false);
   private final ReadOptions cached = new ReadOptions();
   private final AtomicLong sortedFiles = new AtomicLong();
+
+  /// Native calls after close would end the process; a reader that outlives its store gets an
+  /// error.
+  private volatile boolean isClosed;
 
   private Kv(
       Path directory, RocksDB db, List<ColumnFamilyHandle> opened, List<AutoCloseable> owned) {
@@ -155,6 +159,9 @@ public final class Kv implements AutoCloseable {
   }
 
   ColumnFamilyHandle handle(Family family) {
+    if (isClosed) {
+      throw new QueryException(ErrorCode.CLOSED, null, "the store is closed", "open it again");
+    }
     ColumnFamilyHandle handle = handles.get(family);
     if (handle == null) {
       throw new IllegalStateException("family " + family + " is not open");
@@ -191,9 +198,11 @@ public final class Kv implements AutoCloseable {
   }
 
   void release(Snapshot snapshot, ReadOptions options) {
-    options.close();
-    db.releaseSnapshot(snapshot);
-    snapshot.close();
+    if (!isClosed) {
+      options.close();
+      db.releaseSnapshot(snapshot);
+      snapshot.close();
+    }
   }
 
   /// The newest value of a key, through the block cache.
@@ -243,7 +252,8 @@ public final class Kv implements AutoCloseable {
     }
   }
 
-  /// Calls `visitor` with every pair whose key starts with `prefix`, in key order, until it says false.
+  /// Calls `visitor` with every pair whose key starts with `prefix`, in key order, until it says
+  /// false.
   public void scan(Family family, byte[] prefix, BiPredicate<byte[], byte[]> visitor) {
     try (Slice upper = new Slice(after(prefix));
         ReadOptions options = new ReadOptions().setFillCache(false)) {
@@ -275,8 +285,7 @@ public final class Kv implements AutoCloseable {
 
   public SortedFile newSortedFile(Family family) {
     Path path = directory.resolve("ingest-" + sortedFiles.incrementAndGet() + ".sorted");
-    return new SortedFile(
-        family, path, new Options().setCompressionType(compression(family)));
+    return new SortedFile(family, path, new Options().setCompressionType(compression(family)));
   }
 
   /// Adds the keys of a finished file, durably and at once. Closes the file.
@@ -303,6 +312,7 @@ public final class Kv implements AutoCloseable {
 
   @Override
   public void close() {
+    isClosed = true;
     for (ColumnFamilyHandle handle : handles.values()) {
       handle.close();
     }

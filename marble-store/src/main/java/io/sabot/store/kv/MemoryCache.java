@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A bounded cache of immutable things by number; a second chance is given to what was used since the
-/// hand last came by (CLOCK). Evicted things stay usable by those who hold them.
+/// A bounded cache of immutable things by number; a second chance is given to what was used since
+/// the hand last came by (CLOCK). Evicted things stay usable by those who hold them.
 public final class MemoryCache {
   private final long bytesMax;
   private final ConcurrentHashMap<Long, Entry> entries = new ConcurrentHashMap<>();

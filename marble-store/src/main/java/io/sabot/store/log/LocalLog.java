@@ -5,25 +5,23 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.store.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A log in files of this machine.
 ///
-/// Files are `{first index, 20 digits}.log` in the form of {@link LogFile}, allocated and filled with
-/// zeros before use so that a commit costs one data write and no metadata. A record that is cut off or
-/// fails its checksum ends the log if it is in the last file (nobody was told that it is durable);
-/// in an earlier file it is corruption, because a file is made durable before the next one begins.
+/// Files are `{first index, 20 digits}.log` in the form of {@link LogFile}, allocated and filled
+/// with zeros before use so that a commit costs one data write and no metadata. A record that is
+/// cut off or fails its checksum ends the log if it is in the last file (nobody was told that it is
+/// durable); in an earlier file it is corruption, because a file is made durable before the next
+/// one begins.
 ///
-/// `appendLock` guards the files and `nextIndex`; `forceLock` serialises disk writes, so that threads
-/// that wait for it find their entry durable already (group commit).
+/// `appendLock` guards the files and `nextIndex`; `forceLock` serialises disk writes, so that
+/// threads that wait for it find their entry durable already (group commit).
 public final class LocalLog implements Log {
   private static final long FILE_BYTES_MIN = 1L << 20;
 
@@ -47,13 +45,13 @@ public final class LocalLog implements Log {
     this.fileBytesMax = fileBytesMax;
   }
 
-  /// Opens or creates the log in `directory`, whose entries up to `applied` are in the database. Cuts a
-  /// torn tail.
+  /// Opens or creates the log in `directory`, whose entries up to `applied` are in the database.
+  /// Cuts a torn tail.
   public static LocalLog open(
       World world, Path directory, long applied, boolean durable, long fileBytesMax) {
     LocalLog log = new LocalLog(world, directory, durable, fileBytesMax);
     try {
-      Files.createDirectories(directory);
+      world.createDirectories(directory);
       log.openFiles();
       if (log.nextIndex <= applied) {
         // The database has more than the log: unsynced log lost in a power cut. Start afresh.
@@ -68,10 +66,8 @@ public final class LocalLog implements Log {
   }
 
   private void openFiles() throws IOException {
-    List<Path> paths = new ArrayList<>();
-    try (Stream<Path> listed = Files.list(directory)) {
-      listed.filter(p -> p.toString().endsWith(".log")).sorted().forEach(paths::add);
-    }
+    List<Path> paths =
+        world.list(directory).stream().filter(p -> p.toString().endsWith(".log")).toList();
     for (int i = 0; i < paths.size(); i++) {
       boolean isLast = i == paths.size() - 1;
       LogFile file = LogFile.open(world, paths.get(i), isLast);
@@ -84,7 +80,9 @@ public final class LocalLog implements Log {
       if (previous != null && previous.nextIndex() != file.firstIndex()) {
         throw corrupt(
             paths.get(i),
-            "it starts at entry " + file.firstIndex() + " but the one before ends at "
+            "it starts at entry "
+                + file.firstIndex()
+                + " but the one before ends at "
                 + (previous.nextIndex() - 1));
       }
       files.addLast(file);

@@ -8,7 +8,8 @@ public interface Log extends AutoCloseable {
   /// Writes an entry and returns its index. It is not durable before {@link #awaitDurable} returns.
   long append(byte[] entry);
 
-  /// Waits until all entries up to `index` survive a crash. Concurrent callers share one disk write.
+  /// Waits until all entries up to `index` survive a crash. Concurrent callers share one disk
+  /// write.
   void awaitDurable(long index);
 
   /// Calls `consumer` with every entry from `from` on, in order.

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One file of the log, little-endian:
 ///
 /// ```
-/// header   0 "SABOTLOG"   8 u32 version (1)   12 u32 CRC32C of bytes 0-11 and 16-23   16 i64 first index
+/// header   0 "SABOTLOG"   8 u32 version (1)   12 u32 CRC32C of bytes 0-11 and 16-23
+///          16 i64 first index
 /// record   0 u32 entry bytes (not 0)   4 u32 CRC32C of bytes 8 and on   8 i64 index   16 entry
 /// ```
 ///
@@ -83,8 +84,8 @@ final class LogFile {
     }
   }
 
-  /// Opens a file and finds its end. In the last file a bad record is cut off; elsewhere it is an error.
-  /// Null when the header of the last file is not whole.
+  /// Opens a file and finds its end. In the last file a bad record is cut off; elsewhere it is an
+  /// error. Null when the header of the last file is not whole.
   static @Nullable LogFile open(World world, Path path, boolean isLast) throws IOException {
     WorldFile file = world.open(path);
     ByteBuffer header = buffer(HEADER_BYTES);

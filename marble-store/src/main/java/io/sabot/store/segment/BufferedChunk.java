@@ -145,6 +145,11 @@ final class BufferedChunk implements ColumnChunk {
   }
 
   @Override
+  public @Nullable StringDictionary rawStrings() {
+    return null;
+  }
+
+  @Override
   public long longAt(int row) {
     check(row, 1);
     return words[row];

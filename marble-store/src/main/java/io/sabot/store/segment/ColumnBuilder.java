@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A growing column in Arrow layout, on the heap.
 ///
-/// Rows are only ever added, and growth replaces the arrays. So a {@link #data} or {@link #chunk} taken
-/// earlier keeps showing the rows it had, while the owner goes on appending (one thread).
+/// Rows are only ever added, and growth replaces the arrays. So a {@link #data} or {@link #chunk}
+/// taken earlier keeps showing the rows it had, while the owner goes on appending (one thread).
 public final class ColumnBuilder {
   private static final int INITIAL_ROWS = 16;
 
@@ -69,7 +69,16 @@ public final class ColumnBuilder {
 
   public void appendString(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    appendBytes(MemorySegment.ofArray(utf8), 0, utf8.length);
+    appendBytes(utf8, 0, utf8.length);
+  }
+
+  public void appendBytes(byte[] source, int from, int length) {
+    reserve(1);
+    reserveBytes(length);
+    System.arraycopy(source, from, bytes, byteCount, length);
+    byteCount += length;
+    offsets[rows + 1] = byteCount;
+    endRow(true);
   }
 
   public void appendBytes(MemorySegment source, long from, int length) {
@@ -105,10 +114,8 @@ public final class ColumnBuilder {
       case LONG, DOUBLE ->
           MemorySegment.copy(source.values(), Layouts.LONG, 8L * from, words, rows, count);
       case WIDE ->
-          MemorySegment.copy(
-              source.values(), Layouts.LONG, 16L * from, words, 2 * rows, 2 * count);
-      case BOOL ->
-          Bits.copy(source.values(), from, count, MemorySegment.ofArray(bytes), rows);
+          MemorySegment.copy(source.values(), Layouts.LONG, 16L * from, words, 2 * rows, 2 * count);
+      case BOOL -> Bits.copy(source.values(), from, count, MemorySegment.ofArray(bytes), rows);
       case STRING -> appendStrings(source, from, count);
     }
     appendValidity(source, from, count);
@@ -142,9 +149,10 @@ public final class ColumnBuilder {
     int end = sourceOffsets.get(Layouts.INT, 4L * (from + count));
     reserveBytes(end - start);
     MemorySegment.copy(source.values(), Layouts.BYTE, start, bytes, byteCount, end - start);
+    MemorySegment.copy(sourceOffsets, Layouts.INT, 4L * from, offsets, rows, count + 1);
     int shift = byteCount - start;
-    for (int i = 1; i <= count; i++) {
-      offsets[rows + i] = sourceOffsets.get(Layouts.INT, 4L * (from + i)) + shift;
+    for (int i = 0; i <= count; i++) {
+      offsets[rows + i] += shift;
     }
     byteCount += end - start;
   }

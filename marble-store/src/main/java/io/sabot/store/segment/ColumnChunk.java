@@ -41,7 +41,12 @@ public interface ColumnChunk {
   /// STRING: writes `count + 1` 32-bit offsets at byte `offsetsAt` of `offsets`, the first being
   /// `firstOffset`, and the bytes into `bytes` from `firstOffset` on. Returns the last offset.
   int decodeStrings(
-      int from, int count, MemorySegment offsets, long offsetsAt, MemorySegment bytes, int firstOffset);
+      int from,
+      int count,
+      MemorySegment offsets,
+      long offsetsAt,
+      MemorySegment bytes,
+      int firstOffset);
 
   /// STRING with {@link #dictionary}: writes `count` 32-bit codes; null rows have any code.
   void decodeCodes(int from, int count, MemorySegment dst, long dstOffset);
@@ -52,9 +57,13 @@ public interface ColumnChunk {
   /// Writes `count` validity bits (1 = not null) from bit `dstBit` on; returns the number of nulls.
   int copyValidity(int from, int count, MemorySegment dst, long dstBit);
 
-  /// The values in Arrow layout when the encoding is RAW (LONG, DOUBLE, WIDE, BOOL), otherwise null.
-  /// May be heap memory for rows of an open transaction: check `isNative()`.
+  /// The values in Arrow layout when the encoding is RAW (LONG, DOUBLE, WIDE, BOOL), otherwise
+  /// null. May be heap memory for rows of an open transaction: check `isNative()`.
   @Nullable MemorySegment raw();
+
+  /// STRING with encoding RAW: the values by row number instead of code, in native memory;
+  /// otherwise null. The bytes of a null row are empty.
+  @Nullable StringDictionary rawStrings();
 
   long longAt(int row);
 

@@ -56,7 +56,8 @@ final class DictionaryChunk extends EncodedChunk {
       switch (width) {
         case 1 -> codes1(codes + from, count, to);
         case 2 -> codes2(codes + 2L * from, count, to);
-        default -> MemorySegment.copy(memory(), offset(codes) + 4L * from, dst, dstOffset, 4L * count);
+        default ->
+            MemorySegment.copy(memory(), offset(codes) + 4L * from, dst, dstOffset, 4L * count);
       }
     } else {
       for (int i = 0; i < count; i++) {

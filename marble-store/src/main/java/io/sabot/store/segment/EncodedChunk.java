@@ -152,6 +152,11 @@ abstract sealed class EncodedChunk implements ColumnChunk
   }
 
   @Override
+  public @Nullable StringDictionary rawStrings() {
+    return null;
+  }
+
+  @Override
   public long longAt(int row) {
     throw unsupported("longAt");
   }

@@ -3,8 +3,8 @@ package io.sabot.store.segment;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
-/// Integers as unsigned differences of 1, 2 or 4 bytes from a base. When the chunk has nulls, difference
-/// 0 is null and decodes to 0, and the base is one less than the least value.
+/// Integers as unsigned differences of 1, 2 or 4 bytes from a base. When the chunk has nulls,
+/// difference 0 is null and decodes to 0, and the base is one less than the least value.
 final class ForChunk extends EncodedChunk {
   private final long base;
   private final int width;

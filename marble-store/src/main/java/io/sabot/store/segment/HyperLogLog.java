@@ -2,8 +2,8 @@ package io.sabot.store.segment;
 
 /// An estimate of how many distinct hashes it has seen, within about 5 %.
 ///
-/// 512 registers of one byte (Flajolet et al. 2007), with linear counting while small. Registers merge
-/// by maximum, so sketches of segments give the sketch of a table.
+/// 512 registers of one byte (Flajolet et al. 2007), with linear counting while small. Registers
+/// merge by maximum, so sketches of segments give the sketch of a table.
 public final class HyperLogLog {
   private static final int INDEX_BITS = 9;
   public static final int BYTES = 1 << INDEX_BITS;

@@ -10,8 +10,7 @@ public final class KeyHash {
       case LONG -> HyperLogLog.mix(chunk.longAt(row));
       case DOUBLE -> HyperLogLog.mix(Double.doubleToRawLongBits(chunk.doubleAt(row)));
       case BOOL -> HyperLogLog.mix(chunk.boolAt(row) ? 1 : 0);
-      case WIDE ->
-          HyperLogLog.mix(HyperLogLog.mix(chunk.wideLowAt(row)) ^ chunk.wideHighAt(row));
+      case WIDE -> HyperLogLog.mix(HyperLogLog.mix(chunk.wideLowAt(row)) ^ chunk.wideHighAt(row));
       case STRING -> {
         byte[] bytes = chunk.bytesAt(row).toArray(Layouts.BYTE);
         yield BytesHash.of(bytes, 0, bytes.length);

@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Reads native memory by absolute address.
 ///
-/// One constant segment over the whole address space has a type that the compiler knows, so hot loops
-/// do not suffer when other code uses heap segments (shared type profiles). Callers check ranges once
-/// and keep the owner reachable.
+/// One constant segment over the whole address space has a type that the compiler knows, so hot
+/// loops do not suffer when other code uses heap segments (shared type profiles). Callers check
+/// ranges once and keep the owner reachable.
 public final class Memory {
   @SuppressWarnings("restricted") // the launcher enables native access
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);

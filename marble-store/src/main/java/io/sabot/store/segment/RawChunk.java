@@ -92,6 +92,18 @@ final class RawChunk extends EncodedChunk {
   }
 
   @Override
+  public @Nullable StringDictionary rawStrings() {
+    if (kind() != ColumnKind.STRING) {
+      return null;
+    }
+    MemorySegment all = memory();
+    return new StringDictionary(
+        rowCount(),
+        all.asSlice(offset(offsets), 4L * (rowCount() + 1)),
+        all.asSlice(offset(values)));
+  }
+
+  @Override
   public long longAt(int row) {
     check(row, 1);
     long value = Memory.longAt(values + 8L * row);

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a stored segment without reading its chunks. Column ids are ascending.
 ///
-/// Stored as: u8 version (1), u8 packed, unsigned rows, unsigned columns, then per column: signed id, u8
-/// kind, unsigned bytes of the chunk, zone map (unsigned nulls, u8 flags: 1 bounds, 2 lower, 4 upper string
-/// bound; i64 min, i64 max; blocks), u8 1 and 512 registers if there is a sketch; CRC32C at the end.
+/// Stored as: u8 version (1), u8 packed, unsigned rows, unsigned columns, then per column: signed
+/// id, u8 kind, unsigned bytes of the chunk, zone map (unsigned nulls, u8 flags: 1 bounds, 2 lower,
+/// 4 upper string bound; i64 min, i64 max; blocks), u8 1 and 512 registers if there is a sketch;
+/// CRC32C at the end.
 public record SegmentDescriptor(
     long id,
     int rows,

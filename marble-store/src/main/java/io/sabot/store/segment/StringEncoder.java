@@ -33,8 +33,9 @@ final class StringEncoder {
       throw new IllegalArgumentException("a STRING column without offsets");
     }
     int base = offsets.get(Layouts.INT, 4L * from);
+    MemorySegment.copy(offsets, Layouts.INT, 4L * from, starts, 0, rows + 1);
     for (int i = 0; i <= rows; i++) {
-      starts[i] = offsets.get(Layouts.INT, 4L * (from + i)) - base;
+      starts[i] -= base;
     }
     this.bytes = new byte[starts[rows]];
     MemorySegment.copy(source.values(), Layouts.BYTE, base, bytes, 0, bytes.length);
@@ -141,9 +142,7 @@ final class StringEncoder {
   }
 
   private long dictionaryBytes() {
-    return Memory.pad8((long) width() * rows)
-        + Memory.pad8(4L * (distinct + 1))
-        + distinctBytes();
+    return Memory.pad8((long) width() * rows) + Memory.pad8(4L * (distinct + 1)) + distinctBytes();
   }
 
   private long rawBytes() {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Bounds of the non-null values of a chunk; deleted rows count as present, so bounds may be wide.
 ///
-/// @param min LONG: the value; DOUBLE: its bits (NaN never bounds anything); BOOL: 0 or 1. Meaningless
-///     unless `hasBounds`
+/// @param min LONG: the value; DOUBLE: its bits (NaN never bounds anything); BOOL: 0 or 1.
+///   Meaningless unless `hasBounds`
 /// @param minBytes STRING only: at most 32 bytes that are not after the least value
 /// @param maxBytes STRING only: bytes that are not before the greatest value; null when unknown
 public record ZoneMap(

@@ -11,7 +11,8 @@ public final class BlockDirectory {
   private final int[] bytes;
   private final long[] before;
 
-  private BlockDirectory(int arity, int size, long[] firsts, long[] ids, int[] bytes, int[] counts) {
+  private BlockDirectory(
+      int arity, int size, long[] firsts, long[] ids, int[] bytes, int[] counts) {
     this.arity = arity;
     this.size = size;
     this.firsts = firsts;

@@ -3,8 +3,9 @@ package io.sabot.store.tuple;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// For a batch of keys, the tuples (key, second, third) of a set of arity 3, in the order of the batch.
-/// Without runs it walks the blocks directly; a key near the last one costs no directory search.
+/// For a batch of keys, the tuples (key, second, third) of a set of arity 3, in the order of the
+/// batch. Without runs it walks the blocks directly; a key near the last one costs no directory
+/// search.
 public final class Expansion {
   private final TupleSet set;
   private final BlockSource source;
@@ -79,7 +80,11 @@ public final class Expansion {
   }
 
   private void copy(
-      int @Nullable [] inputs, long @Nullable [] seconds, long @Nullable [] thirds, int out, int n) {
+      int @Nullable [] inputs,
+      long @Nullable [] seconds,
+      long @Nullable [] thirds,
+      int out,
+      int n) {
     TupleBlock current = block;
     if (n == 0 || current == null) {
       return;
@@ -160,8 +165,7 @@ public final class Expansion {
     boolean inCurrent =
         blockIndex >= 0
             && !directory.startsAfter(blockIndex, low)
-            && (blockIndex + 1 == directory.size()
-                || directory.startsAfter(blockIndex + 1, low));
+            && (blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, low));
     if (!inCurrent) {
       open(directory.floor(low));
     }

@@ -18,11 +18,7 @@ final class Folder {
   private int pendingCount;
 
   Folder(
-      int arity,
-      BlockDirectory directory,
-      TupleRun changes,
-      BlockSource source,
-      BlockSink sink) {
+      int arity, BlockDirectory directory, TupleRun changes, BlockSource source, BlockSink sink) {
     this.arity = arity;
     this.directory = directory;
     this.changes = changes;
@@ -56,8 +52,7 @@ final class Folder {
   }
 
   private int changesBefore(int block, int from) {
-    long[] first =
-        Arrays.copyOfRange(directory.firsts(), block * arity, (block + 1) * arity);
+    long[] first = Arrays.copyOfRange(directory.firsts(), block * arity, (block + 1) * arity);
     return changes.bound(from, first, false);
   }
 
@@ -79,8 +74,7 @@ final class Folder {
   private void addChange(int change) {
     if (!changes.isRemoved(change)) {
       reserve(1);
-      System.arraycopy(
-          changes.rows(), change * arity, pending, pendingCount * arity, arity);
+      System.arraycopy(changes.rows(), change * arity, pending, pendingCount * arity, arity);
       pendingCount++;
     }
     if (pendingCount > PENDING_TUPLES) {

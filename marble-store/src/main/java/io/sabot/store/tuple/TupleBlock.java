@@ -114,8 +114,7 @@ public final class TupleBlock {
 
   private long at(int row, int component) {
     return bases[component]
-        + (Memory.longAt(addresses[component] + (long) widths[component] * row)
-            & masks[component]);
+        + (Memory.longAt(addresses[component] + (long) widths[component] * row) & masks[component]);
   }
 
   long get(int row, int component) {
@@ -126,11 +125,17 @@ public final class TupleBlock {
 
   /// First row in `[from, count)` that is not before `key`; with `after`, the first beyond it.
   int bound(int from, long[] key, boolean after) {
+    long base = bases[0];
+    long address = addresses[0];
+    long width = widths[0];
+    long mask = masks[0];
+    long wanted = key[0];
     int low = from;
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = compare(middle, key);
+      long first = base + (Memory.longAt(address + width * middle) & mask);
+      int order = first < wanted ? -1 : first > wanted ? 1 : compareRest(middle, key);
       if (order < 0 || (after && order == 0)) {
         low = middle + 1;
       } else {
@@ -139,6 +144,16 @@ public final class TupleBlock {
     }
     Reference.reachabilityFence(memory);
     return low;
+  }
+
+  private int compareRest(int row, long[] key) {
+    for (int c = 1; c < key.length; c++) {
+      int order = Long.compare(at(row, c), key[c]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   /// As {@link #bound}, for a key that is expected near `from`.

@@ -2,6 +2,7 @@ package io.sabot.store.tuple;
 
 import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Changes to a tuple set in the order they were made, by one transaction.
 public final class TupleLog {
@@ -9,6 +10,9 @@ public final class TupleLog {
   private final int stride;
   private long[] rows;
   private int count;
+  private @Nullable TupleRun lastRun;
+  private int lastFrom;
+  private int lastCount;
 
   public TupleLog(int arity) {
     this(arity, 16);
@@ -69,6 +73,7 @@ public final class TupleLog {
 
   /// Replaces the last component of removals where `moved` knows better.
   public void remapRemoved(LongUnaryOperator moved) {
+    lastRun = null;
     for (int i = 0; i < count; i++) {
       if (rows[i * stride + arity] == 1) {
         int at = i * stride + arity - 1;
@@ -79,14 +84,31 @@ public final class TupleLog {
 
   /// Entries `[from, count)` as a run; of several changes of a tuple the last one stays.
   public TupleRun run(int from) {
+    TupleRun known = lastRun;
+    if (known != null && lastFrom == from && lastCount == count) {
+      return known;
+    }
+    TupleRun run = sortedRun(from);
+    lastRun = run;
+    lastFrom = from;
+    lastCount = count;
+    return run;
+  }
+
+  private TupleRun sortedRun(int from) {
     int size = count - from;
-    long[] part = Arrays.copyOfRange(rows, from * stride, count * stride);
-    long[] sorted = Tuples.sort(part, size, stride, arity);
+    boolean isSorted = Tuples.isSorted(rows, from, count, stride, arity);
+    long[] sorted = rows;
+    int first = from;
+    if (!isSorted) {
+      long[] part = Arrays.copyOfRange(rows, from * stride, count * stride);
+      sorted = Tuples.sort(part, size, stride, arity);
+      first = 0;
+    }
     TupleRun.Builder builder = new TupleRun.Builder(arity, size);
     for (int i = 0; i < size; i++) {
-      int at = i * stride;
-      boolean isLast =
-          i + 1 == size || Tuples.compare(sorted, at, sorted, at + stride, arity) != 0;
+      int at = (first + i) * stride;
+      boolean isLast = i + 1 == size || Tuples.compare(sorted, at, sorted, at + stride, arity) != 0;
       if (isLast) {
         builder.addAt(sorted, at, sorted[at + arity] == 1);
       }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Sorted changes to a tuple set: each tuple once, added or removed. Immutable.
 ///
-/// Stored little-endian: u8 version (1), u8 arity, u16 zero, i32 count, i32 CRC32C of byte 16 and on, i32
-/// zero; the tuples as i64; one bit a tuple, 1 = removed.
+/// Stored little-endian: u8 version (1), u8 arity, u16 zero, i32 count, i32 CRC32C of byte 16 and
+/// on, i32 zero; the tuples as i64; one bit a tuple, 1 = removed.
 public final class TupleRun {
   private static final byte VERSION = 1;
   private static final int HEADER = 16;
@@ -89,7 +89,8 @@ public final class TupleRun {
     return net;
   }
 
-  /// The changes within `[low, high]`, of all runs; where two mention a tuple the later run decides.
+  /// The changes within `[low, high]`, of all runs; where two mention a tuple the later run
+  /// decides.
   static TupleRun slice(TupleRun[] runs, int arity, long[] low, long[] high) {
     TupleRun result = empty(arity);
     for (TupleRun run : runs) {
@@ -141,7 +142,8 @@ public final class TupleRun {
     return builder.build();
   }
 
-  /// The same changes with components in another order: component `i` is `positions[i]` of this run.
+  /// The same changes with components in another order: component `i` is `positions[i]` of this
+  /// run.
   public TupleRun permuted(int[] positions) {
     TupleLog log = new TupleLog(arity, count);
     long[] tuple = new long[arity];

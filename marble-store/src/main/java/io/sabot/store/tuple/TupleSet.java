@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// One version of a sorted tuple set: immutable blocks plus runs of later changes, older first.
 ///
-/// Every run but those of an open transaction mentions only changes that took effect (an added tuple was
-/// absent, a removed one present), so sizes add up without looking at the blocks.
+/// Every run but those of an open transaction mentions only changes that took effect (an added
+/// tuple was absent, a removed one present), so sizes add up without looking at the blocks.
 public final class TupleSet {
   /// Runs are folded into the blocks when they hold more than this or a 32nd of the set.
   private static final int RUN_TUPLES_MIN = 16_384;
@@ -54,7 +54,8 @@ public final class TupleSet {
     return runs;
   }
 
-  /// This set with later changes; small runs are merged so that there are only logarithmically many.
+  /// This set with later changes; small runs are merged so that there are only logarithmically
+  /// many.
   public TupleSet with(TupleRun run) {
     if (run.count() == 0) {
       return this;
@@ -86,7 +87,7 @@ public final class TupleSet {
   ///
   /// @param addsAreNew whether the caller knows that added tuples are absent
   public TupleRun effective(TupleRun run, BlockSource source, boolean addsAreNew) {
-    if (size == 0 && !anyRemoved(run)) {
+    if ((size == 0 || addsAreNew) && !anyRemoved(run)) {
       return run;
     }
     TupleRun.Builder builder = new TupleRun.Builder(arity, run.count());
@@ -95,8 +96,7 @@ public final class TupleSet {
     for (int i = 0; i < run.count(); i++) {
       boolean isRemoved = run.isRemoved(i);
       System.arraycopy(run.rows(), i * arity, tuple, 0, arity);
-      boolean changes =
-          isRemoved ? probe.contains(tuple) : addsAreNew || !probe.contains(tuple);
+      boolean changes = isRemoved ? probe.contains(tuple) : addsAreNew || !probe.contains(tuple);
       if (changes) {
         builder.add(run.rows(), i, isRemoved);
       }

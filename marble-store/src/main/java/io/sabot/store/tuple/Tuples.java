@@ -17,7 +17,8 @@ public final class Tuples {
     return 0;
   }
 
-  /// Index of the first of `count` tuples that is not before `key`; with `after`, the first beyond it.
+  /// Index of the first of `count` tuples that is not before `key`; with `after`, the first beyond
+  /// it.
   static int bound(long[] rows, int from, int count, int arity, long[] key, boolean after) {
     int low = from;
     int high = count;
@@ -33,19 +34,16 @@ public final class Tuples {
     return low;
   }
 
-  /// Sorts `count` rows of `stride` words by their first `arity` words; stable. Returns the sorted array,
-  /// which may be `rows` or a new one.
+  /// Sorts `count` rows of `stride` words by their first `arity` words; stable. Returns the sorted
+  /// array, which may be `rows` or a new one.
   static long[] sort(long[] rows, int count, int stride, int arity) {
-    if (isSorted(rows, count, stride, arity)) {
-      return rows;
-    }
     return count <= SMALL
         ? mergeSort(rows, count, stride, arity)
         : radixSort(rows, count, stride, arity);
   }
 
-  private static boolean isSorted(long[] rows, int count, int stride, int arity) {
-    for (int i = 1; i < count; i++) {
+  static boolean isSorted(long[] rows, int from, int count, int stride, int arity) {
+    for (int i = from + 1; i < count; i++) {
       if (compare(rows, (i - 1) * stride, rows, i * stride, arity) > 0) {
         return false;
       }

@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The real clock, threads and files.
 public class SystemWorld implements World {
@@ -42,6 +44,23 @@ public class SystemWorld implements World {
   @Override
   public void delete(Path path) throws IOException {
     Files.deleteIfExists(path);
+  }
+
+  @Override
+  public void createDirectories(Path directory) throws IOException {
+    Files.createDirectories(directory);
+  }
+
+  @Override
+  public List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> listed = Files.list(directory)) {
+      return listed.sorted().toList();
+    }
+  }
+
+  @Override
+  public boolean isDirectory(Path path) {
+    return Files.isDirectory(path);
   }
 
   @Override

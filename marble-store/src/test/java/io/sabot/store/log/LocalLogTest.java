@@ -155,16 +155,15 @@ class LocalLogTest {
       for (int t = 0; t < 4; t++) {
         threads.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      for (int i = 0; i < 50; i++) {
-                        long index;
-                        synchronized (appending) {
-                          index = log.append(new byte[] {1, 2, 3});
-                        }
-                        log.awaitDurable(index);
-                      }
-                    }));
+                .start(() -> {
+                  for (int i = 0; i < 50; i++) {
+                    long index;
+                    synchronized (appending) {
+                      index = log.append(new byte[] {1, 2, 3});
+                    }
+                    log.awaitDurable(index);
+                  }
+                }));
       }
       for (Thread thread : threads) {
         thread.join();

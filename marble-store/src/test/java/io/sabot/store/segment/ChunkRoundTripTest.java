@@ -48,11 +48,10 @@ class ChunkRoundTripTest {
       int distinct = 1 + random.nextInt(odd.length);
       check(
           ColumnKind.DOUBLE,
-          values(
-              () ->
-                  random.nextBoolean()
-                      ? (Object) odd[random.nextInt(distinct)]
-                      : (Object) (double) random.nextInt(4)));
+          values(() ->
+              random.nextBoolean()
+                  ? (Object) odd[random.nextInt(distinct)]
+                  : (Object) (double) random.nextInt(4)));
     }
   }
 
@@ -150,8 +149,7 @@ class ChunkRoundTripTest {
     int lead = random.nextInt(9);
     builder.appendNulls(lead);
     values.forEach(value -> append(builder, value));
-    ColumnChunk chunk =
-        open(ChunkEncoder.encode(builder.data(), lead, values.size()).bytes());
+    ColumnChunk chunk = open(ChunkEncoder.encode(builder.data(), lead, values.size()).bytes());
     assertThat(chunk.kind()).isEqualTo(kind);
     assertThat(chunk.rowCount()).isEqualTo(values.size());
     int from = random.nextInt(values.size());

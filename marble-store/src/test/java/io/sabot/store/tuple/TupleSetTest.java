@@ -209,9 +209,10 @@ class TupleSetTest {
     }
     List<long[]> expected = new ArrayList<>();
     for (int i = 0; i < keys.length; i++) {
-      for (long[] t : model.subSet(
-          new long[] {keys[i], Long.MIN_VALUE, Long.MIN_VALUE}, true,
-          new long[] {keys[i], Long.MAX_VALUE, Long.MAX_VALUE}, true)) {
+      for (long[] t :
+          model.subSet(
+              new long[] {keys[i], Long.MIN_VALUE, Long.MIN_VALUE}, true,
+              new long[] {keys[i], Long.MAX_VALUE, Long.MAX_VALUE}, true)) {
         expected.add(new long[] {i, t[1], t[2]});
       }
     }

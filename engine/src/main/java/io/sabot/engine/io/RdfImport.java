@@ -1,0 +1,137 @@
+package io.sabot.engine.io;
+
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.error.SourceSpan;
+import io.sabot.plan.value.Value;
+import io.sabot.store.QuadWriter;
+import io.sabot.store.Transaction;
+import java.io.InputStream;
+import java.util.function.LongConsumer;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.riot.RiotException;
+import org.apache.jena.riot.RDFLanguages;
+import org.apache.jena.riot.system.ErrorHandler;
+import org.apache.jena.riot.system.StreamRDF;
+import org.apache.jena.sparql.core.Quad;
+
+/// Reads RDF in any syntax that RIOT knows into the quads of a transaction.
+public final class RdfImport {
+  private static final int PROGRESS_EVERY = 10_000;
+
+  private final Transaction transaction;
+  private final QuadWriter quads;
+  private final long graph;
+  private final String blankScope;
+  private final LongConsumer progress;
+  private long count;
+
+  /// @param graph where triples go; null for the default graph
+  /// @param progress is told the number of quads now and then
+  public RdfImport(Transaction transaction, Value graph, LongConsumer progress) {
+    this.transaction = transaction;
+    this.quads = transaction.quads();
+    this.graph = graph.isNull() ? 0 : transaction.intern(graph);
+    this.blankScope = "i" + Long.toHexString(transaction.view().version()) + "_";
+    this.progress = progress;
+  }
+
+  /// Whether the name of a file says that it holds RDF.
+  public static boolean isRdfFile(String name) {
+    return RDFLanguages.filenameToLang(strip(name)) != null && !name.endsWith(".json");
+  }
+
+  private static String strip(String name) {
+    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+  }
+
+  /// Reads a whole document and returns the number of quads in it.
+  ///
+  /// @param name for the syntax (by its ending) and for messages
+  /// @param base against which relative IRIs are resolved
+  public long read(InputStream in, String name, String base) {
+    Lang syntax = RDFLanguages.filenameToLang(strip(name));
+    if (syntax == null) {
+      throw new QueryException(
+          ErrorCode.MALFORMED_INPUT,
+          null,
+          "'" + name + "' has no ending of an RDF syntax",
+          "known endings are .ttl .nt .nq .trig .rdf");
+    }
+    try {
+      RDFParser.source(in)
+          .lang(syntax)
+          .base(base)
+          .errorHandler(new Faults(name))
+          .parse(new Sink());
+    } catch (RiotException malformed) {
+      throw new QueryException(
+          ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");
+    }
+    progress.accept(count);
+    return count;
+  }
+
+  private void add(long graphId, Node subject, Node predicate, Node object) {
+    quads.insert(graphId, id(subject), id(predicate), id(object));
+    if (++count % PROGRESS_EVERY == 0) {
+      progress.accept(count);
+    }
+  }
+
+  private long id(Node node) {
+    return transaction.intern(JenaTerms.value(node, blankScope));
+  }
+
+  private final class Sink implements StreamRDF {
+    @Override
+    public void start() {}
+
+    @Override
+    public void triple(Triple triple) {
+      add(graph, triple.getSubject(), triple.getPredicate(), triple.getObject());
+    }
+
+    @Override
+    public void quad(Quad quad) {
+      long graphId = quad.isDefaultGraph() ? graph : id(quad.getGraph());
+      add(graphId, quad.getSubject(), quad.getPredicate(), quad.getObject());
+    }
+
+    @Override
+    public void base(String iri) {}
+
+    @Override
+    public void prefix(String prefix, String iri) {}
+
+    @Override
+    public void version(String version) {}
+
+    @Override
+    public void finish() {}
+  }
+
+  /// Warnings are ignored; errors carry the position.
+  private record Faults(String name) implements ErrorHandler {
+    @Override
+    public void warning(String message, long line, long column) {}
+
+    @Override
+    public void error(String message, long line, long column) {
+      throw malformed(message, line, column);
+    }
+
+    @Override
+    public void fatal(String message, long line, long column) {
+      throw malformed(message, line, column);
+    }
+
+    private QueryException malformed(String message, long line, long column) {
+      SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
+      return new QueryException(ErrorCode.MALFORMED_INPUT, span, name + ": " + message, "");
+    }
+  }
+}

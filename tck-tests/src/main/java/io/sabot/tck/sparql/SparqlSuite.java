@@ -1,0 +1,366 @@
+package io.sabot.tck.sparql;
+
+import io.sabot.engine.Language;
+import io.sabot.engine.Options;
+import io.sabot.engine.Result;
+import io.sabot.engine.Row;
+import io.sabot.engine.Sabot;
+import io.sabot.engine.Session;
+import io.sabot.engine.io.JenaTerms;
+import io.sabot.engine.io.RdfImport;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.value.Value;
+import io.sabot.store.Transaction;
+import io.sabot.tck.report.Exceptions;
+import io.sabot.tck.report.SuiteReport;
+import io.sabot.tck.report.SuiteReport.Outcome;
+import io.sabot.tck.report.SuiteReport.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.query.ResultSetFactory;
+import org.apache.jena.query.ResultSetRewindable;
+import org.apache.jena.riot.RDFDataMgr;
+import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.sparql.engine.binding.BindingBuilder;
+import org.apache.jena.sparql.engine.binding.BindingFactory;
+import org.apache.jena.sparql.exec.RowSet;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.sparql.resultset.ResultsCompare;
+import org.apache.jena.sparql.resultset.SPARQLResult;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a W3C SPARQL suite: evaluation and syntax tests of queries and updates. Protocol, service
+/// description, service and entailment tests are skipped and counted.
+public final class SparqlSuite {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final String suite;
+  private final Path manifest;
+  private final Options options;
+  private final Exceptions exceptions;
+
+  private SparqlSuite(String suite, Path manifest, boolean optimizer) {
+    this.suite = suite;
+    this.manifest = manifest;
+    this.options = Options.defaults().withOptimizer(optimizer).withTimeout(TIMEOUT);
+    this.exceptions = Exceptions.of(suite);
+  }
+
+  /// @param suite `sparql10` or `sparql11`
+  /// @param checkout of W3C's rdf-tests; null for the data on the class path
+  public static SparqlSuite of(String suite, @Nullable Path checkout, boolean optimizer) {
+    if (checkout != null) {
+      return new SparqlSuite(
+          suite, checkout.resolve("sparql/" + suite + "/manifest-all.ttl"), optimizer);
+    }
+    boolean ten = suite.equals("sparql10");
+    String folder = ten ? "testcases-sparql-1.0-w3c/data-r2" : "testcases-sparql-1.1-w3c";
+    String marker = ten ? "manifest-evaluation.ttl" : "manifest-all.ttl";
+    return new SparqlSuite(suite, SuiteFiles.unpack(folder, marker).resolve(marker), optimizer);
+  }
+
+  public SuiteReport run(Predicate<String> wanted) {
+    SuiteReport report = new SuiteReport(suite);
+    List<ManifestTest> tests = new ArrayList<>(Manifests.read(manifest));
+    Path syntax = manifest.resolveSibling("manifest-syntax.ttl");
+    if (suite.equals("sparql10") && Files.exists(syntax)) {
+      tests.addAll(Manifests.read(syntax));
+    }
+    for (ManifestTest test : tests) {
+      if (wanted.test(test.folder() + " " + test.name())) {
+        report.add(exceptions.apply(run(test)));
+      }
+    }
+    return report;
+  }
+
+  private Outcome run(ManifestTest test) {
+    long start = System.nanoTime();
+    String skipped = skipReason(test);
+    Status status = skipped.isEmpty() ? Status.PASSED : Status.SKIPPED;
+    String message = skipped;
+    if (skipped.isEmpty()) {
+      try {
+        message = execute(test);
+        status = message.isEmpty() ? Status.PASSED : Status.FAILED;
+      } catch (Exception | AssertionError | StackOverflowError failed) {
+        status = Status.FAILED;
+        message = String.valueOf(failed) + cause(failed);
+      }
+    }
+    return new Outcome(
+        test.folder(), test.name(), status, message, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private static String cause(Throwable failed) {
+    Throwable cause = failed.getCause();
+    return cause == null || cause.getStackTrace().length == 0
+        ? ""
+        : " caused by " + cause + " at " + cause.getStackTrace()[0];
+  }
+
+  private static String skipReason(ManifestTest test) {
+    if (test.entailment()) {
+      return "needs an entailment regime";
+    }
+    if (test.service() || test.folder().equals("service")) {
+      return "calls remote endpoints";
+    }
+    return switch (test.kind()) {
+      case "ProtocolTest", "ServiceDescriptionTest", "GraphStoreProtocolTest" ->
+          "needs a protocol server";
+      default -> "";
+    };
+  }
+
+  /// Runs a test and returns what is wrong, or an empty text.
+  private String execute(ManifestTest test) throws IOException {
+    return switch (test.kind()) {
+      case "PositiveSyntaxTest", "PositiveSyntaxTest11", "PositiveUpdateSyntaxTest11" ->
+          syntax(test, true);
+      case "NegativeSyntaxTest", "NegativeSyntaxTest11", "NegativeUpdateSyntaxTest11" ->
+          syntax(test, false);
+      case "QueryEvaluationTest", "CSVResultFormatTest", "ReducedCardinalityTest" -> query(test);
+      case "UpdateEvaluationTest" -> update(test);
+      default -> "unknown kind of test: " + test.kind();
+    };
+  }
+
+  private static String text(String iri) throws IOException {
+    String text = Files.readString(Path.of(URI.create(iri)), StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private String syntax(ManifestTest test, boolean positive) throws IOException {
+    try (Sabot database = Sabot.inMemory(options);
+        Session session = database.session()) {
+      try {
+        session.check(Language.SPARQL, base(test) + text(test.query()), Map.of());
+        return positive ? "" : "accepted, but is malformed";
+      } catch (QueryException refused) {
+        boolean syntactic =
+            refused.code() == ErrorCode.SYNTAX_ERROR || refused.code() == ErrorCode.UNKNOWN_PREFIX;
+        boolean lowered = refused.code() == ErrorCode.UNSUPPORTED;
+        return positive == lowered || positive != syntactic
+            ? ""
+            : "refused: " + refused.getMessage();
+      }
+    }
+  }
+
+  /// Relative IRIs of a test are resolved against its file. The line is not ended, so that positions
+  /// keep their line.
+  private static String base(ManifestTest test) {
+    return "BASE <" + test.query() + "> ";
+  }
+
+  private static void load(Sabot database, List<String> data, Map<String, String> graphs) {
+    try (Transaction transaction = database.store().begin()) {
+      for (String document : data) {
+        read(new RdfImport(transaction, Value.NULL, n -> {}), document);
+      }
+      graphs.forEach(
+          (name, document) ->
+              read(new RdfImport(transaction, new Value.Iri(name), n -> {}), document));
+      transaction.commit();
+    }
+  }
+
+  private static void read(RdfImport rdf, String document) {
+    try (InputStream in = Files.newInputStream(Path.of(URI.create(document)))) {
+      rdf.read(in, document, document);
+    } catch (IOException cannotRead) {
+      throw new java.io.UncheckedIOException(cannotRead);
+    }
+  }
+
+  private String query(ManifestTest test) throws IOException {
+    String text = text(test.query());
+    try (Sabot database = Sabot.inMemory(options);
+        Session session = database.session()) {
+      load(database, test.data(), graphs(test, text));
+      try (Result result = session.run(Language.SPARQL, base(test) + text)) {
+        return compare(test, text, result);
+      }
+    }
+  }
+
+  /// A dataset named in the query itself is loaded under its names.
+  private static Map<String, String> graphs(ManifestTest test, String text) {
+    Map<String, String> graphs = new TreeMap<>(test.graphs());
+    if (test.data().isEmpty() && test.graphs().isEmpty()) {
+      var query =
+          org.apache.jena.query.QueryFactory.create(
+              text, test.query(), org.apache.jena.query.Syntax.syntaxSPARQL_12);
+      query.getGraphURIs().forEach(iri -> graphs.put(iri, iri));
+      query.getNamedGraphURIs().forEach(iri -> graphs.put(iri, iri));
+    }
+    return graphs;
+  }
+
+  private static String compare(ManifestTest test, String text, Result result) {
+    String expected = test.result();
+    if (expected == null) {
+      return "the test has no result";
+    }
+    if (result.form() == ResultForm.TRIPLES) {
+      Graph actual = GraphFactory.createDefaultGraph();
+      result.forEachRemaining(
+          row ->
+              actual.add(
+                  JenaTerms.node(row.value(0)),
+                  JenaTerms.node(row.value(1)),
+                  JenaTerms.node(row.value(2))));
+      return actual.isIsomorphicWith(RDFDataMgr.loadGraph(expected))
+          ? ""
+          : "other triples: " + actual;
+    }
+    if (result.form() == ResultForm.BOOLEAN) {
+      boolean actual = Boolean.TRUE.equals(result.next().get(0));
+      boolean wanted =
+          org.apache.jena.sparql.resultset.ResultsReader.create()
+              .build()
+              .readAny(expected)
+              .getBooleanResult();
+      return actual == wanted ? "" : "found " + actual + ", expected " + wanted;
+    }
+    return compareRows(test, text, result, expected);
+  }
+
+  private static String compareRows(
+      ManifestTest test, String text, Result result, String expected) {
+    ResultSetRewindable found = rows(result);
+    SPARQLResult read =
+        org.apache.jena.sparql.resultset.ResultsReader.create().build().readAny(expected);
+    ResultSetRewindable wanted = ResultSetFactory.makeRewindable(read.getResultSet());
+    if (text.contains("REDUCED")) {
+      found = distinct(found);
+      wanted = distinct(wanted);
+    }
+    boolean equal =
+        expected.endsWith(".csv")
+            ? csv(found).equals(csv(wanted))
+            : ResultsCompare.equalsByTerm(RowSet.adapt(found), RowSet.adapt(wanted))
+                || equalByValue(found, wanted);
+    return equal ? "" : "found " + rowsText(found) + ", expected " + rowsText(wanted);
+  }
+
+  private static boolean equalByValue(ResultSetRewindable found, ResultSetRewindable wanted) {
+    found.reset();
+    wanted.reset();
+    return ResultsCompare.equalsByValue(RowSet.adapt(found), RowSet.adapt(wanted));
+  }
+
+  /// CSV keeps no types, so its rows are compared as text.
+  private static List<String> csv(ResultSetRewindable rows) {
+    List<String> lines = new ArrayList<>();
+    rows.reset();
+    while (rows.hasNext()) {
+      Binding binding = rows.nextBinding();
+      StringBuilder line = new StringBuilder();
+      for (String name : rows.getResultVars()) {
+        var node = binding.get(Var.alloc(name));
+        line.append(
+                node == null
+                    ? ""
+                    : node.isBlank() ? "_:" : node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
+            .append('\u0001');
+      }
+      lines.add(line.toString().replaceAll("_:\\w*", "_:"));
+    }
+    lines.sort(null);
+    return lines;
+  }
+
+  /// REDUCED may keep any number of duplicates, so only the distinct rows are compared.
+  private static ResultSetRewindable distinct(ResultSetRewindable rows) {
+    java.util.Set<Binding> seen = new java.util.LinkedHashSet<>();
+    rows.reset();
+    while (rows.hasNext()) {
+      seen.add(rows.nextBinding());
+    }
+    List<Var> variables = rows.getResultVars().stream().map(Var::alloc).toList();
+    return ResultSetFactory.makeRewindable(
+        org.apache.jena.sparql.engine.ResultSetStream.create(variables, seen.iterator()));
+  }
+
+  private static String rowsText(ResultSetRewindable rows) {
+    StringBuilder out = new StringBuilder().append(rows.size()).append(" rows");
+    rows.reset();
+    for (int i = 0; i < 4 && rows.hasNext(); i++) {
+      out.append(' ').append(rows.nextBinding());
+    }
+    return out.toString();
+  }
+
+  private static ResultSetRewindable rows(Result result) {
+    List<Var> variables = result.columns().stream().map(Var::alloc).toList();
+    List<Binding> bindings = new ArrayList<>();
+    while (result.hasNext()) {
+      Row row = result.next();
+      BindingBuilder builder = BindingFactory.builder();
+      for (int c = 0; c < variables.size(); c++) {
+        if (!row.value(c).isNull()) {
+          builder.add(variables.get(c), JenaTerms.node(row.value(c)));
+        }
+      }
+      bindings.add(builder.build());
+    }
+    return ResultSetFactory.makeRewindable(
+        org.apache.jena.sparql.engine.ResultSetStream.create(variables, bindings.iterator()));
+  }
+
+  private String update(ManifestTest test) throws IOException {
+    try (Sabot database = Sabot.inMemory(options);
+        Session session = database.session()) {
+      load(database, test.data(), test.graphs());
+      session.run(Language.SPARQL, base(test) + text(test.query())).close();
+      String wrong = compareGraph(session, "", test.result());
+      Map<String, String> expected = new TreeMap<>(test.resultGraphs());
+      try (Result names = session.run(Language.SPARQL, "SELECT ?g { GRAPH ?g {} }")) {
+        names.forEachRemaining(
+            row -> expected.putIfAbsent(((Value.Iri) row.value(0)).value(), ""));
+      }
+      for (Map.Entry<String, String> graph : expected.entrySet()) {
+        if (wrong.isEmpty()) {
+          String document = graph.getValue().isEmpty() ? null : graph.getValue();
+          wrong = compareGraph(session, graph.getKey(), document);
+        }
+      }
+      return wrong;
+    }
+  }
+
+  private static String compareGraph(
+      Session session, String name, @Nullable String document) {
+    Graph wanted =
+        document == null ? GraphFactory.createDefaultGraph() : RDFDataMgr.loadGraph(document);
+    String pattern = name.isEmpty() ? "{ ?s ?p ?o }" : "{ GRAPH <" + name + "> { ?s ?p ?o } }";
+    Graph actual = GraphFactory.createDefaultGraph();
+    try (Result result = session.run(Language.SPARQL, "SELECT ?s ?p ?o " + pattern)) {
+      result.forEachRemaining(
+          row ->
+              actual.add(
+                  JenaTerms.node(row.value(0)),
+                  JenaTerms.node(row.value(1)),
+                  JenaTerms.node(row.value(2))));
+    }
+    return actual.isIsomorphicWith(wanted)
+        ? ""
+        : "graph <" + name + ">: found " + actual + ", expected " + wanted;
+  }
+}
