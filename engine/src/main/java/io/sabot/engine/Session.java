@@ -1,6 +1,7 @@
 package io.sabot.engine;
 
 import io.sabot.optimizer.OptimizerSettings;
+import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.ErrorCode;
@@ -34,6 +35,9 @@ public final class Session implements AutoCloseable {
   public Result run(Language language, String text, Map<String, ?> parameters) {
     Map<String, Value> values = values(parameters);
     try {
+      if (language == Language.SQL) {
+        return runScript(text, values);
+      }
       return bindAndRun(language, text, values);
     } catch (StackOverflowError tooDeep) {
       throw new QueryException(
@@ -51,6 +55,20 @@ public final class Session implements AutoCloseable {
       FrontEnds.bind(
           language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
     }
+  }
+
+  /// Binds each statement of a script after those before it have run: it may use what they define.
+  private Result runScript(String text, Map<String, Value> values) {
+    List<String> parts = SqlFrontEnd.split(text);
+    if (parts.size() <= 1) {
+      return bindAndRun(Language.SQL, text, values);
+    }
+    Result last = Rows.none();
+    for (String part : parts) {
+      last.close();
+      last = bindAndRun(Language.SQL, part, values);
+    }
+    return last;
   }
 
   private Result bindAndRun(Language language, String text, Map<String, Value> values) {
