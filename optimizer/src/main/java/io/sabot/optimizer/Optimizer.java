@@ -1,11 +1,13 @@
 package io.sabot.optimizer;
 
 import io.sabot.optimizer.effects.InsertEager;
+import io.sabot.optimizer.joinorder.CollapseSelfJoins;
 import io.sabot.optimizer.physical.PhysicalPlanner;
 import io.sabot.optimizer.rule.PruneColumns;
 import io.sabot.optimizer.rule.RuleContext;
 import io.sabot.optimizer.rule.RuleDriver;
 import io.sabot.optimizer.rule.RuleSets;
+import io.sabot.optimizer.unfold.Unfold;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
@@ -41,7 +43,11 @@ public final class Optimizer {
       ColumnAllocator columns,
       PhaseListener listener) {
     RuleContext context = new RuleContext(catalog, columns);
-    LogicalNode node = settings.enabled() ? normalize(plan, context, listener) : plan;
+    LogicalNode node = Unfold.apply(plan, catalog, columns);
+    listener.phase("unfold", node);
+    if (settings.enabled()) {
+      node = normalize(node, context, listener);
+    }
     node = new RuleDriver(RuleSets.REQUIRED, context, _ -> {}).run(node);
     listener.phase("conditions", node);
     node = InsertEager.apply(node);
@@ -56,6 +62,7 @@ public final class Optimizer {
     for (int round = 1; round <= NORMALIZE_ROUNDS; round++) {
       LogicalNode before = node;
       RuleDriver driver = new RuleDriver(RuleSets.NORMALIZE, context, listener::fired);
+      node = CollapseSelfJoins.apply(driver.run(node), context.catalog());
       node = PruneColumns.apply(driver.run(node));
       listener.phase("normalize " + round, node);
       if (node.equals(before)) {

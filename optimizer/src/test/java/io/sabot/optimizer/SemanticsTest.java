@@ -22,14 +22,14 @@ import org.junit.jupiter.api.RepeatedTest;
 class SemanticsTest {
   static final java.util.TreeMap<String,Integer> STATS = new java.util.TreeMap<>();
   @org.junit.jupiter.api.AfterAll static void stats() { System.out.println("STATS " + STATS); }
-  @RepeatedTest(3000)
+  @RepeatedTest(2000)
   void everyPhaseKeepsTheAnswer(Random random) {
     ColumnAllocator columns = new ColumnAllocator();
     LogicalNode.Output query = new RandomQueries(random, columns).query(1 + random.nextInt(4));
     Map<Integer, List<Map<Integer, Value>>> data = RandomQueries.data(random);
     Reference reference = new Reference(data::get);
     Map<List<Value>, Integer> expected = bag(reference.run(query));
-    StringBuilder trace = new StringBuilder();
+    StringBuilder trace = new StringBuilder("logical:\n" + PlanText.of(query) + data + "\n");
     PhaseListener check =
         new PhaseListener() {
           @Override

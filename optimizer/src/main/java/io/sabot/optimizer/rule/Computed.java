@@ -5,9 +5,12 @@ import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.MappingFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.PlanColumns;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Computed columns that cost next to nothing: renamed columns, literals, changes of form, and
@@ -46,9 +49,11 @@ record Computed(LogicalNode input, List<Assignment> all, boolean keepsRest) {
         || function.equals(MappingFunctions.ENTITY_EDGE);
   }
 
-  /// Whether each of them is null on a row of nulls, as on the unmatched rows of an outer join.
+  /// Whether each of them is null on a row of nulls, as on the unmatched rows of an outer join. A
+  /// literal is not, nor is a column of an enclosing left side.
   boolean isNullOnNulls() {
-    return all.stream().allMatch(a -> !a.expr().columns().isEmpty());
+    Set<Column> own = new HashSet<>(PlanColumns.of(input));
+    return all.stream().allMatch(a -> NullRejection.isNullFor(a.expr(), own));
   }
 
   Map<Column, Expr> definitions() {

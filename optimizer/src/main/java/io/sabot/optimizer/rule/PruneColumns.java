@@ -11,6 +11,7 @@ import io.sabot.plan.logical.PlanExprs;
 import io.sabot.plan.logical.PropertyRead;
 import io.sabot.plan.logical.WindowCall;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +79,7 @@ public final class PruneColumns {
       }
       case LogicalNode.TableScan n -> {
         List<LogicalNode.ColumnRead> kept =
-            keep(n.reads(), r -> needed.contains(r.column()));
+            sorted(keep(n.reads(), r -> needed.contains(r.column())));
         Column address = n.rowAddress();
         Column wanted = address != null && needed.contains(address) ? address : null;
         yield kept == n.reads() && wanted == address
@@ -106,6 +107,14 @@ public final class PruneColumns {
       case LogicalNode.SetOp n when n.kind() == SetKind.UNION && n.all() -> union(n, needed);
       default -> node;
     };
+  }
+
+  /// In the order of the table, so that plans do not depend on the order in which a query names
+  /// columns; the same list when it is sorted.
+  private static List<LogicalNode.ColumnRead> sorted(List<LogicalNode.ColumnRead> reads) {
+    List<LogicalNode.ColumnRead> sorted = new ArrayList<>(reads);
+    sorted.sort(Comparator.comparingInt(LogicalNode.ColumnRead::columnId));
+    return sorted.equals(reads) ? reads : sorted;
   }
 
   /// The same list when nothing goes.

@@ -8,6 +8,7 @@ import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.Aggregate;
 import io.sabot.plan.logical.LogicalNode.Extend;
 import io.sabot.plan.logical.LogicalNode.Project;
+import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.logical.PlanExprs;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import java.util.Set;
 ///     $input                                        $input
 /// ```
 ///
-/// Not a key that two values share: grouping by `length(a)` is not grouping by `a`.
+/// Not a key that two values share: grouping by `length(a)` is not grouping by `a`. Not a column of an
+/// enclosing left side, which the input does not deliver.
 final class PullComputedThroughAggregate implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
@@ -50,7 +52,7 @@ final class PullComputedThroughAggregate implements Rule {
     List<Assignment> above = new ArrayList<>();
     for (Column key : a.keys()) {
       Expr definition = definitions.getOrDefault(key, key.ref());
-      if (isInjective(definition)) {
+      if (isInjective(definition) && PlanColumns.delivers(input, definition.columns())) {
         keys.addAll(definition.columns());
         above.add(new Assignment(key, definition));
       } else {

@@ -6,6 +6,7 @@ import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.Distinct;
 import io.sabot.plan.logical.LogicalNode.Project;
+import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.EqMode;
 import java.util.LinkedHashSet;
@@ -40,7 +41,9 @@ final class PullComputedThroughDistinct implements Rule {
     }
     EqMode settled =
         columns.stream().allMatch(c -> isSettled(c.type())) ? EqMode.SQL : mode;
-    if (columns.isEmpty() || !renamed && settled == mode) {
+    if (columns.isEmpty()
+        || !PlanColumns.delivers(input, columns)
+        || !renamed && settled == mode) {
       return Optional.empty();
     }
     List<Assignment> kept = columns.stream().map(Assignment::same).toList();

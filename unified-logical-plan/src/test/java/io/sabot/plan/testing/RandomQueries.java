@@ -80,7 +80,8 @@ public final class RandomQueries {
     if (depth == 0) {
       return leaf(outer);
     }
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(15)) {
+      case 13, 14 -> scalarSubquery(depth, outer);
       case 0, 1 -> {
         LogicalNode input = node(depth - 1, outer);
         yield new LogicalNode.Filter(input, condition(scope(input, outer)));
@@ -227,6 +228,30 @@ public final class RandomQueries {
     List<Column> scope = scope(right, visible);
     Expr condition = random.nextBoolean() ? Expr.TRUE : condition(scope);
     return new LogicalNode.Apply(kind, left, right, condition, null);
+  }
+
+  /// `SELECT ..., (SELECT count(*) FROM b WHERE b.x = a.y AND ...) FROM a`.
+  private LogicalNode scalarSubquery(int depth, List<Column> outer) {
+    LogicalNode left = node(depth - 1, outer);
+    LogicalNode rows = node(random.nextInt(depth), outer);
+    List<Column> l = numbers(left);
+    List<Column> r = numbers(rows);
+    if (l.isEmpty() || r.isEmpty()) {
+      return left;
+    }
+    Expr link =
+        ComparisonFunctions.compare(Op.EQ, Rules.SQL, pick(l).ref(), pick(r).ref());
+    Expr more = random.nextBoolean() ? Expr.TRUE : condition(scope(rows, outer));
+    LogicalNode matches = new LogicalNode.Filter(rows, LogicFunctions.and(link, more));
+    LogicalNode right = aggregate(matches, outer);
+    if (random.nextInt(3) == 0) {
+      Column out = column(Type.INT64, true);
+      right =
+          new LogicalNode.Project(
+              right, List.of(new Assignment(out, number(PlanColumns.of(right)))));
+    }
+    JoinKind kind = pick(List.of(JoinKind.INNER, JoinKind.LEFT));
+    return new LogicalNode.Apply(kind, left, right, Expr.TRUE, null);
   }
 
   private LogicalNode mark(int depth, List<Column> outer) {

@@ -1,0 +1,210 @@
+package io.sabot.optimizer.joinorder;
+
+import io.sabot.optimizer.rule.ExprFacts;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.Assignment;
+import io.sabot.plan.logical.JoinKind;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.LogicalNode.ColumnRead;
+import io.sabot.plan.logical.LogicalNode.TableScan;
+import io.sabot.plan.logical.PlanColumns;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes scans of one table that are joined on its primary key one scan, and drops scans of all nodes
+/// that only repeat what an edge scan says.
+///
+/// ```
+/// join inner a = c                     table person [a = 1, b = 2, d = 3]
+///   table person [a = 1, b = 2]   =>
+///   table person [c = 1, d = 3]
+/// ```
+///
+/// Triple patterns with one subject give one such scan each. Not without all columns of the key: two
+/// rows of one customer are not the same row.
+public final class CollapseSelfJoins {
+  private final Catalog catalog;
+
+  private CollapseSelfJoins(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  public static LogicalNode apply(LogicalNode root, Catalog catalog) {
+    return new CollapseSelfJoins(catalog).rewrite(root);
+  }
+
+  private LogicalNode rewrite(LogicalNode node) {
+    if (!Region.isRoot(node)) {
+      return node.mapInputs(this::rewrite);
+    }
+    Region region = Region.of(node);
+    List<LogicalNode> atoms = new ArrayList<>();
+    region.atoms().forEach(a -> atoms.add(rewrite(a)));
+    Collapse collapse = new Collapse(atoms, new ArrayList<>(region.conjuncts()));
+    return collapse.run() ? collapse.plan(node) : rebuilt(node, atoms, region);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static LogicalNode rebuilt(LogicalNode node, List<LogicalNode> atoms, Region region) {
+    for (int i = 0; i < atoms.size(); i++) {
+      if (atoms.get(i) != region.atoms().get(i)) {
+        return join(atoms, region.conjuncts());
+      }
+    }
+    return node;
+  }
+
+  private static LogicalNode join(List<LogicalNode> atoms, List<Expr> conjuncts) {
+    LogicalNode plan = atoms.getFirst();
+    for (LogicalNode atom : atoms.subList(1, atoms.size())) {
+      plan = new LogicalNode.Join(JoinKind.INNER, plan, atom, Expr.TRUE, null);
+    }
+    Expr condition = LogicFunctions.and(conjuncts);
+    return condition.equals(Expr.TRUE) ? plan : new LogicalNode.Filter(plan, condition);
+  }
+
+  /// An atom that is a table scan, perhaps under a filter.
+  private record Scan(TableScan scan, List<Expr> filter) {
+    static @Nullable Scan of(LogicalNode atom) {
+      return switch (atom) {
+        case TableScan scan -> new Scan(scan, List.of());
+        case LogicalNode.Filter(TableScan scan, var predicate) ->
+            new Scan(scan, LogicFunctions.conjuncts(predicate));
+        default -> null;
+      };
+    }
+
+    @Nullable Column column(int columnId) {
+      for (ColumnRead read : scan.reads()) {
+        if (read.columnId() == columnId) {
+          return read.column();
+        }
+      }
+      return null;
+    }
+  }
+
+  private final class Collapse {
+    private final List<LogicalNode> atoms;
+    private List<Expr> conjuncts;
+    private final Map<Column, Expr> renamed = new HashMap<>();
+
+    Collapse(List<LogicalNode> atoms, List<Expr> conjuncts) {
+      this.atoms = atoms;
+      this.conjuncts = conjuncts;
+    }
+
+    boolean run() {
+      boolean changed = false;
+      while (step()) {
+        changed = true;
+      }
+      return changed;
+    }
+
+    private boolean step() {
+      for (int i = 0; i < atoms.size(); i++) {
+        for (int j = i + 1; j < atoms.size(); j++) {
+          if (merge(i, j)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private boolean merge(int i, int j) {
+      Scan first = Scan.of(atoms.get(i));
+      Scan second = Scan.of(atoms.get(j));
+      if (first == null
+          || second == null
+          || first.scan().tableId() != second.scan().tableId()
+          || first.scan().rowAddress() != null
+          || second.scan().rowAddress() != null
+          || !isSameRow(first, second)) {
+        return false;
+      }
+      Map<Column, Expr> names = new HashMap<>();
+      List<ColumnRead> reads = new ArrayList<>(first.scan().reads());
+      for (ColumnRead read : second.scan().reads()) {
+        Column own = first.column(read.columnId());
+        if (own == null) {
+          reads.add(read);
+        } else {
+          names.put(read.column(), own.ref());
+        }
+      }
+      TableScan merged =
+          new TableScan(
+              first.scan().tableId(), first.scan().tableName(), reads, null);
+      List<Expr> filter = new ArrayList<>(first.filter());
+      second.filter().forEach(f -> filter.add(ExprFacts.substitute(f, names)));
+      atoms.set(
+          i,
+          filter.isEmpty()
+              ? merged
+              : new LogicalNode.Filter(merged, LogicFunctions.and(filter)));
+      atoms.remove(j);
+      conjuncts = substitute(conjuncts, names);
+      renamed.replaceAll((_, e) -> ExprFacts.substitute(e, names));
+      renamed.putAll(names);
+      return true;
+    }
+
+    private List<Expr> substitute(List<Expr> all, Map<Column, Expr> names) {
+      List<Expr> result = new ArrayList<>();
+      for (Expr conjunct : all) {
+        Expr renamedConjunct = ExprFacts.substitute(conjunct, names);
+        if (!isTrivial(renamedConjunct)) {
+          result.add(renamedConjunct);
+        }
+      }
+      return result;
+    }
+
+    /// Whether a conjunct compares a column that is never null with itself.
+    private boolean isTrivial(Expr conjunct) {
+      return conjunct instanceof Expr.Call(var function, var args, _)
+          && ComparisonFunctions.opOf(function) == ComparisonFunctions.Op.EQ
+          && args.get(0) instanceof Expr.Col(var column)
+          && args.get(0).equals(args.get(1))
+          && !(column.type() instanceof io.sabot.plan.type.Type.Floating)
+          && atoms.stream()
+              .flatMap(a -> PlanColumns.of(a).stream())
+              .anyMatch(c -> c.equals(column) && !c.nullable());
+    }
+
+    private boolean isSameRow(Scan first, Scan second) {
+      Optional<TableDef> table = catalog.table(first.scan().tableId());
+      if (table.isEmpty() || !table.get().hasPrimaryKey()) {
+        return false;
+      }
+      EqualColumns equal = new EqualColumns(conjuncts);
+      return table.get().primaryKey().stream()
+          .allMatch(
+              id -> {
+                Column a = first.column(id);
+                Column b = second.column(id);
+                return a != null && b != null && equal.areEqual(a, b);
+              });
+    }
+
+    LogicalNode plan(LogicalNode original) {
+      List<Assignment> names = new ArrayList<>();
+      for (Column column : PlanColumns.of(original)) {
+        Expr name = renamed.get(column);
+        names.add(name == null ? Assignment.same(column) : new Assignment(column, name));
+      }
+      return new LogicalNode.Project(join(atoms, conjuncts), names);
+    }
+  }
+}
