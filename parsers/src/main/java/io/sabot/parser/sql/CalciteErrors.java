@@ -146,6 +146,7 @@ final class CalciteErrors {
 
   private static String plain(String message) {
     String line = message.lines().findFirst().orElse(message);
-    return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
+    boolean shouts = line.length() > 1 && Character.isUpperCase(line.charAt(1));
+    return line.isEmpty() || shouts ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 }

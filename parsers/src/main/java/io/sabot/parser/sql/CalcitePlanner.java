@@ -50,6 +50,16 @@ final class CalcitePlanner {
         public boolean isHavingAlias() {
           return false;
         }
+
+        @Override
+        public boolean isNonStrictGroupBy() {
+          return false;
+        }
+
+        @Override
+        public SelectAliasLookup isSelectAlias() {
+          return SelectAliasLookup.UNSUPPORTED;
+        }
       };
 
   private static final SqlParser.Config PARSER =

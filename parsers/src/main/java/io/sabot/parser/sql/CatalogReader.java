@@ -6,6 +6,7 @@ import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.logical.LogicalNode.Output;
 import io.sabot.plan.logical.LogicalNode.OutputColumn;
+import io.sabot.plan.type.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,6 +24,19 @@ import org.apache.calcite.schema.impl.AbstractTable;
 /// Our catalog as Calcite reads it.
 final class CatalogReader {
   static final String DEFAULT_SCHEMA = "main";
+
+  /// PostgreSQL's type names that Calcite's parser does not know.
+  private static final Map<String, Type> TYPE_NAMES =
+      Map.of(
+          "text", Type.STRING,
+          "string", Type.STRING,
+          "bool", Type.BOOL,
+          "int2", new Type.Int(16),
+          "int4", Type.INT32,
+          "int8", Type.INT64,
+          "float4", new Type.Floating(32),
+          "float8", Type.FLOAT64,
+          "bytea", Type.BYTES);
 
   private CatalogReader() {}
 
@@ -51,6 +65,9 @@ final class CatalogReader {
                     return tables;
                   }
                 }));
+    TYPE_NAMES.forEach(
+        (name, type) ->
+            root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     return new CalciteCatalogReader(
