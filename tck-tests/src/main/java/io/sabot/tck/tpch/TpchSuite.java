@@ -73,6 +73,12 @@ public final class TpchSuite {
     }
   }
 
+  /// What is wrong with Sabot's rows for a query given DuckDB's; empty for nothing.
+  public static String difference(
+      String text, List<List<Object>> expected, List<List<Object>> found) {
+    return ResultComparison.difference(expected, found, text.contains("ORDER BY"));
+  }
+
   /// Over data that is loaded already.
   public static Report run(
       Sabot database, DuckDBConnection duckdb, double scale, boolean optimizer)
@@ -108,7 +114,8 @@ public final class TpchSuite {
     return new Outcome(query, complaint, found.size(), millis);
   }
 
-  private static List<List<Object>> duckdb(DuckDBConnection duckdb, String text)
+  /// The rows of a query in DuckDB.
+  public static List<List<Object>> duckdb(DuckDBConnection duckdb, String text)
       throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
     try (Statement statement = duckdb.createStatement();

@@ -1,4 +1,4 @@
-package io.sabot.tck.house;
+package io.sabot.bench.house;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
