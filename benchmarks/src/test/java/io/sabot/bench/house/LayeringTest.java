@@ -60,7 +60,7 @@ final class LayeringTest {
           .whereLayer("shell")
           .mayOnlyBeAccessedByLayers("tck", "bench")
           .whereLayer("tck")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("bench")
           .whereLayer("bench")
           .mayNotBeAccessedByAnyLayer();
 
