@@ -3,6 +3,7 @@ package io.sabot.tck;
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
 import io.sabot.tck.sparql.SparqlSuite;
+import io.sabot.tck.tpch.TpchSuite;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -49,6 +50,7 @@ public final class TckMain implements Callable<Integer> {
           case "opencypher" -> new OpencypherSuite(optimize).run(this::isWanted);
           case "sparql10", "sparql11" ->
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
+          case "tpch" -> TpchSuite.run(scale, optimize).asSuite();
           default ->
               throw new CommandLine.ParameterException(
                   new CommandLine(this), "there is no suite '" + suite + "'");

@@ -6,6 +6,7 @@ import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.plan.error.QueryException;
+import io.sabot.tck.report.SuiteReport;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,21 @@ public final class TpchSuite {
   public record Report(double scale, boolean optimizer, List<Outcome> outcomes) {
     public long passed() {
       return outcomes.stream().filter(Outcome::passed).count();
+    }
+
+    /// The same outcomes in the form that all suites share.
+    public SuiteReport asSuite() {
+      SuiteReport report = new SuiteReport("TPC-H");
+      for (Outcome o : outcomes) {
+        report.add(
+            new SuiteReport.Outcome(
+                "scale " + scale,
+                String.format(Locale.ROOT, "q%02d", o.query()),
+                o.passed() ? SuiteReport.Status.PASSED : SuiteReport.Status.FAILED,
+                o.complaint(),
+                Math.round(o.millis())));
+      }
+      return report;
     }
 
     @Override
@@ -123,14 +139,5 @@ public final class TpchSuite {
       }
     }
     return rows;
-  }
-
-  /// `TpchSuite [scale]`: both modes, to standard output.
-  public static void main(String[] args) {
-    double scale = args.length > 0 ? Double.parseDouble(args[0]) : 0.01;
-    boolean[] modes = args.length > 1 ? new boolean[] {args[1].equals("on")} : new boolean[] {true, false};
-    for (boolean optimizer : modes) {
-      System.out.print(run(scale, optimizer));
-    }
   }
 }
