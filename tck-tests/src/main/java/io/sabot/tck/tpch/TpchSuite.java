@@ -79,8 +79,7 @@ public final class TpchSuite {
 
   public static Report run(double scale, boolean optimizer) {
     try (Sabot database = Sabot.inMemory();
-        DuckDBConnection duckdb =
-            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
+        DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
       TpchData.load(database, scale);
       TpchData.load(duckdb, scale);
       return run(database, duckdb, scale, optimizer);
@@ -90,8 +89,7 @@ public final class TpchSuite {
   }
 
   /// Over data that is loaded already.
-  public static Report run(
-      Sabot database, DuckDBConnection duckdb, double scale, boolean optimizer)
+  public static Report run(Sabot database, DuckDBConnection duckdb, double scale, boolean optimizer)
       throws SQLException {
     List<Outcome> outcomes = new ArrayList<>();
     Options options = database.options().withOptimizer(optimizer);
@@ -101,8 +99,8 @@ public final class TpchSuite {
     return new Report(scale, optimizer, outcomes);
   }
 
-  private static Outcome run(
-      Sabot database, DuckDBConnection duckdb, int query, Options options) throws SQLException {
+  private static Outcome run(Sabot database, DuckDBConnection duckdb, int query, Options options)
+      throws SQLException {
     String text = TpchData.query(query);
     List<List<Object>> expected = duckdb(duckdb, text);
     List<List<Object>> found = new ArrayList<>();
