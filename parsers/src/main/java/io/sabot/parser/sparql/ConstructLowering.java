@@ -110,7 +110,8 @@ final class ConstructLowering {
                 new LogicalNode.OutputColumn(predicate, "predicate"),
                 new LogicalNode.OutputColumn(object, "object"))),
         Mode.RUN,
-        ResultForm.TRIPLES);
+        ResultForm.TRIPLES,
+        true);
   }
 
   /// One position of a template over the given variables; a variable that is not bound gives nothing.

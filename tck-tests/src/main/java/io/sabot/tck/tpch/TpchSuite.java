@@ -6,7 +6,6 @@ import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.plan.error.QueryException;
-import io.sabot.tck.report.SuiteReport;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,21 +33,6 @@ public final class TpchSuite {
   public record Report(double scale, boolean optimizer, List<Outcome> outcomes) {
     public long passed() {
       return outcomes.stream().filter(Outcome::passed).count();
-    }
-
-    /// The same outcomes in the form that all suites share.
-    public SuiteReport asSuite() {
-      SuiteReport report = new SuiteReport("TPC-H");
-      for (Outcome o : outcomes) {
-        report.add(
-            new SuiteReport.Outcome(
-                "scale " + scale,
-                String.format(Locale.ROOT, "q%02d", o.query()),
-                o.passed() ? SuiteReport.Status.PASSED : SuiteReport.Status.FAILED,
-                o.complaint(),
-                Math.round(o.millis())));
-      }
-      return report;
     }
 
     @Override
@@ -88,6 +72,12 @@ public final class TpchSuite {
     }
   }
 
+  /// What is wrong with Sabot's rows for a query given DuckDB's; empty for nothing.
+  public static String difference(
+      String text, List<List<Object>> expected, List<List<Object>> found) {
+    return ResultComparison.difference(expected, found, text.contains("ORDER BY"));
+  }
+
   /// Over data that is loaded already.
   public static Report run(Sabot database, DuckDBConnection duckdb, double scale, boolean optimizer)
       throws SQLException {
@@ -122,7 +112,8 @@ public final class TpchSuite {
     return new Outcome(query, complaint, found.size(), millis);
   }
 
-  private static List<List<Object>> duckdb(DuckDBConnection duckdb, String text)
+  /// The rows of a query in DuckDB.
+  public static List<List<Object>> duckdb(DuckDBConnection duckdb, String text)
       throws SQLException {
     List<List<Object>> rows = new ArrayList<>();
     try (Statement statement = duckdb.createStatement();
