@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A file of SQL with expected results, after sqllogictest: blocks between blank lines, each
-/// `statement` or `query` (then `sorted` if the order does not matter) or `error`, the SQL, and below
-/// `----` the rows with cells between bars, or the message.
+/// `statement` or `query` (then `sorted` if the order does not matter) or `error`, the SQL, and
+/// below `----` the rows with cells between bars, or the message.
 record SqlScript(List<Block> blocks) {
   record Block(int line, String kind, String sql, List<String> expected) {}
 
@@ -52,8 +52,14 @@ record SqlScript(List<Block> blocks) {
       boolean right = block.kind().equals("statement") ? found.isEmpty() : found.equals(expected);
       if (!right) {
         complaints.add(
-            "line " + block.line() + ": " + block.sql().strip() + "\n  expected " + expected
-                + "\n  found    " + found);
+            "line "
+                + block.line()
+                + ": "
+                + block.sql().strip()
+                + "\n  expected "
+                + expected
+                + "\n  found    "
+                + found);
       }
     }
     return complaints;

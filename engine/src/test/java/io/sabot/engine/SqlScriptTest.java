@@ -12,7 +12,15 @@ import org.junit.jupiter.api.TestFactory;
 /// The scripts under `sql/`, each with the optimizer on and off.
 final class SqlScriptTest {
   private static final List<String> SCRIPTS =
-      List.of("select", "joins", "subqueries", "aggregates", "functions", "changes", "errors", "embedded");
+      List.of(
+          "select", //
+          "joins",
+          "subqueries",
+          "aggregates",
+          "functions",
+          "changes",
+          "errors",
+          "embedded");
 
   @TestFactory
   List<DynamicTest> scripts() {

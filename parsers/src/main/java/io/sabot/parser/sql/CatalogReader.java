@@ -55,19 +55,17 @@ final class CatalogReader {
           .put(view.name(), new View(view, binder));
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    schemas.forEach(
-        (name, tables) ->
-            root.add(
-                name,
-                new AbstractSchema() {
-                  @Override
-                  protected Map<String, Table> getTableMap() {
-                    return tables;
-                  }
-                }));
+    schemas.forEach((name, tables) ->
+        root.add(
+            name,
+            new AbstractSchema() {
+              @Override
+              protected Map<String, Table> getTableMap() {
+                return tables;
+              }
+            }));
     TYPE_NAMES.forEach(
-        (name, type) ->
-            root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
+        (name, type) -> root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     return new CalciteCatalogReader(
@@ -86,8 +84,7 @@ final class CatalogReader {
     public RelDataType getRowType(RelDataTypeFactory types) {
       RelDataTypeFactory.Builder builder = types.builder();
       for (ColumnDef column : definition.columns()) {
-        builder.add(
-            column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
       }
       return builder.build();
     }

@@ -63,8 +63,7 @@ public final class TpchSuite {
 
   public static Report run(double scale, boolean optimizer) {
     try (Sabot database = Sabot.inMemory();
-        DuckDBConnection duckdb =
-            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
+        DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
       TpchData.load(database, scale);
       TpchData.load(duckdb, scale);
       return run(database, duckdb, scale, optimizer);
@@ -80,8 +79,7 @@ public final class TpchSuite {
   }
 
   /// Over data that is loaded already.
-  public static Report run(
-      Sabot database, DuckDBConnection duckdb, double scale, boolean optimizer)
+  public static Report run(Sabot database, DuckDBConnection duckdb, double scale, boolean optimizer)
       throws SQLException {
     List<Outcome> outcomes = new ArrayList<>();
     Options options = database.options().withOptimizer(optimizer);
@@ -91,8 +89,8 @@ public final class TpchSuite {
     return new Report(scale, optimizer, outcomes);
   }
 
-  private static Outcome run(
-      Sabot database, DuckDBConnection duckdb, int query, Options options) throws SQLException {
+  private static Outcome run(Sabot database, DuckDBConnection duckdb, int query, Options options)
+      throws SQLException {
     String text = TpchData.query(query);
     List<List<Object>> expected = duckdb(duckdb, text);
     List<List<Object>> found = new ArrayList<>();
@@ -130,14 +128,5 @@ public final class TpchSuite {
       }
     }
     return rows;
-  }
-
-  /// `TpchSuite [scale]`: both modes, to standard output.
-  public static void main(String[] args) {
-    double scale = args.length > 0 ? Double.parseDouble(args[0]) : 0.01;
-    boolean[] modes = args.length > 1 ? new boolean[] {args[1].equals("on")} : new boolean[] {true, false};
-    for (boolean optimizer : modes) {
-      System.out.print(run(scale, optimizer));
-    }
   }
 }

@@ -25,7 +25,9 @@ sealed interface TypeTraits permits Type {
   }
 
   default boolean isNumeric() {
-    return this instanceof Type.Int || this instanceof Type.Floating || this instanceof Type.Decimal;
+    return this instanceof Type.Int
+        || this instanceof Type.Floating
+        || this instanceof Type.Decimal;
   }
 
   default boolean isEntity() {
