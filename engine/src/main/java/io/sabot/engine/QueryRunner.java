@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs bound queries: plan, execute, and, for one that writes, commit.
@@ -38,9 +39,13 @@ final class QueryRunner {
   private final Sabot database;
   private final Options options;
 
-  QueryRunner(Sabot database, Options options) {
+  private final Consumer<QueryRun> onStart;
+
+  /// @param onStart is handed each run before it starts, so that another thread can cancel it
+  QueryRunner(Sabot database, Options options, Consumer<QueryRun> onStart) {
     this.database = database;
     this.options = options;
+    this.onStart = onStart;
   }
 
   /// The catalog of a snapshot as the session presents it.
@@ -194,7 +199,7 @@ final class QueryRunner {
     EvalSettings settings =
         new EvalSettings(
             Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
-    return new QueryRun(
+    QueryRun run = new QueryRun(
         snapshot,
         transaction,
         memory,
@@ -203,6 +208,8 @@ final class QueryRunner {
         procedures(),
         settings,
         options.timeout().toMillis());
+    onStart.accept(run);
+    return run;
   }
 
   private Procedures procedures() {
