@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,13 @@ final class QueryRunner {
   private final Sabot database;
   private final Options options;
 
-  QueryRunner(Sabot database, Options options) {
+  private final Consumer<QueryRun> onStart;
+
+  /// @param onStart is handed each run before it starts, so that another thread can cancel it
+  QueryRunner(Sabot database, Options options, Consumer<QueryRun> onStart) {
     this.database = database;
     this.options = options;
+    this.onStart = onStart;
   }
 
   /// The catalog of a snapshot as the session presents it.
@@ -211,7 +216,7 @@ final class QueryRunner {
     EvalSettings settings =
         new EvalSettings(
             Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
-    return new QueryRun(
+    QueryRun run = new QueryRun(
         snapshot,
         transaction,
         memory,
@@ -220,6 +225,8 @@ final class QueryRunner {
         procedures(),
         settings,
         options.timeout().toMillis());
+    onStart.accept(run);
+    return run;
   }
 
   private Procedures procedures() {

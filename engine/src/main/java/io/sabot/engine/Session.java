@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.OptimizerSettings;
 import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
@@ -25,6 +26,9 @@ public final class Session implements AutoCloseable {
   private final Sabot database;
   private Options options;
   private @Nullable Transaction transaction;
+
+  /// The run of the last query, which may be over.
+  private volatile @Nullable QueryRun running;
 
   Session(Sabot database, Options options) {
     this.database = database;
@@ -145,7 +149,7 @@ public final class Session implements AutoCloseable {
 
   private Result runQuery(
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
-    QueryRunner runner = new QueryRunner(database, options);
+    QueryRunner runner = new QueryRunner(database, options, run -> running = run);
     return runner.run(query, columns, values, transaction, this::catalog);
   }
 
@@ -212,6 +216,15 @@ public final class Session implements AutoCloseable {
     try (Transaction own = database.store().begin()) {
       change.accept(own);
       own.commit();
+    }
+  }
+
+  /// Stops the query that runs now or whose result is being read, if there is one. May be called by
+  /// any thread.
+  public void cancel() {
+    QueryRun run = running;
+    if (run != null) {
+      run.cancel();
     }
   }
 
