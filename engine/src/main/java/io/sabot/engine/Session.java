@@ -167,6 +167,20 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// The normalised logical plan of a query with its columns numbered instead of named, so that the
+  /// plans of two queries, in whatever languages, can be compared.
+  public String normalizedPlan(Language language, String text) {
+    ColumnAllocator columns = new ColumnAllocator();
+    try (View view = view()) {
+      Catalog catalog = catalog(view.snapshot());
+      Statement statement = FrontEnds.bind(language, text, catalog, columns, Map.of());
+      if (!(statement instanceof Statement.Query query)) {
+        return statement.getClass().getSimpleName() + " has no plan";
+      }
+      return Explain.normalized(query.plan(), catalog, optimizer(options), columns);
+    }
+  }
+
   static OptimizerSettings optimizer(Options options) {
     return options.optimizer() ? OptimizerSettings.DEFAULT : OptimizerSettings.DISABLED;
   }
