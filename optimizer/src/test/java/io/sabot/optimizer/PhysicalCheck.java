@@ -44,6 +44,9 @@ final class PhysicalCheck {
     Set<Column> defined = defines(node);
     require(node, "reads", reads(node), union(below, union(outer, defined)));
     boolean argument = node instanceof PhysicalNode.Argument;
+    if (!argument && node.columns().stream().anyMatch(outer::contains)) {
+      complaints.add(node.getClass().getSimpleName() + " passes on a constant of an outer row");
+    }
     require(node, "delivers", node.columns(), argument ? outer : union(below, defined));
     if (!(node instanceof PhysicalNode.Output)
         && new LinkedHashSet<>(node.columns()).size() != node.columns().size()) {

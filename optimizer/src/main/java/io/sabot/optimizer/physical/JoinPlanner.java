@@ -128,9 +128,9 @@ final class JoinPlanner {
     }
     Set<Column> leftNeeded = union(union(needed, n.condition().columns()), correlated);
     PhysicalNode left = planner.plan(n.left(), leftNeeded, outer);
-    PhysicalNode right =
-        planner.plan(
-            n.right(), union(needed, n.condition().columns()), union(outer, left.columns()));
+    Set<Column> ofRight = union(needed, n.condition().columns());
+    ofRight.removeAll(ofLeft);
+    PhysicalNode right = planner.plan(n.right(), ofRight, union(outer, left.columns()));
     if (Updates.in(n.left())) {
       left = drained(left);
     }

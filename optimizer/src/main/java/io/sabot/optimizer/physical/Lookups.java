@@ -48,8 +48,10 @@ final class Lookups {
   /// Where the known values come from.
   ///
   /// @param known the columns a value may use
+  /// @param constants those of them that are constants here: they are read and not passed on
   /// @param rows plans the input so that it delivers these columns
-  private record Source(Set<Column> known, Function<Set<Column>, PhysicalNode> rows) {}
+  private record Source(
+      Set<Column> known, Set<Column> constants, Function<Set<Column>, PhysicalNode> rows) {}
 
   PhysicalNode allPaths(LogicalNode.PathScan n, Set<Column> needed) {
     Column edges = n.edges() != null && needed.contains(n.edges()) ? n.edges() : null;
@@ -75,6 +77,7 @@ final class Lookups {
     Source source =
         new Source(
             outer,
+            outer,
             columns -> {
               List<Column> used = keep(outer, columns);
               return used.isEmpty() ? unit() : new PhysicalNode.Argument(used);
@@ -90,7 +93,7 @@ final class Lookups {
       Set<Column> left,
       Function<Set<Column>, PhysicalNode> leftRows,
       Set<Column> needed) {
-    return find(leaf, conjuncts, new Source(left, leftRows), needed);
+    return find(leaf, conjuncts, new Source(left, Set.of(), leftRows), needed);
   }
 
   private @Nullable PhysicalNode find(
@@ -112,13 +115,14 @@ final class Lookups {
       return null;
     }
     Set<Column> wanted = union(needed, LogicFunctions.and(rest).columns());
+    wanted.removeAll(source.constants());
     Set<Column> fromInput = new LinkedHashSet<>(wanted);
     fromInput.removeAll(own);
     bindings.forEach(b -> b.value().collectColumns(fromInput));
     if (leaf instanceof LogicalNode.PathScan path) {
       path.edgeProperties().values().forEach(e -> e.collectColumns(fromInput));
     }
-    Bound bound = bind(source.rows().apply(fromInput), bindings);
+    Bound bound = bind(source.rows().apply(fromInput), bindings, source.constants());
     PhysicalNode found =
         switch (leaf) {
           case LogicalNode.EdgeScan scan -> expand(scan, bound, wanted);
@@ -185,13 +189,15 @@ final class Lookups {
   /// An input with a column for each known value.
   ///
   /// @param values the column that holds what each position must equal
-  private record Bound(PhysicalNode input, Map<Column, Column> values) {
+  /// @param constants columns of `input` that need not be passed on
+  private record Bound(
+      PhysicalNode input, Map<Column, Column> values, Set<Column> constants) {
     @Nullable Column of(@Nullable Column position) {
       return position == null ? null : values.get(position);
     }
   }
 
-  private Bound bind(PhysicalNode input, List<Binding> bindings) {
+  private Bound bind(PhysicalNode input, List<Binding> bindings, Set<Column> constants) {
     Map<Column, Column> values = new java.util.HashMap<>();
     List<Assignment> computed = new ArrayList<>();
     for (Binding binding : bindings) {
@@ -205,10 +211,10 @@ final class Lookups {
       }
     }
     if (computed.isEmpty()) {
-      return new Bound(input, values);
+      return new Bound(input, values, constants);
     }
     List<Column> columns = concat(input.columns(), computed.stream().map(c -> c.column()).toList());
-    return new Bound(new PhysicalNode.Project(input, computed, columns), values);
+    return new Bound(new PhysicalNode.Project(input, computed, columns), values, constants);
   }
 
   private static PhysicalNode expand(LogicalNode.EdgeScan scan, Bound bound, Set<Column> wanted) {
@@ -319,7 +325,7 @@ final class Lookups {
         .values()
         .forEach(
             (position, value) -> {
-              if (wanted.contains(position)) {
+              if (wanted.contains(position) && !bound.constants().contains(value)) {
                 passing.add(value);
               }
             });

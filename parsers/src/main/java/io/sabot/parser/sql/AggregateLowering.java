@@ -37,9 +37,7 @@ final class AggregateLowering {
     }
     Relation input = rels.lower(aggregate.getInput());
     List<ImmutableBitSet> sets =
-        aggregate.getGroupType() == Aggregate.Group.SIMPLE
-            ? List.of()
-            : aggregate.getGroupSets();
+        aggregate.getGroupType() == Aggregate.Group.SIMPLE ? List.of() : aggregate.getGroupSets();
     return grouped(aggregate, input, sets);
   }
 
@@ -55,21 +53,18 @@ final class AggregateLowering {
     List<Column> fields = new ArrayList<>();
     aggregate
         .getGroupSet()
-        .forEach(
-            k -> {
-              Column key = input.field(k);
-              fields.add(sets.isEmpty() ? key : key.asNullable());
-            });
+        .forEach(k -> {
+          Column key = input.field(k);
+          fields.add(sets.isEmpty() ? key : key.asNullable());
+        });
     List<AggregateCall> calls = new ArrayList<>();
     List<Assignment> after = new ArrayList<>();
     for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
       fields.add(call(call, input, calls, after));
     }
     LogicalNode plan =
-        new LogicalNode.Aggregate(
-            input.plan(), List.copyOf(keys), groupingSets, calls, EqMode.SQL);
-    return new Relation(
-        after.isEmpty() ? plan : new LogicalNode.Extend(plan, after), fields);
+        new LogicalNode.Aggregate(input.plan(), List.copyOf(keys), groupingSets, calls, EqMode.SQL);
+    return new Relation(after.isEmpty() ? plan : new LogicalNode.Extend(plan, after), fields);
   }
 
   private static Set<Column> columns(ImmutableBitSet set, Relation input) {
@@ -110,8 +105,7 @@ final class AggregateLowering {
     Type type = function.resultType(args.stream().map(Expr::type).toList());
     String name = call.getName() == null ? function.name() : call.getName();
     Column out = rels.columns.column(name, type, call.getType().isNullable());
-    calls.add(
-        new AggregateCall(out, function, args, call.isDistinct(), EqMode.SQL, filter, order));
+    calls.add(new AggregateCall(out, function, args, call.isDistinct(), EqMode.SQL, filter, order));
     return corrected(call, args, filter, out, calls, after);
   }
 
@@ -131,8 +125,8 @@ final class AggregateLowering {
     return LogicFunctions.and(conditions);
   }
 
-  /// What SQL wants where our aggregate gives something else: zero for a sum of nothing (SUM0), null
-  /// for the deviation of nothing and for the sample deviation of one.
+  /// What SQL wants where our aggregate gives something else: zero for a sum of nothing (SUM0),
+  /// null for the deviation of nothing and for the sample deviation of one.
   private Column corrected(
       org.apache.calcite.rel.core.AggregateCall call,
       List<Expr> args,
@@ -190,8 +184,7 @@ final class AggregateLowering {
     for (int key : aggregate.getGroupSet()) {
       Column column = input.field(key);
       Expr value = set.get(key) ? column.ref() : Expr.nullOf(column.type());
-      result.add(
-          new Assignment(rels.columns.column(column.name(), column.type(), true), value));
+      result.add(new Assignment(rels.columns.column(column.name(), column.type(), true), value));
     }
     for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
       SqlKind kind = call.getAggregation().getKind();
@@ -205,8 +198,7 @@ final class AggregateLowering {
       }
     }
     LogicalNode plan =
-        new LogicalNode.Aggregate(
-            input.plan(), List.copyOf(keys), List.of(), calls, EqMode.SQL);
+        new LogicalNode.Aggregate(input.plan(), List.copyOf(keys), List.of(), calls, EqMode.SQL);
     if (!after.isEmpty()) {
       plan = new LogicalNode.Extend(plan, after);
     }

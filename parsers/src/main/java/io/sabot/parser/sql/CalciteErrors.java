@@ -20,7 +20,8 @@ final class CalciteErrors {
   private static final Pattern TABLE =
       Pattern.compile("(?:Object|Table) '([^']*)' not found(?: within '.*')?.*", Pattern.DOTALL);
   private static final Pattern COLUMN =
-      Pattern.compile("Column '([^']*)' not found in (?:any table|table '([^']*)').*", Pattern.DOTALL);
+      Pattern.compile(
+          "Column '([^']*)' not found in (?:any table|table '([^']*)').*", Pattern.DOTALL);
   private static final Pattern TARGET =
       Pattern.compile("Unknown target column '([^']*)'.*", Pattern.DOTALL);
   private static final Pattern FUNCTION =
@@ -131,8 +132,7 @@ final class CalciteErrors {
               "")
           : Errors.unknownFunction(span, name, Operators.names());
     }
-    return new QueryException(
-        ErrorCode.SEMANTIC_ERROR, span, plain(message), "", "", failed);
+    return new QueryException(ErrorCode.SEMANTIC_ERROR, span, plain(message), "", "", failed);
   }
 
   private static QueryException unknownColumn(
@@ -146,6 +146,9 @@ final class CalciteErrors {
 
   private static String plain(String message) {
     String line = message.lines().findFirst().orElse(message);
-    return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
+    boolean shouts = line.length() > 1 && Character.isUpperCase(line.charAt(1));
+    return line.isEmpty() || shouts
+        ? line
+        : Character.toLowerCase(line.charAt(0)) + line.substring(1);
   }
 }

@@ -42,13 +42,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Text to Calcite's relational algebra, as it is written: nothing is simplified or rearranged.
 final class CalcitePlanner {
-  /// Lenient, but names of results are not visible in HAVING: `HAVING sum(x) > 1` beside
-  /// `sum(x) AS x` would read as a sum of sums.
+  /// Lenient, but names of results are not visible in HAVING: `HAVING sum(x) > 1` beside `sum(x) AS
+  /// x` would read as a sum of sums.
   private static final SqlConformance CONFORMANCE =
       new SqlDelegatingConformance(SqlConformanceEnum.BABEL) {
         @Override
         public boolean isHavingAlias() {
           return false;
+        }
+
+        @Override
+        public boolean isNonStrictGroupBy() {
+          return false;
+        }
+
+        @Override
+        public SelectAliasLookup isSelectAlias() {
+          return SelectAliasLookup.UNSUPPORTED;
         }
       };
 
@@ -101,8 +111,7 @@ final class CalcitePlanner {
     SqlValidator validator = validator(reader);
     SqlNode checked = validator.validate(typed);
     RelOptCluster cluster =
-        RelOptCluster.create(
-            new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
+        RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (rowType, query, schema, view) -> {
@@ -147,8 +156,7 @@ final class CalcitePlanner {
       String name = text.names().get(param.getIndex());
       Value value = binder.parameters.get(name);
       if (value == null) {
-        throw Errors.missingParameter(
-            CalciteErrors.span(param.getParserPosition()), name);
+        throw Errors.missingParameter(CalciteErrors.span(param.getParserPosition()), name);
       }
       SqlDataTypeSpec type = spec(Expr.typeOf(value), param);
       return type == null

@@ -6,6 +6,7 @@ import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.logical.LogicalNode.Output;
 import io.sabot.plan.logical.LogicalNode.OutputColumn;
+import io.sabot.plan.type.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -24,6 +25,19 @@ import org.apache.calcite.schema.impl.AbstractTable;
 final class CatalogReader {
   static final String DEFAULT_SCHEMA = "main";
 
+  /// PostgreSQL's type names that Calcite's parser does not know.
+  private static final Map<String, Type> TYPE_NAMES =
+      Map.of(
+          "text", Type.STRING,
+          "string", Type.STRING,
+          "bool", Type.BOOL,
+          "int2", new Type.Int(16),
+          "int4", Type.INT32,
+          "int8", Type.INT64,
+          "float4", new Type.Floating(32),
+          "float8", Type.FLOAT64,
+          "bytea", Type.BYTES);
+
   private CatalogReader() {}
 
   static CalciteCatalogReader of(SqlBinder binder, RelDataTypeFactory types) {
@@ -41,16 +55,17 @@ final class CatalogReader {
           .put(view.name(), new View(view, binder));
     }
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    schemas.forEach(
-        (name, tables) ->
-            root.add(
-                name,
-                new AbstractSchema() {
-                  @Override
-                  protected Map<String, Table> getTableMap() {
-                    return tables;
-                  }
-                }));
+    schemas.forEach((name, tables) ->
+        root.add(
+            name,
+            new AbstractSchema() {
+              @Override
+              protected Map<String, Table> getTableMap() {
+                return tables;
+              }
+            }));
+    TYPE_NAMES.forEach(
+        (name, type) -> root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     return new CalciteCatalogReader(
@@ -69,8 +84,7 @@ final class CatalogReader {
     public RelDataType getRowType(RelDataTypeFactory types) {
       RelDataTypeFactory.Builder builder = types.builder();
       for (ColumnDef column : definition.columns()) {
-        builder.add(
-            column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
       }
       return builder.build();
     }

@@ -30,7 +30,9 @@ final class DdlParser {
 
   Name qualified() {
     String first = in.name();
-    return in.take(".") ? new Name(first, in.name()) : new Name(CatalogReader.DEFAULT_SCHEMA, first);
+    return in.take(".")
+        ? new Name(first, in.name())
+        : new Name(CatalogReader.DEFAULT_SCHEMA, first);
   }
 
   // ---- definitions
@@ -82,8 +84,7 @@ final class DdlParser {
     if (in.take("AS")) {
       return createTableAs(name, List.of(), ifNotExists);
     }
-    return new Statement.CreateTable(
-        new TableParser(in, this).table(name), ifNotExists);
+    return new Statement.CreateTable(new TableParser(in, this).table(name), ifNotExists);
   }
 
   private Statement createTableAs(Name name, List<String> names, boolean ifNotExists) {
@@ -113,8 +114,7 @@ final class DdlParser {
       text = "SELECT * FROM (" + text + "\n) AS v(" + list + ")";
     }
     binder.plan(language, text, binder.parameters);
-    return new Statement.CreateView(
-        name.schema(), name.name(), language, text.strip(), orReplace);
+    return new Statement.CreateView(name.schema(), name.name(), language, text.strip(), orReplace);
   }
 
   private Statement truncate() {
@@ -136,12 +136,11 @@ final class DdlParser {
     return binder
         .catalog
         .table(name.schema(), name.name())
-        .orElseThrow(
-            () ->
-                Errors.unknownTable(
-                    in.span(),
-                    name.name(),
-                    binder.catalog.tables().stream().map(TableDef::name).toList()));
+        .orElseThrow(() ->
+            Errors.unknownTable(
+                in.span(),
+                name.name(),
+                binder.catalog.tables().stream().map(TableDef::name).toList()));
   }
 
   // ---- transactions and settings

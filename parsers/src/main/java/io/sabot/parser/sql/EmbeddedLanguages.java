@@ -21,6 +21,7 @@ public interface EmbeddedLanguages {
   /// Knows SQL only.
   EmbeddedLanguages NONE =
       (language, text, catalog, columns, parameters) -> {
-        throw io.sabot.plan.error.Errors.unsupported(null, "the language '" + language + "' in SQL");
+        throw io.sabot.plan.error.Errors.unsupported(
+            null, "the language '" + language + "' in SQL");
       };
 }

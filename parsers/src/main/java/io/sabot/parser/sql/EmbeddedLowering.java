@@ -13,8 +13,8 @@ import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 
-/// `TABLE(CYPHER('...'))` and `TABLE(SPARQL('...'))`: the other language's plan, with the arguments of
-/// the call in place of its parameters.
+/// `TABLE(CYPHER('...'))` and `TABLE(SPARQL('...'))`: the other language's plan, with the arguments
+/// of the call in place of its parameters.
 final class EmbeddedLowering {
   private final RelLowering rels;
 

@@ -85,7 +85,8 @@ final class FunctionLowering {
     Function function =
         Functions.find(NAMES.getOrDefault(name, "sql." + name.toLowerCase(Locale.ROOT)));
     if (function == null || args.size() < function.minArgs() || args.size() > function.maxArgs()) {
-      throw Errors.unsupported(null, "the function " + name + " with " + args.size() + " arguments");
+      throw Errors.unsupported(
+          null, "the function " + name + " with " + args.size() + " arguments");
     }
     return function.call(args);
   }
@@ -106,8 +107,7 @@ final class FunctionLowering {
   private Expr nullIf(RexCall call) {
     Expr value = rex.lower(call.getOperands().get(0));
     Expr other = rex.lower(call.getOperands().get(1));
-    Expr same =
-        Coercion.compare(io.sabot.plan.function.ComparisonFunctions.Op.EQ, value, other);
+    Expr same = Coercion.compare(io.sabot.plan.function.ComparisonFunctions.Op.EQ, value, other);
     return new Expr.Case(
         List.of(new Expr.When(same, Expr.nullOf(value.type()))), value, value.type());
   }

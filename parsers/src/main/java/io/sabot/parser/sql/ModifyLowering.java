@@ -24,8 +24,7 @@ final class ModifyLowering {
   }
 
   LogicalNode.Output lower(TableModify modify) {
-    CatalogReader.StoredTable stored =
-        modify.getTable().unwrap(CatalogReader.StoredTable.class);
+    CatalogReader.StoredTable stored = modify.getTable().unwrap(CatalogReader.StoredTable.class);
     if (stored == null) {
       throw Errors.unsupported(null, "a change of the rows of a view");
     }
@@ -51,15 +50,13 @@ final class ModifyLowering {
     int first = input.fields().size() - names.size();
     List<ColumnDef> definitions = names.stream().map(n -> table.column(n).orElseThrow()).toList();
     List<Column> fields = input.fields().subList(first, input.fields().size());
-    return finish(
-        TableVerb.UPDATE, table, input.plan(), definitions, fields, rels.rowAddress());
+    return finish(TableVerb.UPDATE, table, input.plan(), definitions, fields, rels.rowAddress());
   }
 
   private LogicalNode.Output delete(TableModify modify, TableDef table) {
     rels.wantRowAddress(table);
     Relation input = rels.lower(modify.getInput());
-    return finish(
-        TableVerb.DELETE, table, input.plan(), List.of(), List.of(), rels.rowAddress());
+    return finish(TableVerb.DELETE, table, input.plan(), List.of(), List.of(), rels.rowAddress());
   }
 
   /// Converts the new values to the columns' types and puts the change on top.
@@ -92,8 +89,6 @@ final class ModifyLowering {
             address,
             values,
             count);
-    return new LogicalNode.Output(
-        plan, List.of(new LogicalNode.OutputColumn(count, "count")));
+    return new LogicalNode.Output(plan, List.of(new LogicalNode.OutputColumn(count, "count")));
   }
-
 }

@@ -214,12 +214,11 @@ final class RelLowering {
     values
         .getRowType()
         .getFieldList()
-        .forEach(
-            f -> {
-              Type type = TypeMapping.fromCalcite(f.getType());
-              types.add(type);
-              fields.add(columns.column(f.getName(), type, f.getType().isNullable()));
-            });
+        .forEach(f -> {
+          Type type = TypeMapping.fromCalcite(f.getType());
+          types.add(type);
+          fields.add(columns.column(f.getName(), type, f.getType().isNullable()));
+        });
     List<List<Expr>> rows = new ArrayList<>();
     for (List<RexLiteral> tuple : values.getTuples()) {
       List<Expr> row = new ArrayList<>();
@@ -245,8 +244,7 @@ final class RelLowering {
 
   /// A bound text as a relation: its output columns are the fields.
   static Relation relation(LogicalNode.Output output) {
-    List<Column> fields =
-        output.columns().stream().map(LogicalNode.OutputColumn::column).toList();
+    List<Column> fields = output.columns().stream().map(LogicalNode.OutputColumn::column).toList();
     List<Assignment> kept = fields.stream().distinct().map(Assignment::same).toList();
     return new Relation(new LogicalNode.Project(output.input(), kept), fields);
   }
@@ -255,8 +253,7 @@ final class RelLowering {
     List<Column> fields = new ArrayList<>();
     List<ColumnRead> reads = new ArrayList<>();
     for (ColumnDef definition : table.columns()) {
-      Column column =
-          columns.column(definition.name(), definition.type(), definition.nullable());
+      Column column = columns.column(definition.name(), definition.type(), definition.nullable());
       fields.add(column);
       reads.add(new ColumnRead(column, definition.id()));
     }

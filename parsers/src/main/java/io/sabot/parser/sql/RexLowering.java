@@ -84,16 +84,9 @@ final class RexLowering {
       case AND -> LogicFunctions.and(conditions(operands));
       case OR -> LogicFunctions.or(conditions(operands));
       case NOT -> LogicFunctions.not(condition(operands.getFirst()));
-      case EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL ->
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
           Coercion.compare(
-              Coercion.comparison(call.getKind()),
-              lower(operands.get(0)),
-              lower(operands.get(1)));
+              Coercion.comparison(call.getKind()), lower(operands.get(0)), lower(operands.get(1)));
       case IS_NULL -> LogicFunctions.IS_NULL.call(lower(operands.getFirst()));
       case IS_NOT_NULL -> LogicFunctions.IS_NOT_NULL.call(lower(operands.getFirst()));
       case IS_TRUE -> LogicFunctions.IS_TRUE.call(condition(operands.getFirst()));
@@ -106,8 +99,19 @@ final class RexLowering {
       case IS_DISTINCT_FROM -> LogicFunctions.not(notDistinct(operands));
       case IS_NOT_DISTINCT_FROM -> notDistinct(operands);
       case SEARCH -> lower(RexUtil.expandSearch(builder(), null, call));
-      case PLUS, PLUS_PREFIX, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX, CHECKED_PLUS,
-          CHECKED_MINUS, CHECKED_TIMES, CHECKED_DIVIDE, CHECKED_MINUS_PREFIX -> arithmetic(call);
+      case PLUS,
+          PLUS_PREFIX,
+          MINUS,
+          TIMES,
+          DIVIDE,
+          MOD,
+          MINUS_PREFIX,
+          CHECKED_PLUS,
+          CHECKED_MINUS,
+          CHECKED_TIMES,
+          CHECKED_DIVIDE,
+          CHECKED_MINUS_PREFIX ->
+          arithmetic(call);
       case CASE -> branches(call);
       case CAST, SAFE_CAST -> cast(call);
       case REINTERPRET -> reinterpret(call);
@@ -117,8 +121,7 @@ final class RexLowering {
   }
 
   private static RexBuilder builder() {
-    return new RexBuilder(
-        new org.apache.calcite.sql.type.SqlTypeFactoryImpl(TypeMapping.SYSTEM));
+    return new RexBuilder(new org.apache.calcite.sql.type.SqlTypeFactoryImpl(TypeMapping.SYSTEM));
   }
 
   private List<Expr> conditions(List<RexNode> nodes) {

@@ -14,7 +14,8 @@ final class Rows {
   private @Nullable LogicalNode plan;
   private final List<Column> fields;
 
-  /// Subqueries lowered already, by their text: `coalesce(q, 0)` comes as a case that has `q` twice.
+  /// Subqueries lowered already, by their text: `coalesce(q, 0)` comes as a case that has `q`
+  /// twice.
   final Map<String, Expr> subqueries = new HashMap<>();
 
   Rows(Relation relation) {

@@ -79,8 +79,7 @@ final class SetLowering {
     List<Type> types = new ArrayList<>();
     for (int i = 0; i < row.size(); i++) {
       int field = i;
-      Type type =
-          Coercion.common(inputs.stream().map(r -> r.field(field).type()).toList());
+      Type type = Coercion.common(inputs.stream().map(r -> r.field(field).type()).toList());
       types.add(type == Type.ANY ? TypeMapping.fromCalcite(row.get(i).getType()) : type);
     }
     return types;
@@ -102,7 +101,9 @@ final class SetLowering {
       assignments.add(new Assignment(out, expr));
     }
     boolean same = fields.equals(relation.fields());
-    return same ? relation : new Relation(new LogicalNode.Project(relation.plan(), assignments), fields);
+    return same
+        ? relation
+        : new Relation(new LogicalNode.Project(relation.plan(), assignments), fields);
   }
 
   Relation uncollect(Uncollect uncollect) {
@@ -118,10 +119,8 @@ final class SetLowering {
         uncollect.withOrdinality
             ? rels.columns.column(row.getLast().getName(), Type.INT64, false)
             : null;
-    LogicalNode plan =
-        new LogicalNode.Unnest(input.plan(), list.ref(), element, ordinal, false);
-    return new Relation(
-        plan, ordinal == null ? List.of(element) : List.of(element, ordinal));
+    LogicalNode plan = new LogicalNode.Unnest(input.plan(), list.ref(), element, ordinal, false);
+    return new Relation(plan, ordinal == null ? List.of(element) : List.of(element, ordinal));
   }
 
   Relation recursive(RepeatUnion repeat) {

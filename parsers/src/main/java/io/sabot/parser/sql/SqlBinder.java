@@ -77,7 +77,7 @@ final class SqlBinder {
       return plan(text);
     }
     Statement statement = languages.bind(language, text, catalog, columns, visible);
-    if (statement instanceof Statement.Query(Output output, _, ResultForm form)
+    if (statement instanceof Statement.Query(Output output, _, ResultForm form, _)
         && form != ResultForm.NONE) {
       return output;
     }

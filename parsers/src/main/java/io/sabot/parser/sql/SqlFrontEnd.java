@@ -19,8 +19,8 @@ public final class SqlFrontEnd {
     return bind(text, catalog, columns, parameters, EmbeddedLanguages.NONE);
   }
 
-  /// Binds one statement, or a script whose statements do not depend on each other's definitions (see
-  /// {@link #split}).
+  /// Binds one statement, or a script whose statements do not depend on each other's definitions
+  /// (see {@link #split}).
   ///
   /// @param languages binds `TABLE(CYPHER('...'))` and its like
   public static Statement bind(
@@ -60,14 +60,14 @@ public final class SqlFrontEnd {
     };
   }
 
-  private static Statement withMode(
-      String text, List<Token> tokens, Mode mode, SqlBinder binder) {
+  private static Statement withMode(String text, List<Token> tokens, Mode mode, SqlBinder binder) {
     int from = tokens.getFirst().end();
     if (tokens.size() > 3 && tokens.get(1).is("PLAN") && tokens.get(2).is("FOR")) {
       from = tokens.get(2).end();
     }
-    Statement inner = statement(Script.blank(text.substring(0, from)) + text.substring(from), binder);
-    if (inner instanceof Statement.Query(var plan, _, var form)) {
+    Statement inner =
+        statement(Script.blank(text.substring(0, from)) + text.substring(from), binder);
+    if (inner instanceof Statement.Query(var plan, _, var form, _)) {
       return new Statement.Query(plan, mode, form);
     }
     throw Errors.unsupported(

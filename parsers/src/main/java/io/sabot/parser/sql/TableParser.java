@@ -40,13 +40,12 @@ final class TableParser {
     notNull.addAll(primaryKey.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList());
     List<ColumnDef> definitions =
         columns.stream()
-            .map(
-                c ->
-                    new ColumnDef(
-                        c.id(),
-                        c.name(),
-                        c.type(),
-                        !notNull.contains(c.name().toLowerCase(Locale.ROOT))))
+            .map(c ->
+                new ColumnDef(
+                    c.id(),
+                    c.name(),
+                    c.type(),
+                    !notNull.contains(c.name().toLowerCase(Locale.ROOT))))
             .toList();
     TableDef table =
         new TableDef(
@@ -59,13 +58,7 @@ final class TableParser {
             List.of());
     List<ForeignKeyDef> keys = references.stream().map(r -> foreignKey(r, table)).toList();
     return new TableDef(
-        0,
-        name.schema(),
-        name.name(),
-        definitions,
-        table.primaryKey(),
-        table.uniqueKeys(),
-        keys);
+        0, name.schema(), name.name(), definitions, table.primaryKey(), table.uniqueKeys(), keys);
   }
 
   private void part() {
@@ -131,10 +124,9 @@ final class TableParser {
           columns.stream()
               .filter(c -> c.name().equalsIgnoreCase(name))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      Errors.unknownColumn(
-                          null, name, table, columns.stream().map(ColumnDef::name).toList()));
+              .orElseThrow(() ->
+                  Errors.unknownColumn(
+                      null, name, table, columns.stream().map(ColumnDef::name).toList()));
       ids.add(found.id());
     }
     return List.copyOf(ids);

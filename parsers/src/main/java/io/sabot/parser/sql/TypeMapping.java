@@ -26,9 +26,7 @@ final class TypeMapping {
 
         @Override
         public int getMaxScale(SqlTypeName name) {
-          return name == SqlTypeName.DECIMAL
-              ? Type.Decimal.MAX_PRECISION
-              : super.getMaxScale(name);
+          return name == SqlTypeName.DECIMAL ? Type.Decimal.MAX_PRECISION : super.getMaxScale(name);
         }
 
         @Override
@@ -91,8 +89,7 @@ final class TypeMapping {
           types.createSqlType(bits == 32 ? SqlTypeName.REAL : SqlTypeName.DOUBLE);
       case Type.Decimal(int precision, int scale) ->
           types.createSqlType(SqlTypeName.DECIMAL, precision, scale);
-      case Type.ListOf(Type element) ->
-          types.createArrayType(toCalcite(element, true, types), -1);
+      case Type.ListOf(Type element) -> types.createArrayType(toCalcite(element, true, types), -1);
       case Type.Simple simple ->
           switch (simple) {
             case BOOL -> types.createSqlType(SqlTypeName.BOOLEAN);
@@ -126,8 +123,7 @@ final class TypeMapping {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> Type.TIMESTAMPTZ;
       case UUID -> Type.UUID;
       case ARRAY, MULTISET ->
-          new Type.ListOf(
-              fromCalcite(java.util.Objects.requireNonNull(type.getComponentType())));
+          new Type.ListOf(fromCalcite(java.util.Objects.requireNonNull(type.getComponentType())));
       case MAP -> Type.MAP;
       case ANY, NULL, VARIANT, OTHER -> Type.ANY;
       default -> {

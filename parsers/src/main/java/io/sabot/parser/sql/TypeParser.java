@@ -11,8 +11,23 @@ import java.util.Locale;
 final class TypeParser {
   private static final List<String> KNOWN =
       List.of(
-          "boolean", "smallint", "integer", "bigint", "real", "double", "decimal", "numeric",
-          "varchar", "text", "char", "bytea", "date", "time", "timestamp", "interval", "uuid");
+          "boolean",
+          "smallint",
+          "integer",
+          "bigint",
+          "real",
+          "double",
+          "decimal",
+          "numeric",
+          "varchar",
+          "text",
+          "char",
+          "bytea",
+          "date",
+          "time",
+          "timestamp",
+          "interval",
+          "uuid");
 
   private final TokenReader in;
 

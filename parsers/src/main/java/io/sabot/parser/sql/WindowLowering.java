@@ -72,8 +72,7 @@ final class WindowLowering {
             bound(over.getWindow().getLowerBound()),
             bound(over.getWindow().getUpperBound()));
     SqlKind kind = over.getAggOperator().getKind();
-    AggregateFunction aggregate =
-        AggregateNames.find(over.getAggOperator(), args.size());
+    AggregateFunction aggregate = AggregateNames.find(over.getAggOperator(), args.size());
     String name =
         aggregate != null
             ? aggregate.name()
@@ -86,8 +85,7 @@ final class WindowLowering {
     WindowCall call = new WindowCall(out, name, args, partition, order, frame);
     rows.put(new LogicalNode.Window(rows.planned(), List.of(call)));
     return kind == SqlKind.SUM0
-        ? LogicFunctions.COALESCE.call(
-            out.ref(), Coercion.cast(Expr.lit(Value.of(0L)), type))
+        ? LogicFunctions.COALESCE.call(out.ref(), Coercion.cast(Expr.lit(Value.of(0L)), type))
         : out.ref();
   }
 
@@ -97,8 +95,7 @@ final class WindowLowering {
       case PERCENT_RANK, CUME_DIST -> Type.FLOAT64;
       case ROW_NUMBER, RANK, DENSE_RANK, NTILE -> Type.INT64;
       default ->
-          throw Errors.unsupported(
-              null, "the window function " + over.getAggOperator().getName());
+          throw Errors.unsupported(null, "the window function " + over.getAggOperator().getName());
     };
   }
 
@@ -108,8 +105,7 @@ final class WindowLowering {
     }
     boolean before = bound.isPreceding();
     if (bound.isUnbounded()) {
-      return new Bound(
-          before ? BoundKind.UNBOUNDED_PRECEDING : BoundKind.UNBOUNDED_FOLLOWING, 0);
+      return new Bound(before ? BoundKind.UNBOUNDED_PRECEDING : BoundKind.UNBOUNDED_FOLLOWING, 0);
     }
     Expr offset = rex.lower(java.util.Objects.requireNonNull(bound.getOffset()));
     if (!(offset instanceof Expr.Lit(Value.Int(long rowsAway), _))) {

@@ -53,7 +53,8 @@ final class SqlNumbers {
     all.add(real("sql.cbrt", Math::cbrt));
     all.add(
         Functions.with(
-            Functions.total("sql.random", 0, Type.FLOAT64, (a, c) -> Value.of(c.random().nextDouble())),
+            Functions.total(
+                "sql.random", 0, Type.FLOAT64, (a, c) -> Value.of(c.random().nextDouble())),
             Function.Nulls.STRICT,
             Function.Faults.NONE,
             Function.Volatility.VOLATILE));
@@ -74,7 +75,8 @@ final class SqlNumbers {
         name,
         v -> {
           if (v <= 0) {
-            throw Errors.invalidArgument("found " + v + ", expected a number above 0 in a logarithm");
+            throw Errors.invalidArgument(
+                "found " + v + ", expected a number above 0 in a logarithm");
           }
           return body.applyAsDouble(v);
         });

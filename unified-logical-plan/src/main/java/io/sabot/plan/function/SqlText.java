@@ -70,10 +70,7 @@ final class SqlText {
     Function throwing =
         Functions.throwing(name, min, max, Type.STRING, (a, c) -> Value.of(body.of(a)));
     return Functions.with(
-        throwing,
-        Function.Nulls.STRICT,
-        Function.Faults.NONE,
-        Function.Volatility.IMMUTABLE);
+        throwing, Function.Nulls.STRICT, Function.Faults.NONE, Function.Volatility.IMMUTABLE);
   }
 
   private static Function count(String name, int args, ToNumber body) {

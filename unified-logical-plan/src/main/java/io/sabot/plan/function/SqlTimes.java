@@ -25,13 +25,11 @@ final class SqlTimes {
     long nanos = (long) sign * span.nanos();
     return switch (start) {
       case Value.Date(LocalDate date) ->
-          new Value.Date(
-              date.plusMonths(months).plusDays(days + Math.floorDiv(seconds, 86_400L)));
+          new Value.Date(date.plusMonths(months).plusDays(days + Math.floorDiv(seconds, 86_400L)));
       case Value.DateTime(LocalDateTime time) ->
           new Value.DateTime(
               time.plusMonths(months).plusDays(days).plusSeconds(seconds).plusNanos(nanos));
-      case Value.Time(LocalTime time) ->
-          new Value.Time(time.plusSeconds(seconds).plusNanos(nanos));
+      case Value.Time(LocalTime time) -> new Value.Time(time.plusSeconds(seconds).plusNanos(nanos));
       case Value.Duration(long m, long d, long s, int n) ->
           Value.Duration.of(m + months, d + days, s + seconds, n + nanos);
       default -> throw Errors.typeMismatch(Kinds.name(start), "a date or time", "+ INTERVAL");
@@ -166,8 +164,7 @@ final class SqlTimes {
     LocalDateTime cut =
         switch (unit.toUpperCase(Locale.ROOT)) {
           case "YEAR" -> day.withDayOfYear(1);
-          case "QUARTER" ->
-              day.withDayOfMonth(1).withMonth((time.getMonthValue() - 1) / 3 * 3 + 1);
+          case "QUARTER" -> day.withDayOfMonth(1).withMonth((time.getMonthValue() - 1) / 3 * 3 + 1);
           case "MONTH" -> day.withDayOfMonth(1);
           case "WEEK" -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
           case "DAY" -> day;
