@@ -175,8 +175,12 @@ public final class Session implements AutoCloseable {
     try (View view = view()) {
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
-    return statement instanceof Statement.Query(var plan, var _, var form)
-        ? runQuery(new Statement.Query(plan, Statement.Mode.PROFILE, form), columns, values)
+    return statement instanceof Statement.Query query
+        ? runQuery(
+            new Statement.Query(
+                query.plan(), Statement.Mode.PROFILE, query.form(), query.entitiesAsIris()),
+            columns,
+            values)
         : execute(statement, columns, values);
   }
 
