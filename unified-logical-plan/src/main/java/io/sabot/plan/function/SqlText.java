@@ -1,6 +1,5 @@
 package io.sabot.plan.function;
 
-import io.sabot.plan.error.Errors;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -79,17 +78,19 @@ final class SqlText {
 
   // ---- LIKE
 
+  /// Cannot fail, so that filters with LIKE may move: an escape character at the end of the pattern
+  /// stands for itself.
   private static Function like(String name, int flags) {
-    return Functions.throwing(
-        name,
-        2,
-        3,
-        Type.BOOL,
-        (a, c) -> {
-          String escape = a.length > 2 ? text(a[2]) : "\\";
-          Pattern pattern = pattern(text(a[1]), escape, flags);
-          return Value.of(pattern.matcher(text(a[0])).matches());
-        });
+    return Functions.with(
+        Functions.throwing(name, 2, 3, Type.BOOL, (a, c) -> Value.of(isLike(a, flags))),
+        Function.Nulls.STRICT,
+        Function.Faults.NONE,
+        Function.Volatility.IMMUTABLE);
+  }
+
+  private static boolean isLike(Value[] args, int flags) {
+    String escape = args.length > 2 ? text(args[2]) : "\\";
+    return pattern(text(args[1]), escape, flags).matcher(text(args[0])).matches();
   }
 
   private static Pattern pattern(String like, String escape, int flags) {
@@ -111,11 +112,9 @@ final class SqlText {
     StringBuilder plain = new StringBuilder();
     for (int i = 0; i < like.length(); i++) {
       char c = like.charAt(i);
-      if (!escape.isEmpty() && c == escape.charAt(0)) {
-        if (++i == like.length()) {
-          throw Errors.invalidArgument("a LIKE pattern cannot end with its escape character");
-        }
-        plain.append(like.charAt(i));
+      boolean escapes = !escape.isEmpty() && c == escape.charAt(0) && i + 1 < like.length();
+      if (escapes) {
+        plain.append(like.charAt(++i));
       } else if (c == '%' || c == '_') {
         regex.append(plain.isEmpty() ? "" : Pattern.quote(plain.toString()));
         plain.setLength(0);
