@@ -181,6 +181,23 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// Runs a query and returns, instead of its rows, the plan with rows and time of each operator.
+  public Result profile(Language language, String text, Map<String, ?> parameters) {
+    Map<String, Value> values = values(parameters);
+    ColumnAllocator columns = new ColumnAllocator();
+    Statement statement;
+    try (View view = view()) {
+      statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
+    }
+    return statement instanceof Statement.Query query
+        ? runQuery(
+            new Statement.Query(
+                query.plan(), Statement.Mode.PROFILE, query.form(), query.entitiesAsIris()),
+            columns,
+            values)
+        : execute(statement, columns, values);
+  }
+
   static OptimizerSettings optimizer(Options options) {
     return options.optimizer() ? OptimizerSettings.DEFAULT : OptimizerSettings.DISABLED;
   }
