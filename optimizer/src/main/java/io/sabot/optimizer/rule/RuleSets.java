@@ -45,7 +45,8 @@ public final class RuleSets {
           new PullFilterIntoApply(),
           new PullProjectAboveApply(),
           new PullCorrelatedFilter(),
-          new DecorrelateAggregate());
+          new DecorrelateAggregate(),
+          new OrientEqualities());
 
   private RuleSets() {}
 }
