@@ -1,6 +1,7 @@
 package io.sabot.engine;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.ErrorCode;
@@ -65,8 +66,15 @@ final class Definitions {
                 table.columns(),
                 table.primaryKey(),
                 table.uniqueKeys(),
-                table.foreignKeys()));
+                table.foreignKeys().stream().map(key -> resolved(key, id)).toList()));
     return id;
+  }
+
+  /// A foreign key to table 0 is one to the new table itself.
+  private static ForeignKeyDef resolved(ForeignKeyDef key, int self) {
+    return key.targetTable() == 0
+        ? new ForeignKeyDef(key.name(), key.columns(), self, key.targetColumns())
+        : key;
   }
 
   private static QueryException exists(String what, String name) {

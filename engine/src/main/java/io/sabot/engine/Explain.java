@@ -50,6 +50,13 @@ final class Explain {
     return out.toString();
   }
 
+  /// The plan after all logical phases, columns numbered.
+  static String normalized(
+      LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
+    return PlanText.numbered(
+        Optimizer.optimize(plan, catalog, settings, columns, PhaseListener.NONE));
+  }
+
   /// The physical plan with rows and time of each operator.
   static String profile(PhysicalNode plan, Profile profile, QueryRun run) {
     StringBuilder out = new StringBuilder();

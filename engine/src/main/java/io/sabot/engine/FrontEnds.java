@@ -2,13 +2,16 @@ package io.sabot.engine;
 
 import io.sabot.parser.cypher.CypherFrontEnd;
 import io.sabot.parser.sparql.SparqlFrontEnd;
+import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.value.Value;
+import java.util.Locale;
 import java.util.Map;
 
 /// From a text in some language to a bound statement.
@@ -22,10 +25,26 @@ final class FrontEnds {
       ColumnAllocator columns,
       Map<String, Value> parameters) {
     return switch (language) {
-      case SQL -> throw io.sabot.plan.error.Errors.unsupported(null, "SQL");
+      case SQL -> SqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
       case CYPHER -> cypher(text, catalog, columns, parameters);
       case SPARQL -> SparqlFrontEnd.bind(text, catalog, columns, parameters);
     };
+  }
+
+  /// A text of another language inside a SQL statement.
+  private static Statement embedded(
+      String language,
+      String text,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Map<String, Value> parameters) {
+    Language known =
+        switch (language.toLowerCase(Locale.ROOT)) {
+          case "cypher" -> Language.CYPHER;
+          case "sparql" -> Language.SPARQL;
+          default -> throw Errors.unsupported(null, "the language '" + language + "'");
+        };
+    return bind(known, text, catalog, columns, parameters);
   }
 
   private static Statement cypher(

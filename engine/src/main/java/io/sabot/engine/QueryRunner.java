@@ -11,6 +11,7 @@ import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.Optimizer;
 import io.sabot.optimizer.PhaseListener;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.ColumnAllocator;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Runs bound queries: plan, execute, and, for one that writes, commit.
@@ -38,9 +41,13 @@ final class QueryRunner {
   private final Sabot database;
   private final Options options;
 
-  QueryRunner(Sabot database, Options options) {
+  private final Consumer<QueryRun> onStart;
+
+  /// @param onStart is handed each run before it starts, so that another thread can cancel it
+  QueryRunner(Sabot database, Options options, Consumer<QueryRun> onStart) {
     this.database = database;
     this.options = options;
+    this.onStart = onStart;
   }
 
   /// The catalog of a snapshot as the session presents it.
@@ -107,7 +114,14 @@ final class QueryRunner {
         return Rows.lines("plan", text);
       }
       return new StreamedResult(
-          names(plan), types(plan), query.form(), run, stream, database.allocator(), close);
+          names(plan),
+          types(plan),
+          query.form(),
+          run,
+          stream,
+          database.allocator(),
+          presentation(query, catalog),
+          close);
     } catch (RuntimeException | Error failed) {
       run.close();
       throw failed;
@@ -134,7 +148,8 @@ final class QueryRunner {
       Transaction transaction,
       Catalogs catalogs) {
     Snapshot view = transaction.view();
-    PhysicalNode.Output plan = plan(query, catalogs.of(view), columns);
+    Catalog catalog = catalogs.of(view);
+    PhysicalNode.Output plan = plan(query, catalog, columns);
     try (QueryRun run = newRun(view, transaction, parameters)) {
       Profile profile = query.mode() == Mode.PROFILE ? new Profile() : null;
       Operator root = build(plan, run, profile);
@@ -147,6 +162,7 @@ final class QueryRunner {
               run,
               root.open(),
               database.allocator(),
+              presentation(query, catalog),
               () -> {});
       List<Row> rows = streamed.toList();
       transaction.checkConstraints();
@@ -158,6 +174,12 @@ final class QueryRunner {
     } catch (RuntimeException | Error failed) {
       throw asQueryException(failed);
     }
+  }
+
+  private static UnaryOperator<Value> presentation(Statement.Query query, Catalog catalog) {
+    return query.entitiesAsIris()
+        ? new GraphMapping(catalog)::asIri
+        : UnaryOperator.identity();
   }
 
   private PhysicalNode.Output plan(
@@ -194,7 +216,7 @@ final class QueryRunner {
     EvalSettings settings =
         new EvalSettings(
             Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
-    return new QueryRun(
+    QueryRun run = new QueryRun(
         snapshot,
         transaction,
         memory,
@@ -203,6 +225,8 @@ final class QueryRunner {
         procedures(),
         settings,
         options.timeout().toMillis());
+    onStart.accept(run);
+    return run;
   }
 
   private Procedures procedures() {

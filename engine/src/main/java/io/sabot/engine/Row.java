@@ -2,18 +2,19 @@ package io.sabot.engine;
 
 import io.sabot.plan.value.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One result row.
 ///
 /// {@link #get} gives Java objects: null, Boolean, Long, Double, BigDecimal, String, the `java.time`
 /// types, List, Map, {@link Node}, {@link Edge}, {@link Path}, and {@link Value} for what Java has no
 /// class for (IRIs, blank nodes, language-tagged and typed literals, durations).
-public record Row(List<String> names, List<Object> objects, List<Value> values) {
-  public @org.jspecify.annotations.Nullable Object get(int column) {
+public record Row(List<String> names, List<@Nullable Object> objects, List<Value> values) {
+  public @Nullable Object get(int column) {
     return objects.get(column);
   }
 
-  public @org.jspecify.annotations.Nullable Object get(String name) {
+  public @Nullable Object get(String name) {
     int column = names.indexOf(name);
     if (column < 0) {
       throw new IllegalArgumentException("no column '" + name + "' among " + names);

@@ -1,6 +1,8 @@
 package io.sabot.engine;
 
+import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.OptimizerSettings;
+import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.ErrorCode;
@@ -25,6 +27,9 @@ public final class Session implements AutoCloseable {
   private Options options;
   private @Nullable Transaction transaction;
 
+  /// The run of the last query, which may be over.
+  private volatile @Nullable QueryRun running;
+
   Session(Sabot database, Options options) {
     this.database = database;
     this.options = options;
@@ -34,6 +39,9 @@ public final class Session implements AutoCloseable {
   public Result run(Language language, String text, Map<String, ?> parameters) {
     Map<String, Value> values = values(parameters);
     try {
+      if (language == Language.SQL) {
+        return runScript(text, values);
+      }
       return bindAndRun(language, text, values);
     } catch (StackOverflowError tooDeep) {
       throw new QueryException(
@@ -51,6 +59,20 @@ public final class Session implements AutoCloseable {
       FrontEnds.bind(
           language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
     }
+  }
+
+  /// Binds each statement of a script after those before it have run: it may use what they define.
+  private Result runScript(String text, Map<String, Value> values) {
+    List<String> parts = SqlFrontEnd.split(text);
+    if (parts.size() <= 1) {
+      return bindAndRun(Language.SQL, text, values);
+    }
+    Result last = Rows.none();
+    for (String part : parts) {
+      last.close();
+      last = bindAndRun(Language.SQL, part, values);
+    }
+    return last;
   }
 
   private Result bindAndRun(Language language, String text, Map<String, Value> values) {
@@ -127,7 +149,7 @@ public final class Session implements AutoCloseable {
 
   private Result runQuery(
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
-    QueryRunner runner = new QueryRunner(database, options);
+    QueryRunner runner = new QueryRunner(database, options, run -> running = run);
     return runner.run(query, columns, values, transaction, this::catalog);
   }
 
@@ -143,6 +165,37 @@ public final class Session implements AutoCloseable {
       }
       return statement.getClass().getSimpleName() + " has no plan";
     }
+  }
+
+  /// The normalised logical plan of a query with its columns numbered instead of named, so that the
+  /// plans of two queries, in whatever languages, can be compared.
+  public String normalizedPlan(Language language, String text) {
+    ColumnAllocator columns = new ColumnAllocator();
+    try (View view = view()) {
+      Catalog catalog = catalog(view.snapshot());
+      Statement statement = FrontEnds.bind(language, text, catalog, columns, Map.of());
+      if (!(statement instanceof Statement.Query query)) {
+        return statement.getClass().getSimpleName() + " has no plan";
+      }
+      return Explain.normalized(query.plan(), catalog, optimizer(options), columns);
+    }
+  }
+
+  /// Runs a query and returns, instead of its rows, the plan with rows and time of each operator.
+  public Result profile(Language language, String text, Map<String, ?> parameters) {
+    Map<String, Value> values = values(parameters);
+    ColumnAllocator columns = new ColumnAllocator();
+    Statement statement;
+    try (View view = view()) {
+      statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
+    }
+    return statement instanceof Statement.Query query
+        ? runQuery(
+            new Statement.Query(
+                query.plan(), Statement.Mode.PROFILE, query.form(), query.entitiesAsIris()),
+            columns,
+            values)
+        : execute(statement, columns, values);
   }
 
   static OptimizerSettings optimizer(Options options) {
@@ -194,6 +247,15 @@ public final class Session implements AutoCloseable {
     try (Transaction own = database.store().begin()) {
       change.accept(own);
       own.commit();
+    }
+  }
+
+  /// Stops the query that runs now or whose result is being read, if there is one. May be called by
+  /// any thread.
+  public void cancel() {
+    QueryRun run = running;
+    if (run != null) {
+      run.cancel();
     }
   }
 

@@ -21,6 +21,8 @@ final class StreamedResult implements Result {
   private final QueryRun run;
   private final BatchStream stream;
   private final Runnable onClose;
+  /// How a value is shown: SPARQL shows entities by IRI.
+  private final java.util.function.UnaryOperator<Value> presentation;
   private final org.apache.arrow.memory.BufferAllocator allocator;
   private @Nullable Batch batch;
   private int index;
@@ -33,6 +35,7 @@ final class StreamedResult implements Result {
       QueryRun run,
       BatchStream stream,
       org.apache.arrow.memory.BufferAllocator allocator,
+      java.util.function.UnaryOperator<Value> presentation,
       Runnable onClose) {
     this.columns = List.copyOf(columns);
     this.types = List.copyOf(types);
@@ -40,6 +43,7 @@ final class StreamedResult implements Result {
     this.run = run;
     this.stream = stream;
     this.allocator = allocator;
+    this.presentation = presentation;
     this.onClose = onClose;
   }
 
@@ -102,7 +106,9 @@ final class StreamedResult implements Result {
     List<Value> values = new ArrayList<>(types.size());
     List<@Nullable Object> objects = new ArrayList<>(types.size());
     for (int c = 0; c < types.size(); c++) {
-      Value value = Cells.get(current.vector(c), row, types.get(c), run.dictionary());
+      Value value =
+          presentation.apply(
+              Cells.get(current.vector(c), row, types.get(c), run.dictionary()));
       values.add(value);
       objects.add(JavaValues.toJava(value, run.evalContext().graph()));
     }

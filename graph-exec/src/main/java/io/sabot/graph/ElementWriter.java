@@ -15,7 +15,6 @@ import io.sabot.plan.logical.GraphWrite;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import io.sabot.store.GraphWriter;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +45,8 @@ final class ElementWriter {
   long create(GraphElement element, Batch batch, int row, boolean forMerge) {
     Map<String, Value> properties =
         properties(value(element.properties(), batch, row), forMerge);
-    List<String> keys = new ArrayList<>(properties.keySet());
-    int[] keyIds = keys.stream().mapToInt(graph()::keyId).toArray();
-    long[] values = keys.stream().mapToLong(key -> storable(properties.get(key))).toArray();
+    int[] keyIds = properties.keySet().stream().mapToInt(graph()::keyId).toArray();
+    long[] values = properties.values().stream().mapToLong(this::storable).toArray();
     run.counts().propertiesSet.addAndGet(values.length);
     return switch (element) {
       case GraphElement.NewNode node -> {

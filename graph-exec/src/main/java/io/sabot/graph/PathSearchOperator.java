@@ -148,10 +148,14 @@ final class PathSearchOperator extends Operator {
 
     private Map<String, Value> required(Batch batch, int row) {
       Map<String, Value> values = new HashMap<>();
-      for (Map.Entry<String, VectorExpr> entry : properties.entrySet()) {
-        Expr expr = node.edgeProperties().get(entry.getKey());
-        Vector vector = entry.getValue().eval(batch);
-        values.put(entry.getKey(), Cells.get(vector, row, expr.type(), run().dictionary()));
+      for (Map.Entry<String, Expr> entry : node.edgeProperties().entrySet()) {
+        VectorExpr evaluator = properties.get(entry.getKey());
+        if (evaluator != null) {
+          Vector vector = evaluator.eval(batch);
+          values.put(
+              entry.getKey(),
+              Cells.get(vector, row, entry.getValue().type(), run().dictionary()));
+        }
       }
       return values;
     }

@@ -67,7 +67,7 @@ final class ShortestFinder implements PathFinder {
     while (!queue.isEmpty()) {
       run.check();
       long node = queue.poll();
-      int depth = depths.get(node);
+      int depth = depths.getOrDefault(node, 0);
       if (depth >= limit) {
         continue;
       }
@@ -83,7 +83,9 @@ final class ShortestFinder implements PathFinder {
             limit = depth + 1;
           }
         } else if (known == depth + 1) {
-          parents.get(next).add(new Step(node, star.edges()[i]));
+          parents
+              .computeIfAbsent(next, n -> new ArrayList<>())
+              .add(new Step(node, star.edges()[i]));
         }
       }
     }
@@ -110,7 +112,7 @@ final class ShortestFinder implements PathFinder {
       results.add(new Found(from, to, edges));
       return;
     }
-    for (Step step : parents.get(at)) {
+    for (Step step : parents.getOrDefault(at, List.of())) {
       suffix.add(step.edge());
       collect(from, to, step.node(), suffix, parents, results);
       suffix.removeLast();

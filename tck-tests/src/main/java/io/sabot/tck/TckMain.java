@@ -3,6 +3,7 @@ package io.sabot.tck;
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
 import io.sabot.tck.sparql.SparqlSuite;
+import io.sabot.tck.tpch.TpchSuite;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -49,6 +50,7 @@ public final class TckMain implements Callable<Integer> {
           case "opencypher" -> new OpencypherSuite(optimize).run(this::isWanted);
           case "sparql10", "sparql11" ->
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
+          case "tpch" -> tpch(optimize);
           default ->
               throw new CommandLine.ParameterException(
                   new CommandLine(this), "there is no suite '" + suite + "'");
@@ -58,6 +60,22 @@ public final class TckMain implements Callable<Integer> {
     }
     result.print(System.out);
     return result.failed() == 0 ? 0 : 1;
+  }
+
+  private SuiteReport tpch(boolean optimize) {
+    SuiteReport suiteReport = new SuiteReport("tpch");
+    TpchSuite.Report run = TpchSuite.run(scale, optimize);
+    System.out.print(run);
+    for (TpchSuite.Outcome outcome : run.outcomes()) {
+      suiteReport.add(
+          new SuiteReport.Outcome(
+              "scale " + scale + ", optimizer " + optimizer,
+              "Q" + outcome.query(),
+              outcome.passed() ? SuiteReport.Status.PASSED : SuiteReport.Status.FAILED,
+              outcome.complaint(),
+              (long) outcome.millis()));
+    }
+    return suiteReport;
   }
 
   private boolean isWanted(String test) {

@@ -48,16 +48,11 @@ final class Branches {
     if (branches.size() == 1) {
       return project(branches.getFirst(), columns);
     }
-    LogicalNode plan = null;
-    List<Column> left = List.of();
-    for (int i = 0; i < branches.size(); i++) {
+    List<Column> left = columns.stream().map(allocator::like).toList();
+    LogicalNode plan = project(branches.getFirst(), left);
+    for (int i = 1; i < branches.size(); i++) {
       List<Column> own = columns.stream().map(allocator::like).toList();
       LogicalNode branch = project(branches.get(i), own);
-      if (plan == null) {
-        plan = branch;
-        left = own;
-        continue;
-      }
       boolean last = i == branches.size() - 1;
       List<Column> out = last ? columns : columns.stream().map(allocator::like).toList();
       plan =

@@ -110,7 +110,8 @@ final class ConstructLowering {
                 new LogicalNode.OutputColumn(predicate, "predicate"),
                 new LogicalNode.OutputColumn(object, "object"))),
         Mode.RUN,
-        ResultForm.TRIPLES);
+        ResultForm.TRIPLES,
+        true);
   }
 
   /// One position of a template over the given variables; a variable that is not bound gives nothing.
@@ -132,7 +133,10 @@ final class ConstructLowering {
     return new QuadTerm.Constant(RdfTerms.value(node));
   }
 
-  List<QuadTemplate> quads(List<Quad> quads, Map<String, Column> variables, Node with) {
+  List<QuadTemplate> quads(
+      List<Quad> quads,
+      Map<String, Column> variables,
+      @org.jspecify.annotations.Nullable Node with) {
     List<QuadTemplate> templates = new ArrayList<>();
     for (Quad quad : quads) {
       Node graph = quad.isDefaultGraph() ? with : quad.getGraph();

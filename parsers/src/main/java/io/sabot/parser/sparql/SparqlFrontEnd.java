@@ -55,8 +55,8 @@ public final class SparqlFrontEnd {
       Mode mode = Mode.valueOf(prefixed.group(1).toUpperCase(Locale.ROOT));
       String query = " ".repeat(prefixed.start(2)) + prefixed.group(2);
       Statement inner = bind(query, catalog, columns, parameters);
-      return inner instanceof Statement.Query(var plan, _, var form)
-          ? new Statement.Query(plan, mode, form)
+      return inner instanceof Statement.Query(var plan, _, var form, var iris)
+          ? new Statement.Query(plan, mode, form, iris)
           : inner;
     }
     Context context =
@@ -150,7 +150,7 @@ public final class SparqlFrontEnd {
       outputs.add(new LogicalNode.OutputColumn(column, variable.getName()));
     }
     return new Statement.Query(
-        new LogicalNode.Output(solutions.plan(), outputs), Mode.RUN, ResultForm.ROWS);
+        new LogicalNode.Output(solutions.plan(), outputs), Mode.RUN, ResultForm.ROWS, true);
   }
 
   private static Statement ask(Solutions solutions, Context context) {
@@ -184,7 +184,7 @@ public final class SparqlFrontEnd {
         new LogicalNode.Output(
             plan, List.of(new LogicalNode.OutputColumn(answer, "ask"))),
         Mode.RUN,
-        ResultForm.BOOLEAN);
+        ResultForm.BOOLEAN, true);
   }
 
   private static Statement update(String text, Catalog catalog, Context context) {

@@ -70,7 +70,7 @@ final class CompareExpr implements VectorExpr {
   }
 
   private static int doubles(double x, double y) {
-    return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
+    return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(Double.isNaN(x), Double.isNaN(y));
   }
 
   static int strings(Vector a, int rowA, Vector b, int rowB) {

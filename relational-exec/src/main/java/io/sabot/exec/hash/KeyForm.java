@@ -66,7 +66,7 @@ public final class KeyForm {
         out.setNull(row, rows);
       } else {
         double value = in.getDouble(row);
-        out.setDouble(row, value == 0 ? 0.0 : value != value ? Double.NaN : value);
+        out.setDouble(row, value == 0 ? 0.0 : Double.isNaN(value) ? Double.NaN : value);
       }
     }
     return out;

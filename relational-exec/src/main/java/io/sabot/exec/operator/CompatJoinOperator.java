@@ -213,7 +213,9 @@ final class CompatJoinOperator extends Operator {
       if (common == 0) {
         if (node.kind() != CompatKind.MINUS) {
           for (int row : members) {
-            rowsByMask.get(buildMask).forEach(stored -> add(row, stored));
+            rowsByMask
+                .getOrDefault(buildMask, List.of())
+                .forEach(stored -> add(row, stored));
           }
         }
         return;

@@ -8,6 +8,7 @@ import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.value.Ordering;
 import io.sabot.plan.value.Value;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class RowOrder {
   private final List<SortKey> keys;
   private final Vector[] vectors;
-  private final Value @Nullable [][] values;
+  /// By key; null for keys that are compared in their vectors.
+  private final List<Value @Nullable []> values = new ArrayList<>();
 
   RowOrder(List<SortKey> keys, RowStore rows, QueryRun run) {
     this.keys = keys;
     this.vectors = rows.columns();
-    this.values = new Value[keys.size()][];
     for (int k = 0; k < vectors.length; k++) {
-      if (vectors[k].kind() == Physical.TERM) {
+      if (vectors[k].kind() != Physical.TERM) {
+        values.add(null);
+      } else {
         Value[] decoded = new Value[rows.rows()];
         for (int row = 0; row < decoded.length; row++) {
           decoded[row] = run.dictionary().decode(vectors[k].getLong(row));
         }
-        values[k] = decoded;
+        values.add(decoded);
       }
     }
   }
@@ -50,7 +53,7 @@ final class RowOrder {
     if (nullA || nullB) {
       return nullA == nullB ? 0 : nullA == key.nullsFirst() ? -1 : 1;
     }
-    Value[] decoded = values[k];
+    Value[] decoded = values.get(k);
     int order;
     if (decoded != null) {
       Comparator<Value> comparator = Ordering.comparator(key.mode());

@@ -35,6 +35,9 @@ final class SharedOperator extends Operator {
   @Override
   public BatchStream open() {
     RowStore rows = context().shared().get(node);
+    if (rows == null) {
+      throw new IllegalStateException("opened before it was prepared");
+    }
     return new StoredRows(rows, null, rows.rows(), next, columns(), context());
   }
 }

@@ -6,7 +6,7 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.StoreDictionary;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The store's dictionary with the values of one running query on top. Thread-safe.
 ///
@@ -20,7 +20,7 @@ public final class QueryDictionary implements TermDictionary {
   private final ConcurrentHashMap<Value, Long> ids = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, Long> renamed = new ConcurrentHashMap<>();
   private final AtomicInteger next = new AtomicInteger();
-  private volatile @Nullable Value[][] chunks = new Value[16][];
+  private volatile AtomicReferenceArray<Value[]> chunks = new AtomicReferenceArray<>(16);
 
   public QueryDictionary(StoreDictionary store) {
     this.store = store;
@@ -62,14 +62,20 @@ public final class QueryDictionary implements TermDictionary {
 
   private synchronized void put(int id, Value value) {
     int chunk = id / CHUNK;
-    Value[][] table = chunks;
-    if (chunk >= table.length) {
-      table = java.util.Arrays.copyOf(table, table.length * 2);
+    AtomicReferenceArray<Value[]> table = chunks;
+    if (chunk >= table.length()) {
+      AtomicReferenceArray<Value[]> larger = new AtomicReferenceArray<>(table.length() * 2);
+      for (int i = 0; i < table.length(); i++) {
+        larger.set(i, table.get(i));
+      }
+      table = larger;
     }
-    if (table[chunk] == null) {
-      table[chunk] = new Value[CHUNK];
+    Value[] values = table.get(chunk);
+    if (values == null) {
+      values = new Value[CHUNK];
     }
-    table[chunk][id % CHUNK] = value;
+    values[id % CHUNK] = value;
+    table.set(chunk, values);
     chunks = table;
   }
 
@@ -82,7 +88,7 @@ public final class QueryDictionary implements TermDictionary {
       return store.decode(termId);
     }
     int id = (int) TermId.dictionaryId(termId);
-    Value[] chunk = chunks[id / CHUNK];
+    Value[] chunk = chunks.get(id / CHUNK);
     if (chunk == null) {
       throw new IllegalStateException("unknown local term " + TermId.toString(termId));
     }

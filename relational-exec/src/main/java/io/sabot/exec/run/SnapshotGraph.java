@@ -21,8 +21,19 @@ final class SnapshotGraph implements GraphAccess {
     return run.snapshot().graph();
   }
 
+  private static boolean isNative(long entity) {
+    return !MappedRows.isMapped(entity);
+  }
+
+  private MappedRows mapped() {
+    return new MappedRows(run.snapshot(), run.dictionary());
+  }
+
   @Override
   public boolean exists(long entity) {
+    if (!isNative(entity)) {
+      return mapped().exists(entity);
+    }
     return TermId.tag(entity) == TermId.TAG_NODE
         ? graph().nodeExists(entity)
         : graph().edgeExists(entity);
@@ -30,6 +41,9 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public List<String> labels(long entity) {
+    if (!isNative(entity)) {
+      return mapped().labels(entity);
+    }
     GraphReader graph = graph();
     if (TermId.tag(entity) == TermId.TAG_EDGE) {
       int type = graph.type(entity);
@@ -45,6 +59,9 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public Value property(long entity, String key) {
+    if (!isNative(entity)) {
+      return mapped().property(entity, key);
+    }
     GraphReader graph = graph();
     int keyId = graph.keyId(key);
     return keyId < 0 ? Value.NULL : run.dictionary().decode(graph.property(entity, keyId));
@@ -52,6 +69,9 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public Map<String, Value> properties(long entity) {
+    if (!isNative(entity)) {
+      return mapped().properties(entity);
+    }
     GraphReader graph = graph();
     Map<String, Value> properties = new TreeMap<>();
     graph.eachProperty(
@@ -62,11 +82,11 @@ final class SnapshotGraph implements GraphAccess {
 
   @Override
   public long startNode(long edge) {
-    return graph().source(edge);
+    return isNative(edge) ? graph().source(edge) : mapped().source(edge);
   }
 
   @Override
   public long endNode(long edge) {
-    return graph().target(edge);
+    return isNative(edge) ? graph().target(edge) : mapped().target(edge);
   }
 }

@@ -37,9 +37,7 @@ import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.engine.binding.BindingBuilder;
 import org.apache.jena.sparql.engine.binding.BindingFactory;
-import org.apache.jena.sparql.exec.RowSet;
 import org.apache.jena.sparql.graph.GraphFactory;
-import org.apache.jena.sparql.resultset.ResultsCompare;
 import org.apache.jena.sparql.resultset.SPARQLResult;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// description, service and entailment tests are skipped and counted.
 public final class SparqlSuite {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final long SLOW_MILLIS = 2000;
 
   private final String suite;
   private final Path manifest;
@@ -82,7 +82,11 @@ public final class SparqlSuite {
     }
     for (ManifestTest test : tests) {
       if (wanted.test(test.folder() + " " + test.name())) {
-        report.add(exceptions.apply(run(test)));
+        Outcome outcome = exceptions.apply(run(test));
+        if (outcome.millis() > SLOW_MILLIS) {
+          System.err.println(outcome.millis() + " ms: " + test.folder() + " " + test.name());
+        }
+        report.add(outcome);
       }
     }
     return report;
@@ -254,15 +258,21 @@ public final class SparqlSuite {
     boolean equal =
         expected.endsWith(".csv")
             ? csv(found).equals(csv(wanted))
-            : ResultsCompare.equalsByTerm(RowSet.adapt(found), RowSet.adapt(wanted))
-                || equalByValue(found, wanted);
+            : RowComparison.same(solutions(found), solutions(wanted));
     return equal ? "" : "found " + rowsText(found) + ", expected " + rowsText(wanted);
   }
 
-  private static boolean equalByValue(ResultSetRewindable found, ResultSetRewindable wanted) {
-    found.reset();
-    wanted.reset();
-    return ResultsCompare.equalsByValue(RowSet.adapt(found), RowSet.adapt(wanted));
+  private static List<Map<String, Value>> solutions(ResultSetRewindable rows) {
+    List<Map<String, Value>> solutions = new ArrayList<>();
+    rows.reset();
+    while (rows.hasNext()) {
+      Binding binding = rows.nextBinding();
+      Map<String, Value> solution = new TreeMap<>();
+      binding.forEach(
+          (variable, node) -> solution.put(variable.getName(), JenaTerms.value(node, "")));
+      solutions.add(solution);
+    }
+    return solutions;
   }
 
   /// CSV keeps no types, so its rows are compared as text.

@@ -26,7 +26,8 @@ public final class Functions {
                 CypherFunctions.ALL,
                 CypherMathFunctions.ALL,
                 SparqlFunctions.ALL,
-                SparqlStringFunctions.ALL));
+                SparqlStringFunctions.ALL,
+                SqlFunctions.ALL));
   }
 
   private Functions() {}

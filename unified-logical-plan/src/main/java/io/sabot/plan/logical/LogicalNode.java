@@ -216,10 +216,25 @@ public sealed interface LogicalNode {
       List<@Nullable Column> leftColumns,
       List<@Nullable Column> rightColumns)
       implements LogicalNode {
-    public SetOp {
-      columns = List.copyOf(columns);
-      leftColumns = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(leftColumns));
-      rightColumns =
+    // Spelled out, because a compact constructor loses that the elements may be null.
+    public SetOp(
+        SetKind kind,
+        boolean all,
+        EqMode mode,
+        LogicalNode left,
+        LogicalNode right,
+        List<Column> columns,
+        List<@Nullable Column> leftColumns,
+        List<@Nullable Column> rightColumns) {
+      this.kind = kind;
+      this.all = all;
+      this.mode = mode;
+      this.left = left;
+      this.right = right;
+      this.columns = List.copyOf(columns);
+      this.leftColumns =
+          java.util.Collections.unmodifiableList(new java.util.ArrayList<>(leftColumns));
+      this.rightColumns =
           java.util.Collections.unmodifiableList(new java.util.ArrayList<>(rightColumns));
     }
   }

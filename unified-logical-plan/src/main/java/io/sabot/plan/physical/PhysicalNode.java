@@ -259,7 +259,27 @@ public sealed interface PhysicalNode {
       List<@Nullable Column> leftColumns,
       List<@Nullable Column> rightColumns,
       List<Column> columns)
-      implements PhysicalNode {}
+      implements PhysicalNode {
+    // Spelled out, because the implicit constructor loses that the elements may be null.
+    public SetOp(
+        LogicalNode.SetKind kind,
+        boolean all,
+        EqMode mode,
+        PhysicalNode left,
+        PhysicalNode right,
+        List<@Nullable Column> leftColumns,
+        List<@Nullable Column> rightColumns,
+        List<Column> columns) {
+      this.kind = kind;
+      this.all = all;
+      this.mode = mode;
+      this.left = left;
+      this.right = right;
+      this.leftColumns = leftColumns;
+      this.rightColumns = rightColumns;
+      this.columns = columns;
+    }
+  }
 
   record Recursive(
       PhysicalNode init, PhysicalNode step, int workId, boolean distinct, List<Column> columns)

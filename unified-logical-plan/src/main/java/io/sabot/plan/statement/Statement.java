@@ -25,7 +25,13 @@ public sealed interface Statement {
     NONE
   }
 
-  record Query(LogicalNode plan, Mode mode, ResultForm form) implements Statement {}
+  /// @param entitiesAsIris whether results show entities by IRI, as RDF does
+  record Query(LogicalNode plan, Mode mode, ResultForm form, boolean entitiesAsIris)
+      implements Statement {
+    public Query(LogicalNode plan, Mode mode, ResultForm form) {
+      this(plan, mode, form, false);
+    }
+  }
 
   /// Several statements of one text, run one after the other (SQL scripts, SPARQL update requests run
   /// as one).

@@ -4,7 +4,7 @@ package io.sabot.plan.type;
 ///
 /// An exact scalar type has an Arrow-layout vector of its own; every other type is carried as a
 /// vector of 64-bit term identifiers (see `docs/design/0001`).
-public sealed interface Type {
+public sealed interface Type extends TypeTraits {
   Type BOOL = Simple.BOOL;
   Type STRING = Simple.STRING;
   Type BYTES = Simple.BYTES;
@@ -75,32 +75,6 @@ public sealed interface Type {
     public String toString() {
       return "LIST<" + element + ">";
     }
-  }
-
-  /// How a column of this type lies in a batch.
-  default Physical physical() {
-    return switch (this) {
-      case Int _ -> Physical.LONG;
-      case Floating _ -> Physical.DOUBLE;
-      case Decimal _ -> Physical.DECIMAL;
-      case ListOf _ -> Physical.TERM;
-      case Simple simple ->
-          switch (simple) {
-            case BOOL -> Physical.BOOL;
-            case STRING -> Physical.STRING;
-            case DATE, TIME, TIMESTAMP -> Physical.LONG;
-            case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY ->
-                Physical.TERM;
-          };
-    };
-  }
-
-  default boolean isNumeric() {
-    return this instanceof Int || this instanceof Floating || this instanceof Decimal;
-  }
-
-  default boolean isEntity() {
-    return this == NODE || this == EDGE;
   }
 
   /// The narrowest type that holds values of both, `ANY` when there is no exact one.

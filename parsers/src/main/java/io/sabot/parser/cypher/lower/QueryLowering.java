@@ -178,8 +178,8 @@ final class QueryLowering {
             leftPlan,
             rightPlan,
             List.copyOf(columns.values()),
-            leftColumns,
-            rightColumns),
+            new ArrayList<>(leftColumns),
+            new ArrayList<>(rightColumns)),
         columns);
   }
 

@@ -1,4 +1,4 @@
-package io.sabot.tck.house;
+package io.sabot.bench.house;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

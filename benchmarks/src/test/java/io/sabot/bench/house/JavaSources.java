@@ -1,4 +1,4 @@
-package io.sabot.tck.house;
+package io.sabot.bench.house;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;

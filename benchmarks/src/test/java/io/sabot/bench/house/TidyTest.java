@@ -1,4 +1,4 @@
-package io.sabot.tck.house;
+package io.sabot.bench.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,112 @@
+package io.sabot.engine.io;
+
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.value.Value;
+import io.sabot.store.Transaction;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads files into a transaction, each by its ending: `.csv` and `.tsv` into tables, RDF syntaxes
+/// into a graph; any of them may end in `.gz`.
+///
+/// @param table name of the table; null for the name of the file
+/// @param graph where triples go; null for the default graph
+/// @param errorsMax how many bad rows of a file are left out before the import fails
+public record FileImport(
+    @Nullable String table,
+    @Nullable String graph,
+    int errorsMax,
+    Consumer<String> badRows,
+    Progress progress) {
+
+  /// Is told how far the import is.
+  public interface Progress {
+    void at(Path file, long rows, long bytesRead, long bytesTotal);
+  }
+
+  /// Returns the number of rows or quads read.
+  public long read(Path file, Transaction transaction) {
+    String name = file.getFileName() == null ? "" : file.getFileName().toString();
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    String ending = ending(plain);
+    if (!Files.isRegularFile(file)) {
+      throw new QueryException(
+          ErrorCode.FILE_ERROR, null, "file '" + file + "' does not exist", "");
+    }
+    try (Counted counted = new Counted(Files.newInputStream(file));
+        InputStream in = name.endsWith(".gz") ? new GZIPInputStream(counted, 1 << 16) : counted) {
+      long size = Files.size(file);
+      if (ending.equals("csv") || ending.equals("tsv")) {
+        String into = table == null ? tableName(plain) : table;
+        return new CsvImport(
+                transaction,
+                file.toString(),
+                into,
+                errorsMax,
+                badRows,
+                rows -> progress.at(file, rows, counted.count, size))
+            .read(in);
+      }
+      if (RdfImport.isRdfFile(plain)) {
+        Value into = graph == null ? Value.NULL : new Value.Iri(graph);
+        return new RdfImport(
+                transaction, into, quads -> progress.at(file, quads, counted.count, size))
+            .read(in, file.toString(), file.toUri().toString());
+      }
+      throw notSupported(file, ending);
+    } catch (IOException unreadable) {
+      throw new QueryException(
+          ErrorCode.FILE_ERROR, null, "file '" + file + "': " + unreadable.getMessage(), "");
+    }
+  }
+
+  private static QueryException notSupported(Path file, String ending) {
+    String hint = "known endings are .csv .tsv .ttl .nt .nq .trig .rdf, each also with .gz";
+    String message =
+        ending.equals("parquet")
+            ? "file '" + file + "': Parquet is not supported yet"
+            : "file '" + file + "' has no ending that says what is in it";
+    return new QueryException(ErrorCode.UNSUPPORTED, null, message, hint);
+  }
+
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static String tableName(String name) {
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    return stem.replaceAll("[^A-Za-z0-9_]", "_");
+  }
+
+  /// Knows how much was read of the file as it is on disk.
+  private static final class Counted extends FilterInputStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = super.read();
+      count += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int read = super.read(target, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+  }
+}

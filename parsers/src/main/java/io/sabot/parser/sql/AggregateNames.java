@@ -1,0 +1,41 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.function.AggregateFunction;
+import io.sabot.plan.function.Aggregates;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Which of our aggregates a Calcite aggregate is.
+final class AggregateNames {
+  private AggregateNames() {}
+
+  static @Nullable AggregateFunction find(SqlAggFunction function, int arguments) {
+    return switch (function.getKind()) {
+      case COUNT -> arguments == 0 ? Aggregates.COUNT_ROWS : Aggregates.COUNT;
+      case SUM, SUM0 -> Aggregates.SUM;
+      case AVG -> Aggregates.AVG;
+      case MIN -> Aggregates.MIN;
+      case MAX -> Aggregates.MAX;
+      case ANY_VALUE -> Aggregates.ANY_VALUE;
+      case SINGLE_VALUE -> Aggregates.SINGLE_VALUE;
+      case STDDEV_POP -> Aggregates.STDEV_POP;
+      case STDDEV_SAMP -> Aggregates.STDEV;
+      case VAR_POP -> Aggregates.VARIANCE_POP;
+      case VAR_SAMP -> Aggregates.VARIANCE;
+      case LISTAGG -> Aggregates.STRING_AGG;
+      case COLLECT, ARRAY_AGG -> Aggregates.COLLECT_ALL;
+      case PERCENTILE_CONT -> Aggregates.PERCENTILE_CONT;
+      case PERCENTILE_DISC -> Aggregates.PERCENTILE_DISC;
+      default ->
+          switch (function.getName().toUpperCase(Locale.ROOT)) {
+            case "BOOL_AND", "EVERY", "LOGICAL_AND" -> Aggregates.BOOL_AND;
+            case "BOOL_OR", "SOME", "LOGICAL_OR" -> Aggregates.BOOL_OR;
+            case "STDDEV" -> Aggregates.STDEV;
+            case "VARIANCE" -> Aggregates.VARIANCE;
+            case "STRING_AGG" -> Aggregates.STRING_AGG;
+            default -> null;
+          };
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.logical.LogicalNode.Output;
+import io.sabot.plan.logical.LogicalNode.OutputColumn;
+import io.sabot.plan.type.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.impl.AbstractSchema;
+import org.apache.calcite.schema.impl.AbstractTable;
+
+/// Our catalog as Calcite reads it.
+final class CatalogReader {
+  static final String DEFAULT_SCHEMA = "main";
+
+  /// PostgreSQL's type names that Calcite's parser does not know.
+  private static final Map<String, Type> TYPE_NAMES =
+      Map.of(
+          "text", Type.STRING,
+          "string", Type.STRING,
+          "bool", Type.BOOL,
+          "int2", new Type.Int(16),
+          "int4", Type.INT32,
+          "int8", Type.INT64,
+          "float4", new Type.Floating(32),
+          "float8", Type.FLOAT64,
+          "bytea", Type.BYTES);
+
+  private CatalogReader() {}
+
+  static CalciteCatalogReader of(SqlBinder binder, RelDataTypeFactory types) {
+    Map<String, Map<String, Table>> schemas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    schemas.put(DEFAULT_SCHEMA, new TreeMap<>());
+    Catalog catalog = binder.catalog;
+    for (TableDef table : catalog.tables()) {
+      schemas
+          .computeIfAbsent(table.schema(), _ -> new TreeMap<>())
+          .put(table.name(), new StoredTable(table));
+    }
+    for (ViewDef view : catalog.views()) {
+      schemas
+          .computeIfAbsent(view.schema(), _ -> new TreeMap<>())
+          .put(view.name(), new View(view, binder));
+    }
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    schemas.forEach((name, tables) ->
+        root.add(
+            name,
+            new AbstractSchema() {
+              @Override
+              protected Map<String, Table> getTableMap() {
+                return tables;
+              }
+            }));
+    TYPE_NAMES.forEach(
+        (name, type) -> root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
+    return new CalciteCatalogReader(
+        root, List.of(DEFAULT_SCHEMA), types, new CalciteConnectionConfigImpl(properties));
+  }
+
+  /// A table of the store.
+  static final class StoredTable extends AbstractTable {
+    final TableDef definition;
+
+    StoredTable(TableDef definition) {
+      this.definition = definition;
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (ColumnDef column : definition.columns()) {
+        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+      }
+      return builder.build();
+    }
+  }
+
+  /// A named query; bound once for its type and once for each use.
+  static final class View extends AbstractTable {
+    final ViewDef definition;
+    private final SqlBinder binder;
+
+    View(ViewDef definition, SqlBinder binder) {
+      this.definition = definition;
+      this.binder = binder;
+    }
+
+    Output bind() {
+      return binder.plan(definition.language(), definition.text(), binder.parameters);
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      return rowType(bind(), types);
+    }
+  }
+
+  static RelDataType rowType(Output output, RelDataTypeFactory types) {
+    RelDataTypeFactory.Builder builder = types.builder();
+    for (OutputColumn column : output.columns()) {
+      builder.add(
+          column.name(),
+          TypeMapping.toCalcite(column.column().type(), column.column().nullable(), types));
+    }
+    return builder.uniquify().build();
+  }
+}

@@ -1,0 +1,184 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.LogicalNode.TableVerb;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.Statement.Mode;
+import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.statement.Statement.TransactionVerb;
+import io.sabot.plan.type.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Definitions, transactions and settings: what Calcite's parser leaves out.
+final class DdlParser {
+  private final TokenReader in;
+  private final SqlBinder binder;
+
+  DdlParser(String text, List<Token> tokens, SqlBinder binder) {
+    this.in = new TokenReader(text, tokens);
+    this.binder = binder;
+  }
+
+  /// A name with or without its schema.
+  record Name(String schema, String name) {}
+
+  Name qualified() {
+    String first = in.name();
+    return in.take(".")
+        ? new Name(first, in.name())
+        : new Name(CatalogReader.DEFAULT_SCHEMA, first);
+  }
+
+  // ---- definitions
+
+  Statement definition() {
+    Statement statement = create();
+    in.end();
+    return statement;
+  }
+
+  private Statement create() {
+    if (in.take("CREATE", "TABLE")) {
+      return createTable();
+    }
+    if (in.take("CREATE", "SCHEMA")) {
+      boolean ifNotExists = in.take("IF", "NOT", "EXISTS");
+      return new Statement.CreateSchema(in.name(), ifNotExists);
+    }
+    if (in.take("CREATE", "OR", "REPLACE", "VIEW")) {
+      return createView(true);
+    }
+    if (in.take("CREATE", "VIEW")) {
+      return createView(false);
+    }
+    if (in.take("DROP", "TABLE")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      Name name = qualified();
+      return new Statement.DropTable(name.schema(), name.name(), ifExists);
+    }
+    if (in.take("DROP", "SCHEMA")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      return new Statement.DropSchema(in.name(), ifExists);
+    }
+    if (in.take("DROP", "VIEW")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      Name name = qualified();
+      return new Statement.DropView(name.schema(), name.name(), ifExists);
+    }
+    if (in.take("TRUNCATE")) {
+      in.take("TABLE");
+      return truncate();
+    }
+    throw Errors.unsupported(in.span(), in.next().text() + " " + in.next().text());
+  }
+
+  private Statement createTable() {
+    boolean ifNotExists = in.take("IF", "NOT", "EXISTS");
+    Name name = qualified();
+    if (in.take("AS")) {
+      return createTableAs(name, List.of(), ifNotExists);
+    }
+    return new Statement.CreateTable(new TableParser(in, this).table(name), ifNotExists);
+  }
+
+  private Statement createTableAs(Name name, List<String> names, boolean ifNotExists) {
+    LogicalNode.Output plan = binder.plan(in.rest());
+    List<ColumnDef> columns = new ArrayList<>();
+    for (int i = 0; i < plan.columns().size(); i++) {
+      Column column = plan.columns().get(i).column();
+      String columnName = names.isEmpty() ? plan.columns().get(i).name() : names.get(i);
+      columns.add(new ColumnDef(i + 1, columnName, column.type(), true));
+    }
+    TableDef table =
+        new TableDef(0, name.schema(), name.name(), columns, List.of(), List.of(), List.of());
+    return new Statement.CreateTableAs(table, plan, ifNotExists);
+  }
+
+  private Statement createView(boolean orReplace) {
+    Name name = qualified();
+    List<String> columns = in.peek().is("(") ? in.names() : List.of();
+    String language = in.take("LANGUAGE") ? in.name().toLowerCase(java.util.Locale.ROOT) : "sql";
+    in.expect("AS");
+    String text = in.rest();
+    if (!columns.isEmpty()) {
+      if (!language.equals("sql")) {
+        throw Errors.unsupported(null, "a column list for a view in " + language);
+      }
+      String list = String.join(", ", columns.stream().map(c -> '"' + c + '"').toList());
+      text = "SELECT * FROM (" + text + "\n) AS v(" + list + ")";
+    }
+    binder.plan(language, text, binder.parameters);
+    return new Statement.CreateView(name.schema(), name.name(), language, text.strip(), orReplace);
+  }
+
+  private Statement truncate() {
+    Name name = qualified();
+    TableDef table = table(name);
+    Column address = binder.columns.column("row_address", Type.INT64, false);
+    Column count = binder.columns.column("count", Type.INT64, false);
+    LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), List.of(), address);
+    LogicalNode delete =
+        new LogicalNode.TableModify(
+            TableVerb.DELETE, table.id(), table.name(), scan, address, Map.of(), count);
+    return new Statement.Query(
+        new LogicalNode.Output(delete, List.of(new LogicalNode.OutputColumn(count, "count"))),
+        Mode.RUN,
+        ResultForm.NONE);
+  }
+
+  TableDef table(Name name) {
+    return binder
+        .catalog
+        .table(name.schema(), name.name())
+        .orElseThrow(() ->
+            Errors.unknownTable(
+                in.span(),
+                name.name(),
+                binder.catalog.tables().stream().map(TableDef::name).toList()));
+  }
+
+  // ---- transactions and settings
+
+  Statement control() {
+    Statement statement = controlled();
+    in.end();
+    return statement;
+  }
+
+  private Statement controlled() {
+    if (in.take("SET")) {
+      return set();
+    }
+    Token verb = in.next();
+    if (!in.take("TRANSACTION")) {
+      in.take("WORK");
+    }
+    return new Statement.TransactionControl(
+        switch (verb.text().toUpperCase(java.util.Locale.ROOT)) {
+          case "BEGIN", "START" -> TransactionVerb.BEGIN;
+          case "COMMIT", "END" -> TransactionVerb.COMMIT;
+          default -> TransactionVerb.ROLLBACK;
+        });
+  }
+
+  private Statement set() {
+    String name = in.name();
+    if (!in.take("=")) {
+      in.take("TO");
+    }
+    StringBuilder value = new StringBuilder();
+    while (!in.atEnd()) {
+      value.append(in.next().text());
+    }
+    if (value.isEmpty()) {
+      throw in.unexpected("a value");
+    }
+    return new Statement.SetOption(name, value.toString());
+  }
+}

@@ -1,0 +1,139 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.Function;
+import io.sabot.plan.function.Functions;
+import io.sabot.plan.function.ListFunctions;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+
+/// Calls of named functions and of the operators written as words.
+final class FunctionLowering {
+  /// Calcite's names for functions that are plain calls of ours, where `sql.` + the lower-case name
+  /// is not it.
+  private static final Map<String, String> NAMES =
+      Map.ofEntries(
+          Map.entry("||", "sql.concat"),
+          Map.entry("CHARACTER_LENGTH", "sql.char_length"),
+          Map.entry("LENGTH", "sql.char_length"),
+          Map.entry("STRPOS", "sql.strpos"),
+          Map.entry("CEILING", "sql.ceil"),
+          Map.entry("POW", "sql.power"),
+          Map.entry("TRUNC", "sql.truncate"),
+          Map.entry("CONCAT", "sql.concat_all"),
+          Map.entry("CONCAT_WITH_NULL", "sql.concat_all"),
+          Map.entry("SUBSTR", "sql.substring"),
+          Map.entry("CHR", "sql.chr"),
+          Map.entry("CURRENT_DATE", "sql.current_date"),
+          Map.entry("CURRENT_TIMESTAMP", "sql.current_timestamp"),
+          Map.entry("LOCALTIMESTAMP", "sql.current_timestamp"),
+          Map.entry("NOW", "sql.current_timestamp"),
+          Map.entry("CURRENT_TIME", "sql.current_time"),
+          Map.entry("LOCALTIME", "sql.current_time"),
+          Map.entry("RAND", "sql.random"));
+
+  private final RexLowering rex;
+
+  FunctionLowering(RexLowering rex) {
+    this.rex = rex;
+  }
+
+  Expr lower(RexCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    List<RexNode> operands = call.getOperands();
+    return switch (call.getKind()) {
+      case LIKE -> like(call);
+      case COALESCE -> coalesce(call);
+      case NULLIF -> nullIf(call);
+      case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
+      case EXTRACT -> Functions.named("sql.extract").call(rex.all(operands));
+      case TRIM -> Functions.named("sql.trim").call(rex.all(operands));
+      case LTRIM -> trim("LEADING", operands);
+      case RTRIM -> trim("TRAILING", operands);
+      case FLOOR, CEIL ->
+          operands.size() == 2 ? new TemporalLowering(rex).floor(call) : rounded(call, name);
+      default -> named(call, name);
+    };
+  }
+
+  private Expr named(RexCall call, String name) {
+    return switch (name) {
+      case "ROUND", "TRUNCATE", "TRUNC" -> rounded(call, name);
+      case "GREATEST", "LEAST" -> {
+        List<Expr> args = rex.all(call.getOperands());
+        Type type = RexLowering.resultType(args, call.getType());
+        yield plain(name, args.stream().map(a -> Coercion.cast(a, type)).toList());
+      }
+      case "PI" -> Expr.lit(Value.of(Math.PI));
+      case "BTRIM" -> trim("BOTH", call.getOperands());
+      case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
+          plain(name, List.of());
+      default -> plain(name, rex.all(call.getOperands()));
+    };
+  }
+
+  private static Expr plain(String name, List<Expr> args) {
+    Function function =
+        Functions.find(NAMES.getOrDefault(name, "sql." + name.toLowerCase(Locale.ROOT)));
+    if (function == null || args.size() < function.minArgs() || args.size() > function.maxArgs()) {
+      throw Errors.unsupported(
+          null, "the function " + name + " with " + args.size() + " arguments");
+    }
+    return function.call(args);
+  }
+
+  private Expr like(RexCall call) {
+    SqlLikeOperator operator = (SqlLikeOperator) call.getOperator();
+    String name = operator.getName().contains("ILIKE") ? "sql.ilike" : "sql.like";
+    Expr like = Functions.named(name).call(rex.all(call.getOperands()));
+    return operator.isNegated() ? LogicFunctions.not(like) : like;
+  }
+
+  private Expr coalesce(RexCall call) {
+    List<Expr> args = rex.all(call.getOperands());
+    Type type = RexLowering.resultType(args, call.getType());
+    return LogicFunctions.COALESCE.call(args.stream().map(a -> Coercion.cast(a, type)).toList());
+  }
+
+  private Expr nullIf(RexCall call) {
+    Expr value = rex.lower(call.getOperands().get(0));
+    Expr other = rex.lower(call.getOperands().get(1));
+    Expr same = Coercion.compare(io.sabot.plan.function.ComparisonFunctions.Op.EQ, value, other);
+    return new Expr.Case(
+        List.of(new Expr.When(same, Expr.nullOf(value.type()))), value, value.type());
+  }
+
+  private Expr trim(String side, List<RexNode> operands) {
+    List<Expr> args = new ArrayList<>();
+    args.add(Expr.lit(Value.of(side)));
+    args.add(operands.size() > 1 ? rex.lower(operands.get(1)) : Expr.lit(Value.of(" ")));
+    args.add(rex.lower(operands.getFirst()));
+    return Functions.named("sql.trim").call(args);
+  }
+
+  /// Rounding keeps the kind of number; a decimal gets the scale asked for.
+  private Expr rounded(RexCall call, String name) {
+    List<Expr> args = rex.all(call.getOperands());
+    Expr rounded = plain(name, args);
+    if (!(args.getFirst().type() instanceof Type.Decimal(int precision, int scale))) {
+      return rounded;
+    }
+    int digits =
+        args.size() < 2
+            ? 0
+            : args.get(1) instanceof Expr.Lit(Value.Int(long n), _)
+                ? (int) Math.max(0, Math.min(n, scale))
+                : scale;
+    int whole = Math.min(Type.Decimal.MAX_PRECISION, precision - scale + digits + 1);
+    return Coercion.cast(rounded, new Type.Decimal(whole, digits));
+  }
+}

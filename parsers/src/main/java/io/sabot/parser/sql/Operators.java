@@ -1,0 +1,110 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlTableFunction;
+import org.apache.calcite.sql.fun.SqlLibrary;
+import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+
+/// The operators and functions that the validator knows.
+final class Operators {
+  private static final SqlOperatorTable LIBRARY =
+      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+          EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+  private static final Pattern PARAMETER = Pattern.compile("\\$(\\w+)");
+
+  private Operators() {}
+
+  static SqlOperatorTable table(SqlBinder binder) {
+    return SqlOperatorTables.chain(
+        SqlOperatorTables.of(
+            List.of(new Embedded("CYPHER", binder), new Embedded("SPARQL", binder))),
+        LIBRARY);
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    LIBRARY.getOperatorList().stream()
+        .filter(o -> o instanceof SqlFunction)
+        .forEach(o -> names.add(o.getName().toLowerCase(java.util.Locale.ROOT)));
+    return names;
+  }
+
+  /// The parameters of an embedded text in the order in which they first appear: that of the call's
+  /// arguments.
+  static List<String> embeddedParameters(String text) {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher matcher = PARAMETER.matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    boolean numbered = !names.isEmpty() && names.stream().allMatch(n -> n.matches("\\d+"));
+    return numbered ? names.stream().sorted().toList() : List.copyOf(names);
+  }
+
+  /// The parameters that an embedded text sees: the statement's own, and one for each argument.
+  static Map<String, Value> visible(SqlBinder binder, List<String> names, int arguments) {
+    Map<String, Value> visible = new LinkedHashMap<>(binder.parameters);
+    names.stream().limit(arguments).forEach(name -> visible.put(name, Value.NULL));
+    return visible;
+  }
+
+  /// `TABLE(CYPHER('text', argument ...))`: its row type is that of the query in the text.
+  static final class Embedded extends SqlFunction implements SqlTableFunction {
+    private final SqlBinder binder;
+
+    Embedded(String name, SqlBinder binder) {
+      super(
+          name,
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.CURSOR,
+          null,
+          OperandTypes.VARIADIC,
+          SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+      this.binder = binder;
+    }
+
+    @Override
+    public SqlReturnTypeInference getRowTypeInference() {
+      return call -> {
+        String text = text(call);
+        List<String> names = embeddedParameters(text);
+        return CatalogReader.rowType(
+            binder.plan(
+                getName().toLowerCase(java.util.Locale.ROOT),
+                text,
+                visible(binder, names, call.getOperandCount() - 1)),
+            call.getTypeFactory());
+      };
+    }
+
+    private String text(SqlOperatorBinding call) {
+      if (call.getOperandCount() == 0 || !call.isOperandLiteral(0, false)) {
+        throw Errors.semantic(
+            null,
+            "LiteralExpected",
+            getName() + " needs the text of a query as its first argument",
+            "write TABLE(" + getName() + "('...'))");
+      }
+      return String.valueOf(call.getOperandLiteralValue(0, String.class));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.sabot.parser.sql;
+
+import io.sabot.parser.sql.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A statement with all parameters written as `?`, and their names in that order. `?` itself counts
+/// from 1.
+record ParameterText(String text, List<String> names) {
+  static ParameterText of(String text) {
+    StringBuilder out = new StringBuilder(text);
+    List<String> names = new ArrayList<>();
+    int positional = 0;
+    for (Token token : Scanner.scan(text)) {
+      if (token.kind() != Kind.PARAMETER) {
+        continue;
+      }
+      names.add(token.text().isEmpty() ? String.valueOf(++positional) : token.text());
+      out.setCharAt(token.start(), '?');
+      for (int i = token.start() + 1; i < token.end(); i++) {
+        out.setCharAt(i, ' ');
+      }
+    }
+    return new ParameterText(out.toString(), List.copyOf(names));
+  }
+}

@@ -1,0 +1,126 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.logical.Assignment;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.LogicalNode.Output;
+import io.sabot.plan.logical.LogicalNode.OutputColumn;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.Statement.Mode;
+import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.core.TableModify;
+import org.apache.calcite.rex.RexNode;
+
+/// Binds queries and changes of rows: text to checked plan.
+final class SqlBinder {
+  private static final int MAX_VIEW_DEPTH = 50;
+
+  final Catalog catalog;
+  final ColumnAllocator columns;
+  final Map<String, Value> parameters;
+  final EmbeddedLanguages languages;
+  private int depth;
+
+  SqlBinder(
+      Catalog catalog,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      EmbeddedLanguages languages) {
+    this.catalog = catalog;
+    this.columns = columns;
+    this.parameters = parameters;
+    this.languages = languages;
+  }
+
+  Statement.Query statement(String text) {
+    Output plan = plan(text);
+    ResultForm form =
+        plan.input() instanceof LogicalNode.TableModify ? ResultForm.NONE : ResultForm.ROWS;
+    return new Statement.Query(plan, Mode.RUN, form);
+  }
+
+  /// The plan of a query or a change of rows.
+  Output plan(String text) {
+    if (depth >= MAX_VIEW_DEPTH) {
+      throw Errors.semantic(
+          null, "CyclicView", "views are nested too deeply", "look for a view that uses itself");
+    }
+    depth++;
+    try {
+      ParameterText parameterText = ParameterText.of(text);
+      RelRoot root = new CalcitePlanner(this, parameterText).convert();
+      return lower(root, parameterText);
+    } catch (QueryException known) {
+      throw known;
+    } catch (Exception failed) {
+      throw CalciteErrors.translate(failed, this, text);
+    } finally {
+      depth--;
+    }
+  }
+
+  /// The plan of a text in any language, as views and embedded queries need it.
+  Output plan(String language, String text, Map<String, Value> visible) {
+    if (language.equalsIgnoreCase("sql")) {
+      return plan(text);
+    }
+    Statement statement = languages.bind(language, text, catalog, columns, visible);
+    if (statement instanceof Statement.Query(Output output, _, ResultForm form, _)
+        && form != ResultForm.NONE) {
+      return output;
+    }
+    throw Errors.semantic(
+        null, "NotAQuery", "the " + language + " text does not return rows", "add a result to it");
+  }
+
+  private Output lower(RelRoot root, ParameterText parameterText) {
+    RelLowering lowering = new RelLowering(this, parameterText);
+    if (root.rel instanceof TableModify modify) {
+      return lowering.modify(modify);
+    }
+    Relation relation = lowering.lower(root.rel);
+    List<Column> outputs = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<Integer, String> field : root.fields) {
+      outputs.add(relation.field(field.getKey()));
+      names.add(field.getValue());
+    }
+    return output(relation.plan(), outputs, names);
+  }
+
+  /// An output whose columns are all different.
+  Output output(LogicalNode plan, List<Column> fields, List<String> names) {
+    List<Assignment> assignments = new ArrayList<>();
+    List<OutputColumn> outputs = new ArrayList<>();
+    Set<Column> seen = new HashSet<>();
+    boolean repeated = false;
+    for (int i = 0; i < fields.size(); i++) {
+      Column field = fields.get(i);
+      Column column = field;
+      if (!seen.add(field)) {
+        column = columns.like(field);
+        repeated = true;
+      }
+      assignments.add(new Assignment(column, field.ref()));
+      outputs.add(new OutputColumn(column, names.get(i)));
+    }
+    return new Output(repeated ? new LogicalNode.Project(plan, assignments) : plan, outputs);
+  }
+
+  /// A column for a computed value.
+  Column columnFor(String name, Expr expr, RexNode origin) {
+    return columns.column(name, expr.type(), origin.getType().isNullable());
+  }
+}

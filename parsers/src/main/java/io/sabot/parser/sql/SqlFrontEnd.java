@@ -1,0 +1,76 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.Statement.Mode;
+import io.sabot.plan.value.Value;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The SQL front-end: queries, changes of rows, definitions, transactions and settings.
+public final class SqlFrontEnd {
+  private SqlFrontEnd() {}
+
+  public static Statement bind(
+      String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
+    return bind(text, catalog, columns, parameters, EmbeddedLanguages.NONE);
+  }
+
+  /// Binds one statement, or a script whose statements do not depend on each other's definitions
+  /// (see {@link #split}).
+  ///
+  /// @param languages binds `TABLE(CYPHER('...'))` and its like
+  public static Statement bind(
+      String text,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      EmbeddedLanguages languages) {
+    List<String> parts = Script.split(text);
+    if (parts.isEmpty()) {
+      throw Errors.syntax(null, "the statement is empty", "write a statement such as SELECT 1");
+    }
+    SqlBinder binder = new SqlBinder(catalog, columns, parameters, languages);
+    if (parts.size() == 1) {
+      return statement(parts.getFirst(), binder);
+    }
+    return new Statement.Script(parts.stream().map(part -> statement(part, binder)).toList());
+  }
+
+  /// The statements of a script, each padded so that error positions are those of the whole. To be
+  /// bound one by one when a statement may use what an earlier one defines.
+  public static List<String> split(String text) {
+    return Script.split(text);
+  }
+
+  private static Statement statement(String text, SqlBinder binder) {
+    List<Token> tokens = Scanner.scan(text);
+    Token first = tokens.getFirst();
+    return switch (first.text().toUpperCase(Locale.ROOT)) {
+      case "EXPLAIN" -> withMode(text, tokens, Mode.EXPLAIN, binder);
+      case "PROFILE" -> withMode(text, tokens, Mode.PROFILE, binder);
+      case "CREATE", "DROP", "ALTER", "TRUNCATE" ->
+          new DdlParser(text, tokens, binder).definition();
+      case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SET" ->
+          new DdlParser(text, tokens, binder).control();
+      default -> binder.statement(text);
+    };
+  }
+
+  private static Statement withMode(String text, List<Token> tokens, Mode mode, SqlBinder binder) {
+    int from = tokens.getFirst().end();
+    if (tokens.size() > 3 && tokens.get(1).is("PLAN") && tokens.get(2).is("FOR")) {
+      from = tokens.get(2).end();
+    }
+    Statement inner =
+        statement(Script.blank(text.substring(0, from)) + text.substring(from), binder);
+    if (inner instanceof Statement.Query(var plan, _, var form, _)) {
+      return new Statement.Query(plan, mode, form);
+    }
+    throw Errors.unsupported(
+        Scanner.span(text, tokens.getFirst().start()), mode + " of a statement without a plan");
+  }
+}

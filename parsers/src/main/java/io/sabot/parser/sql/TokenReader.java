@@ -1,0 +1,101 @@
+package io.sabot.parser.sql;
+
+import io.sabot.parser.sql.Token.Kind;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.error.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads tokens one after the other, with the complaints that a hand-written parser needs.
+final class TokenReader {
+  private final String text;
+  private final List<Token> tokens;
+  private int at;
+
+  TokenReader(String text, List<Token> tokens) {
+    this.text = text;
+    this.tokens = tokens;
+  }
+
+  Token peek() {
+    return tokens.get(at);
+  }
+
+  Token next() {
+    Token token = tokens.get(at);
+    if (token.kind() != Kind.END) {
+      at++;
+    }
+    return token;
+  }
+
+  boolean atEnd() {
+    return peek().kind() == Kind.END;
+  }
+
+  /// Takes these words if they come next.
+  boolean take(String... words) {
+    for (int i = 0; i < words.length; i++) {
+      if (at + i >= tokens.size() || !tokens.get(at + i).is(words[i])) {
+        return false;
+      }
+    }
+    at += words.length;
+    return true;
+  }
+
+  void expect(String... words) {
+    for (String word : words) {
+      if (!take(word)) {
+        throw unexpected("'" + word + "'");
+      }
+    }
+  }
+
+  String name() {
+    if (!peek().isName()) {
+      throw unexpected("a name");
+    }
+    return next().text();
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    expect("(");
+    do {
+      names.add(name());
+    } while (take(","));
+    expect(")");
+    return names;
+  }
+
+  int number() {
+    if (peek().kind() != Kind.NUMBER || !peek().text().matches("\\d{1,9}")) {
+      throw unexpected("a whole number");
+    }
+    return Integer.parseInt(next().text());
+  }
+
+  void end() {
+    if (!atEnd()) {
+      throw unexpected("the end of the statement");
+    }
+  }
+
+  /// What is left of the text, on its lines.
+  String rest() {
+    int from = peek().start();
+    at = tokens.size() - 1;
+    return Script.blank(text.substring(0, from)) + text.substring(from);
+  }
+
+  SourceSpan span() {
+    return Scanner.span(text, peek().start());
+  }
+
+  QueryException unexpected(String expected) {
+    String found = atEnd() ? "the end of the statement" : "'" + peek().text() + "'";
+    return Errors.syntax(span(), "found " + found + ", expected " + expected);
+  }
+}

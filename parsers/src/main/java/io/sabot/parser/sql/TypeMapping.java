@@ -1,0 +1,137 @@
+package io.sabot.parser.sql;
+
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.type.Type;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/// Between our types and Calcite's.
+final class TypeMapping {
+  private TypeMapping() {}
+
+  /// Decimals of 38 digits, strings without a length, averages of integers that are not cut.
+  static final RelDataTypeSystem SYSTEM =
+      new RelDataTypeSystemImpl() {
+        @Override
+        public int getMaxPrecision(SqlTypeName name) {
+          return switch (name) {
+            case DECIMAL -> Type.Decimal.MAX_PRECISION;
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> 9;
+            default -> super.getMaxPrecision(name);
+          };
+        }
+
+        @Override
+        public int getMaxScale(SqlTypeName name) {
+          return name == SqlTypeName.DECIMAL ? Type.Decimal.MAX_PRECISION : super.getMaxScale(name);
+        }
+
+        @Override
+        public int getDefaultPrecision(SqlTypeName name) {
+          return switch (name) {
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> 6;
+            case DECIMAL -> Type.Decimal.MAX_PRECISION;
+            default -> super.getDefaultPrecision(name);
+          };
+        }
+
+        @Override
+        public RelDataType deriveSumType(RelDataTypeFactory types, RelDataType argument) {
+          SqlTypeName name = argument.getSqlTypeName();
+          RelDataType sum =
+              switch (name) {
+                case TINYINT, SMALLINT, INTEGER, BIGINT -> types.createSqlType(SqlTypeName.BIGINT);
+                case FLOAT, REAL, DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
+                case DECIMAL ->
+                    types.createSqlType(
+                        SqlTypeName.DECIMAL, Type.Decimal.MAX_PRECISION, argument.getScale());
+                default -> argument;
+              };
+          return types.createTypeWithNullability(sum, argument.isNullable());
+        }
+
+        @Override
+        public RelDataType deriveAvgAggType(RelDataTypeFactory types, RelDataType argument) {
+          RelDataType average =
+              argument.getSqlTypeName() == SqlTypeName.DECIMAL
+                  ? types.createSqlType(
+                      SqlTypeName.DECIMAL,
+                      Type.Decimal.MAX_PRECISION,
+                      Math.max(6, argument.getScale()))
+                  : types.createSqlType(SqlTypeName.DOUBLE);
+          return types.createTypeWithNullability(average, argument.isNullable());
+        }
+
+        @Override
+        public boolean shouldConvertRaggedUnionTypesToVarying() {
+          return true;
+        }
+      };
+
+  static RelDataType toCalcite(Type type, boolean nullable, RelDataTypeFactory types) {
+    return types.createTypeWithNullability(notNull(type, types), nullable);
+  }
+
+  private static RelDataType notNull(Type type, RelDataTypeFactory types) {
+    return switch (type) {
+      case Type.Int(int bits) ->
+          types.createSqlType(
+              switch (bits) {
+                case 8 -> SqlTypeName.TINYINT;
+                case 16 -> SqlTypeName.SMALLINT;
+                case 32 -> SqlTypeName.INTEGER;
+                default -> SqlTypeName.BIGINT;
+              });
+      case Type.Floating(int bits) ->
+          types.createSqlType(bits == 32 ? SqlTypeName.REAL : SqlTypeName.DOUBLE);
+      case Type.Decimal(int precision, int scale) ->
+          types.createSqlType(SqlTypeName.DECIMAL, precision, scale);
+      case Type.ListOf(Type element) -> types.createArrayType(toCalcite(element, true, types), -1);
+      case Type.Simple simple ->
+          switch (simple) {
+            case BOOL -> types.createSqlType(SqlTypeName.BOOLEAN);
+            case STRING -> types.createSqlType(SqlTypeName.VARCHAR);
+            case BYTES -> types.createSqlType(SqlTypeName.VARBINARY);
+            case DATE -> types.createSqlType(SqlTypeName.DATE);
+            case TIME -> types.createSqlType(SqlTypeName.TIME, 6);
+            case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, 6);
+            case UUID -> types.createSqlType(SqlTypeName.UUID);
+            case TIMESTAMPTZ, INTERVAL, NODE, EDGE, PATH, IRI, MAP, ANY ->
+                types.createSqlType(SqlTypeName.ANY);
+          };
+    };
+  }
+
+  static Type fromCalcite(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN -> Type.BOOL;
+      case TINYINT -> new Type.Int(8);
+      case SMALLINT -> new Type.Int(16);
+      case INTEGER -> Type.INT32;
+      case BIGINT -> Type.INT64;
+      case REAL -> new Type.Floating(32);
+      case FLOAT, DOUBLE -> Type.FLOAT64;
+      case DECIMAL -> new Type.Decimal(type.getPrecision(), Math.max(0, type.getScale()));
+      case CHAR, VARCHAR, SYMBOL -> Type.STRING;
+      case BINARY, VARBINARY -> Type.BYTES;
+      case DATE -> Type.DATE;
+      case TIME -> Type.TIME;
+      case TIMESTAMP -> Type.TIMESTAMP;
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> Type.TIMESTAMPTZ;
+      case UUID -> Type.UUID;
+      case ARRAY, MULTISET ->
+          new Type.ListOf(fromCalcite(java.util.Objects.requireNonNull(type.getComponentType())));
+      case MAP -> Type.MAP;
+      case ANY, NULL, VARIANT, OTHER -> Type.ANY;
+      default -> {
+        if (SqlTypeName.INTERVAL_TYPES.contains(type.getSqlTypeName())) {
+          yield Type.INTERVAL;
+        }
+        throw Errors.unsupported(null, "the type " + type.getSqlTypeName());
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.sabot.shell;
+
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.Statistics;
+import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.catalog.ViewDef;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The catalog as text.
+final class SchemaText {
+  private SchemaText() {}
+
+  static String of(Catalog catalog) {
+    StringBuilder out = new StringBuilder();
+    Statistics statistics = catalog.statistics();
+    for (TableDef table : catalog.tables()) {
+      table(table, catalog, statistics.tableRows(table.id()), out);
+    }
+    for (ViewDef view : catalog.views()) {
+      out.append("view ").append(view.name()).append(" (").append(view.language()).append(")\n");
+    }
+    for (String label : catalog.nodeLabels()) {
+      line(out, "nodes :" + label, statistics.nodesWithLabel(label));
+    }
+    for (String type : catalog.edgeTypes()) {
+      line(out, "relationships [:" + type + "]", statistics.edgesOfType(type));
+    }
+    if (statistics.quads() > 0) {
+      line(out, "triples", statistics.quads());
+    }
+    catalog.prefixes().forEach((prefix, iri) -> out.append(prefix + ": <" + iri + ">\n"));
+    return out.isEmpty() ? "the database is empty\n" : out.toString();
+  }
+
+  private static void table(TableDef table, Catalog catalog, long rows, StringBuilder out) {
+    line(out, "table " + table.name(), rows);
+    for (ColumnDef column : table.columns()) {
+      out.append("  ").append(column.name()).append(' ');
+      out.append(column.type().toString().toLowerCase(Locale.ROOT));
+      out.append(column.nullable() ? "" : " not null");
+      out.append(table.primaryKey().contains(column.id()) ? " key" : "").append('\n');
+    }
+    for (ForeignKeyDef key : table.foreignKeys()) {
+      String columns =
+          key.columns().stream()
+              .map(id -> table.column(id).name())
+              .collect(Collectors.joining(", "));
+      String target = catalog.table(key.targetTable()).map(TableDef::name).orElse("?");
+      out.append("  " + key.name() + ": " + columns + " -> " + target + "\n");
+    }
+  }
+
+  private static void line(StringBuilder out, String what, long count) {
+    out.append(String.format(Locale.ROOT, "%s  (about %,d)%n", what, count));
+  }
+}

@@ -1,0 +1,5 @@
+/// TPC-H as a test.
+@NullMarked
+package io.sabot.tck.tpch;
+
+import org.jspecify.annotations.NullMarked;
