@@ -50,6 +50,14 @@ final class Explain {
     return out.toString();
   }
 
+  /// The plan before anything is costed, with columns numbered: equal for queries that differ only in
+  /// language and names.
+  static String normalised(
+      LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
+    return PlanText.numbered(
+        Optimizer.optimize(plan, catalog, settings, columns, PhaseListener.NONE));
+  }
+
   /// The physical plan with rows and time of each operator.
   static String profile(PhysicalNode plan, Profile profile, QueryRun run) {
     StringBuilder out = new StringBuilder();

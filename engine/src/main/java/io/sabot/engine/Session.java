@@ -167,6 +167,18 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// The plan before anything is costed, the same text for the same question in any language.
+  public String normalisedPlan(Language language, String text, Map<String, ?> parameters) {
+    ColumnAllocator columns = new ColumnAllocator();
+    try (View view = view()) {
+      Catalog catalog = catalog(view.snapshot());
+      return FrontEnds.bind(language, text, catalog, columns, values(parameters))
+              instanceof Statement.Query query
+          ? Explain.normalised(query.plan(), catalog, optimizer(options), columns)
+          : "";
+    }
+  }
+
   /// Runs a query and returns, instead of its rows, the plan with rows and time of each operator.
   public Result profile(Language language, String text, Map<String, ?> parameters) {
     Map<String, Value> values = values(parameters);
