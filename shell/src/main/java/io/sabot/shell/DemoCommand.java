@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,13 +41,12 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Path place = directory != null ? directory : Files.createTempDirectory("sabot-demo");
-      int failures = new Demo(place, console.out(), console.err(), common.debug).run();
-      console.out().flush();
-      if (noShell || !console.interactive()) {
-        return failures == 0 ? Main.OK : Main.FAILED;
-      }
-      try (Sabot database = Sabot.open(place)) {
-        return ReplCommand.start(database, console, common.debug);
+      try {
+        return run(place);
+      } finally {
+        if (directory == null) {
+          delete(place);
+        }
       }
     } catch (IOException unusable) {
       throw new UncheckedIOException(unusable);
@@ -53,6 +54,25 @@ final class DemoCommand implements Callable<Integer> {
       console.out().flush();
       console.err().print(ErrorText.of(failed, null, common.debug));
       return Main.FAILED;
+    }
+  }
+
+  private int run(Path place) throws IOException {
+    int failures = new Demo(place, console.out(), console.err(), common.debug).run();
+    console.out().flush();
+    if (noShell || !console.interactive()) {
+      return failures == 0 ? Main.OK : Main.FAILED;
+    }
+    try (Sabot database = Sabot.open(place)) {
+      return ReplCommand.start(database, console, common.debug);
+    }
+  }
+
+  private static void delete(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

@@ -1,9 +1,12 @@
 package io.sabot.shell;
 
 import io.sabot.engine.Language;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.SourceSpan;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Recognises a query's language by its first word, and where two languages share that, by what
@@ -23,6 +26,16 @@ final class LanguageGuess {
   private static final Pattern GROUP = Pattern.compile("\\bwhere\\s*\\{|^select\\b[^(]*\\{");
   private static final Pattern WITH_SQL = Pattern.compile("^with\\s+(recursive\\b|\\S+\\s*(\\([^)]*\\)\\s*)?as\\s*\\()");
 
+  private static final Set<String> FIRST_WORDS = new TreeSet<>();
+
+  static {
+    FIRST_WORDS.addAll(CYPHER);
+    FIRST_WORDS.addAll(SPARQL);
+    FIRST_WORDS.addAll(SQL);
+    FIRST_WORDS.addAll(
+        Set.of("explain", "profile", "select", "with", "create", "drop", "insert", "delete", "call"));
+  }
+
   private LanguageGuess() {}
 
   /// Empty when there is nothing to go by.
@@ -41,6 +54,32 @@ final class LanguageGuess {
       case "set" -> Optional.of(code.contains(".") ? Language.CYPHER : Language.SQL);
       default -> byFirstWord(first);
     };
+  }
+
+  /// As {@link #of}; what is not recognised is an error that names the nearest first word.
+  static Language require(String text) {
+    return of(text)
+        .orElseThrow(
+            () -> {
+              String word = firstWord(QueryText.of(text).code().strip().toLowerCase(Locale.ROOT));
+              String near = word.isEmpty() ? "" : Errors.didYouMean(word, FIRST_WORDS);
+              int line = 1 + (int) text.substring(0, start(text)).chars().filter(c -> c == '\n').count();
+              int column = start(text) - text.lastIndexOf('\n', Math.max(0, start(text) - 1));
+              int width = Math.max(1, word.length());
+              return Errors.syntax(
+                  new SourceSpan(line, column, line, column + width),
+                  "no language has statements that start like this",
+                  near.isEmpty() ? "name the language: --lang L, or :sql, :cypher, :sparql" : near);
+            });
+  }
+
+  private static int start(String text) {
+    String code = QueryText.of(text).code();
+    int at = 0;
+    while (at < code.length() && Character.isWhitespace(code.charAt(at))) {
+      at++;
+    }
+    return at;
   }
 
   private static String firstWord(String code) {

@@ -120,13 +120,7 @@ final class Repl implements AutoCloseable {
     if (fixed != null && !isTransactionControl(text)) {
       return fixed;
     }
-    return LanguageGuess.of(text)
-        .orElseThrow(
-            () ->
-                Errors.syntax(
-                    null,
-                    "the language is not recognised",
-                    "fix it with :sql, :cypher or :sparql; :help lists the commands"));
+    return LanguageGuess.require(text);
   }
 
   private static boolean isTransactionControl(String text) {

@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
     options = memoryLimit == null ? options : Settings.apply(options, "memory_limit", memoryLimit);
     options = timeout == null ? options : Settings.apply(options, "timeout", timeout);
     Map<String, @Nullable Object> values = io.sabot.shell.Parameters.of(parameters);
-    Language asked = language != null ? language : guess(text);
+    Language asked = language != null ? language : LanguageGuess.require(text);
     try (Sabot database =
             directory == null ? Sabot.inMemory(options) : Sabot.open(directory, options);
         Session session = database.session();
@@ -107,17 +107,6 @@ final class RunCommand implements Callable<Integer> {
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
-  }
-
-  private static Language guess(String text) {
-    return LanguageGuess.of(text)
-        .orElseThrow(
-            () ->
-                new QueryException(
-                    ErrorCode.SYNTAX_ERROR,
-                    null,
-                    "the language of the query is not recognised",
-                    "name it with --lang sql, --lang cypher or --lang sparql"));
   }
 
   private String text() {

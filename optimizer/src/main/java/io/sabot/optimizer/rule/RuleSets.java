@@ -32,6 +32,7 @@ public final class RuleSets {
           new OuterToInner(),
           new PushFilterIntoJoin(false),
           new PushJoinCondition(false),
+          new OrientEqualities(),
           new PushFilterThroughProject(false),
           new PushFilterDown(false),
           new CompatToJoin(),
@@ -45,8 +46,7 @@ public final class RuleSets {
           new PullFilterIntoApply(),
           new PullProjectAboveApply(),
           new PullCorrelatedFilter(),
-          new DecorrelateAggregate(),
-          new OrientEqualities());
+          new DecorrelateAggregate());
 
   private RuleSets() {}
 }

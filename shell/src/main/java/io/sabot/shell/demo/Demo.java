@@ -1,6 +1,5 @@
 package io.sabot.shell.demo;
 
-import io.sabot.engine.Language;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.shell.ErrorText;
@@ -99,7 +98,8 @@ public final class Demo {
     Set<String> plans = new LinkedHashSet<>();
     for (Question question : Questions.SAME) {
       try {
-        plans.add(normalised(session, question.language(), question.text()));
+        plans.add(
+            session.normalisedPlan(question.language(), question.text().strip(), Map.of()));
       } catch (RuntimeException failed) {
         failures++;
         out.print(ErrorText.of(failed, question.text(), debug));
@@ -112,14 +112,5 @@ public final class Demo {
             : "-- the normalised plans differ (" + plans.size() + "):");
     failures += plans.size() == 1 ? 0 : 1;
     plans.forEach(out::println);
-  }
-
-  private static String normalised(Session session, Language language, String text) {
-    List<String> phases = List.of(session.explain(language, text, Map.of()).split("(?m)^-- "));
-    return phases.stream()
-        .filter(phase -> phase.startsWith("normal"))
-        .reduce((first, second) -> second)
-        .map(phase -> phase.substring(phase.indexOf('\n') + 1))
-        .orElse(phases.getLast());
   }
 }

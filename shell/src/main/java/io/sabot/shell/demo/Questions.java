@@ -65,7 +65,7 @@ final class Questions {
               """
               MATCH (:word {lemma: 'dog'})<-[:word]-(:sense)-[:synset]->(dog:synset)
                     -[:lexname]->(:lexname {name: 'noun.animal'})
-              MATCH p = (dog)-[:hypernym*1..12]->(wide:synset)
+              MATCH p = (dog)-[:hypernym*1..6]->(wide:synset)
               RETURN min(length(p)) AS steps, wide.gloss AS gloss ORDER BY steps, gloss LIMIT 8
               """),
           new Question(
@@ -123,7 +123,7 @@ final class Questions {
               """
               SELECT l.name AS name, COUNT(*) AS synsets
               FROM synset y JOIN lexname l ON y.lexname_id = l.id
-              GROUP BY l.name
+              GROUP BY l.name ORDER BY synsets DESC, name LIMIT 5
               """),
           new Question(
               CYPHER,
@@ -131,6 +131,7 @@ final class Questions {
               """
               MATCH (y:synset)-[:lexname]->(l:lexname)
               RETURN l.name AS name, count(*) AS synsets
+              ORDER BY synsets DESC, name LIMIT 5
               """),
           new Question(
               SPARQL,
@@ -139,7 +140,7 @@ final class Questions {
                   + """
                   SELECT ?name (COUNT(*) AS ?synsets)
                   WHERE { ?y synset:ref-lexname ?l . ?l lexname:name ?name }
-                  GROUP BY ?name
+                  GROUP BY ?name ORDER BY DESC(?synsets) ?name LIMIT 5
                   """));
 
   static final List<Question> MIXED =

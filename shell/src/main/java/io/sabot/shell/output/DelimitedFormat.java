@@ -36,7 +36,9 @@ final class DelimitedFormat implements ResultFormat {
 
   @Override
   public long write(Result result, Appendable out) throws IOException {
-    if (!result.columns().isEmpty()) {
+    // A query that fails in its first batch writes nothing.
+    boolean any = result.hasNext();
+    if (any || !result.columns().isEmpty()) {
       line(out, result.columns());
     }
     long rows = 0;

@@ -8,7 +8,9 @@ import java.util.List;
 final class MarkdownFormat implements ResultFormat {
   @Override
   public long write(Result result, Appendable out) throws IOException {
-    if (!result.columns().isEmpty()) {
+    // A query that fails in its first batch writes nothing.
+    boolean any = result.hasNext();
+    if (any || !result.columns().isEmpty()) {
       line(out, result.columns());
       line(out, result.types().stream().map(t -> t.isNumeric() ? "---:" : "---").toList());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sabot.shell;
+
+import org.jspecify.annotations.NullMarked;
