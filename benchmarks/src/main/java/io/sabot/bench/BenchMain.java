@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `sabot bench`: macro benchmarks beside other engines, in one process, on the same data. A result is
-/// compared before its time counts.
+/// `sabot bench`: macro benchmarks beside other engines, in one process, on the same data. A result
+/// is compared before its time counts.
 @Command(
     name = "sabot bench",
     mixinStandardHelpOptions = true,

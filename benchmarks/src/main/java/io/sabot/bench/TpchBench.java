@@ -40,8 +40,7 @@ final class TpchBench {
   boolean run() throws SQLException {
     Options options = Options.defaults().withThreads(threads).withTimeout(TIMEOUT);
     try (Sabot database = Sabot.inMemory(options);
-        DuckDBConnection duckdb =
-            (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
+        DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
       try (Statement statement = duckdb.createStatement()) {
         statement.execute("SET threads = " + threads);
       }
@@ -53,8 +52,7 @@ final class TpchBench {
   private void load(Sabot database, DuckDBConnection duckdb) throws SQLException {
     long start = System.nanoTime();
     long rows = TpchData.load(database, scale);
-    System.err.printf(
-        Locale.ROOT, "loaded %,d rows into Sabot in %.1f s%n", rows, seconds(start));
+    System.err.printf(Locale.ROOT, "loaded %,d rows into Sabot in %.1f s%n", rows, seconds(start));
     start = System.nanoTime();
     TpchData.load(duckdb, scale);
     System.err.printf(Locale.ROOT, "loaded DuckDB in %.1f s%n", seconds(start));

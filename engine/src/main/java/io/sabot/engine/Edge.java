@@ -4,7 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An edge as the query saw it. Two are equal when they are the same edge.
-public record Edge(long id, String type, long source, long target, Map<String, @Nullable Object> properties) {
+public record Edge(
+    long id, String type, long source, long target, Map<String, @Nullable Object> properties) {
   @Override
   public boolean equals(Object other) {
     return other instanceof Edge that && id == that.id;

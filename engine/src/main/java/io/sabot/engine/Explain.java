@@ -50,8 +50,8 @@ final class Explain {
     return out.toString();
   }
 
-  /// The plan before anything is costed, with columns numbered: equal for queries that differ only in
-  /// language and names.
+  /// The plan before anything is costed, with columns numbered: equal for queries that differ only
+  /// in language and names.
   static String normalised(
       LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
     return PlanText.numbered(

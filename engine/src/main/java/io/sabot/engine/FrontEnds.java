@@ -59,7 +59,6 @@ final class FrontEnds {
         };
     boolean silent =
         lowered.plan() instanceof LogicalNode.Output(_, var outputs) && outputs.isEmpty();
-    return new Statement.Query(
-        lowered.plan(), mode, silent ? ResultForm.NONE : ResultForm.ROWS);
+    return new Statement.Query(lowered.plan(), mode, silent ? ResultForm.NONE : ResultForm.ROWS);
   }
 }

@@ -68,7 +68,8 @@ public final class JavaValues {
         toMap(graph.properties(id), graph));
   }
 
-  private static Map<String, @Nullable Object> toMap(Map<String, Value> entries, GraphAccess graph) {
+  private static Map<String, @Nullable Object> toMap(
+      Map<String, Value> entries, GraphAccess graph) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     entries.forEach((key, item) -> map.put(key, toJava(item, graph)));
     return map;

@@ -88,8 +88,7 @@ final class QueryRunner {
       Runnable release) {
     Catalog catalog = catalogs.of(snapshot);
     if (query.mode() == Mode.EXPLAIN) {
-      String text =
-          Explain.allPhases(query.plan(), catalog, Session.optimizer(options), columns);
+      String text = Explain.allPhases(query.plan(), catalog, Session.optimizer(options), columns);
       release.run();
       return Rows.lines("plan", text);
     }
@@ -169,17 +168,14 @@ final class QueryRunner {
       if (profile != null) {
         return Rows.lines("plan", Explain.profile(plan, profile, run));
       }
-      return new Rows(
-          names(plan), types(plan), query.form(), Summary.of(run.counts()), rows);
+      return new Rows(names(plan), types(plan), query.form(), Summary.of(run.counts()), rows);
     } catch (RuntimeException | Error failed) {
       throw asQueryException(failed);
     }
   }
 
   private static UnaryOperator<Value> presentation(Statement.Query query, Catalog catalog) {
-    return query.entitiesAsIris()
-        ? new GraphMapping(catalog)::asIri
-        : UnaryOperator.identity();
+    return query.entitiesAsIris() ? new GraphMapping(catalog)::asIri : UnaryOperator.identity();
   }
 
   private PhysicalNode.Output plan(
@@ -206,25 +202,23 @@ final class QueryRunner {
       Snapshot snapshot, @Nullable Transaction transaction, Map<String, Value> parameters) {
     QueryMemory memory =
         new QueryMemory(
-            database.allocator(),
-            "query-" + NUMBER.incrementAndGet(),
-            options.memoryLimitBytes());
+            database.allocator(), "query-" + NUMBER.incrementAndGet(), options.memoryLimitBytes());
     SplittableRandom random;
     synchronized (SEEDS) {
       random = SEEDS.split();
     }
     EvalSettings settings =
-        new EvalSettings(
-            Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
-    QueryRun run = new QueryRun(
-        snapshot,
-        transaction,
-        memory,
-        database.workers(),
-        parameters,
-        procedures(),
-        settings,
-        options.timeout().toMillis());
+        new EvalSettings(Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
+    QueryRun run =
+        new QueryRun(
+            snapshot,
+            transaction,
+            memory,
+            database.workers(),
+            parameters,
+            procedures(),
+            settings,
+            options.timeout().toMillis());
     onStart.accept(run);
     return run;
   }
@@ -243,12 +237,12 @@ final class QueryRunner {
     };
   }
 
-  /// What the user sees of a failure: our own errors as they are, anything else as an internal error.
+  /// What the user sees of a failure: our own errors as they are, anything else as an internal
+  /// error.
   static RuntimeException asQueryException(Throwable failed) {
     return switch (failed) {
       case QueryException known -> known;
-      case OutOfMemoryError _ ->
-          Errors.memoryLimit(Runtime.getRuntime().maxMemory());
+      case OutOfMemoryError _ -> Errors.memoryLimit(Runtime.getRuntime().maxMemory());
       case StackOverflowError deep ->
           new QueryException(
               io.sabot.plan.error.ErrorCode.UNSUPPORTED,

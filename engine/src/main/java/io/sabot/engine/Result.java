@@ -5,9 +5,10 @@ import io.sabot.plan.type.Type;
 import java.util.Iterator;
 import java.util.List;
 
-/// The result of one statement. Rows of a query that only reads are computed while they are fetched;
-/// a statement that writes has run, and outside a transaction has committed, before its result is
-/// returned. Confined to one thread at a time; close it to give its memory and snapshot back.
+/// The result of one statement. Rows of a query that only reads are computed while they are
+/// fetched; a statement that writes has run, and outside a transaction has committed, before its
+/// result is returned. Confined to one thread at a time; close it to give its memory and snapshot
+/// back.
 public interface Result extends Iterator<Row>, AutoCloseable {
   List<String> columns();
 

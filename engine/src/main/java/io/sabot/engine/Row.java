@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One result row.
 ///
-/// {@link #get} gives Java objects: null, Boolean, Long, Double, BigDecimal, String, the `java.time`
-/// types, List, Map, {@link Node}, {@link Edge}, {@link Path}, and {@link Value} for what Java has no
-/// class for (IRIs, blank nodes, language-tagged and typed literals, durations).
+/// {@link #get} gives Java objects: null, Boolean, Long, Double, BigDecimal, String, the
+/// `java.time` types, List, Map, {@link Node}, {@link Edge}, {@link Path}, and {@link Value} for
+/// what Java has no class for (IRIs, blank nodes, language-tagged and typed literals, durations).
 public record Row(List<String> names, List<@Nullable Object> objects, List<Value> values) {
   public @Nullable Object get(int column) {
     return objects.get(column);

@@ -15,8 +15,7 @@ final class Rows implements Result {
   private final Summary summary;
   private final Iterator<Row> rows;
 
-  Rows(
-      List<String> columns, List<Type> types, ResultForm form, Summary summary, List<Row> rows) {
+  Rows(List<String> columns, List<Type> types, ResultForm form, Summary summary, List<Row> rows) {
     this.columns = List.copyOf(columns);
     this.types = List.copyOf(types);
     this.form = form;
@@ -32,15 +31,11 @@ final class Rows implements Result {
   static Rows lines(String column, String text) {
     List<Row> rows =
         text.lines()
-            .map(
-                line ->
-                    new Row(
-                        List.of(column),
-                        List.of(line),
-                        List.of(io.sabot.plan.value.Value.of(line))))
+            .map(line ->
+                new Row(
+                    List.of(column), List.of(line), List.of(io.sabot.plan.value.Value.of(line))))
             .toList();
-    return new Rows(
-        List.of(column), List.of(Type.STRING), ResultForm.ROWS, Summary.NOTHING, rows);
+    return new Rows(List.of(column), List.of(Type.STRING), ResultForm.ROWS, Summary.NOTHING, rows);
   }
 
   @Override

@@ -1,14 +1,14 @@
 package io.sabot.engine;
 
+import io.sabot.exec.operator.OperatorBuilder;
 import io.sabot.exec.run.Workers;
 import io.sabot.graph.GraphOperators;
-import io.sabot.exec.operator.OperatorBuilder;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
-import io.sabot.store.Store;
 import io.sabot.store.Snapshot;
+import io.sabot.store.Store;
 import io.sabot.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.apache.arrow.memory.RootAllocator;
 
 /// A database: one store, asked in SQL, openCypher and SPARQL.
 ///
-/// Thread-safe: any number of threads may open sessions and run queries. A {@link Session} belongs to
-/// one thread at a time.
+/// Thread-safe: any number of threads may open sessions and run queries. A {@link Session} belongs
+/// to one thread at a time.
 ///
 /// ```
 /// try (Sabot db = Sabot.open(Path.of("data"));
@@ -50,8 +50,7 @@ public final class Sabot implements AutoCloseable {
 
   public static Sabot open(Path directory, Options options) {
     return new Sabot(
-        Store.open(directory, StoreOptions.defaults().withDurable(options.durable())),
-        options);
+        Store.open(directory, StoreOptions.defaults().withDurable(options.durable())), options);
   }
 
   /// A database in a temporary directory that is removed on close.
@@ -60,8 +59,7 @@ public final class Sabot implements AutoCloseable {
   }
 
   public static Sabot inMemory(Options options) {
-    return new Sabot(
-        Store.inMemory(), options);
+    return new Sabot(Store.inMemory(), options);
   }
 
   public Session session() {
@@ -93,8 +91,8 @@ public final class Sabot implements AutoCloseable {
     return session().run(Language.SPARQL, text, parameters);
   }
 
-  /// A session inside a new transaction; end it with {@link Session#commit} or
-  /// {@link Session#rollback}. Closing it rolls back.
+  /// A session inside a new transaction; end it with {@link Session#commit} or {@link
+  /// Session#rollback}. Closing it rolls back.
   public Session begin() {
     Session session = session();
     session.begin();

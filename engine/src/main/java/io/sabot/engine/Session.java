@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation with a database: at most one open transaction, and settings of its own. Confined to
-/// one thread at a time.
+/// A conversation with a database: at most one open transaction, and settings of its own. Confined
+/// to one thread at a time.
 public final class Session implements AutoCloseable {
   private final Sabot database;
   private Options options;
@@ -79,14 +79,12 @@ public final class Session implements AutoCloseable {
     ColumnAllocator columns = new ColumnAllocator();
     Statement statement;
     try (View view = view()) {
-      statement =
-          FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
+      statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
     return execute(statement, columns, values);
   }
 
-  private Result execute(
-      Statement statement, ColumnAllocator columns, Map<String, Value> values) {
+  private Result execute(Statement statement, ColumnAllocator columns, Map<String, Value> values) {
     return switch (statement) {
       case Statement.Query query -> runQuery(query, columns, values);
       case Statement.Script(var statements) -> {
@@ -209,8 +207,8 @@ public final class Session implements AutoCloseable {
     transaction = database.store().begin();
   }
 
-  /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and left
-  /// no trace: run it again.
+  /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and
+  /// left no trace: run it again.
   public void commit() {
     Transaction current = current();
     transaction = null;

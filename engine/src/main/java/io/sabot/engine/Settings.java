@@ -1,7 +1,7 @@
 package io.sabot.engine;
 
-import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import java.time.Duration;
 import java.util.List;

@@ -21,8 +21,10 @@ final class StreamedResult implements Result {
   private final QueryRun run;
   private final BatchStream stream;
   private final Runnable onClose;
+
   /// How a value is shown: SPARQL shows entities by IRI.
   private final java.util.function.UnaryOperator<Value> presentation;
+
   private final org.apache.arrow.memory.BufferAllocator allocator;
   private @Nullable Batch batch;
   private int index;
@@ -107,8 +109,7 @@ final class StreamedResult implements Result {
     List<@Nullable Object> objects = new ArrayList<>(types.size());
     for (int c = 0; c < types.size(); c++) {
       Value value =
-          presentation.apply(
-              Cells.get(current.vector(c), row, types.get(c), run.dictionary()));
+          presentation.apply(Cells.get(current.vector(c), row, types.get(c), run.dictionary()));
       values.add(value);
       objects.add(JavaValues.toJava(value, run.evalContext().graph()));
     }

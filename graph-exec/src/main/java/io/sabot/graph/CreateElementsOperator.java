@@ -17,8 +17,7 @@ final class CreateElementsOperator extends Operator {
   private final Operator input;
   private final List<Column> produced;
 
-  CreateElementsOperator(
-      PhysicalNode.CreateElements node, Operator input, BuildContext context) {
+  CreateElementsOperator(PhysicalNode.CreateElements node, Operator input, BuildContext context) {
     super(node.columns(), context);
     this.node = node;
     this.input = input;

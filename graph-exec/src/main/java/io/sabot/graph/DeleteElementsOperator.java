@@ -17,8 +17,7 @@ final class DeleteElementsOperator extends Operator {
   private final PhysicalNode.DeleteElements node;
   private final Operator input;
 
-  DeleteElementsOperator(
-      PhysicalNode.DeleteElements node, Operator input, BuildContext context) {
+  DeleteElementsOperator(PhysicalNode.DeleteElements node, Operator input, BuildContext context) {
     super(node.columns(), context);
     this.node = node;
     this.input = input;
@@ -77,8 +76,7 @@ final class DeleteElementsOperator extends Operator {
         nodes.forEach(this::delete);
       }
       default ->
-          throw Errors.typeMismatch(
-              Kinds.name(target), "a node, relationship or path", "DELETE");
+          throw Errors.typeMismatch(Kinds.name(target), "a node, relationship or path", "DELETE");
     }
   }
 

@@ -52,9 +52,7 @@ final class EdgeScanOperator extends Operator {
     }
     for (int type : graph.edgeTypes()) {
       if (node.types().matches(Set.of(graph.typeName(type)))) {
-        graph
-            .edges(type)
-            .ifPresent(table -> morsels.add(0, table.segments(), segment -> true));
+        graph.edges(type).ifPresent(table -> morsels.add(0, table.segments(), segment -> true));
       }
     }
   }
@@ -102,8 +100,7 @@ final class EdgeScanOperator extends Operator {
         if (columnIds[c] == Integer.MIN_VALUE) {
           Terms.nulls(out, morsel.count());
         } else {
-          reader.read(
-              morsel.segment().column(columnIds[c]), morsel.from(), morsel.count(), out);
+          reader.read(morsel.segment().column(columnIds[c]), morsel.from(), morsel.count(), out);
         }
       }
     }

@@ -16,7 +16,6 @@ import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import io.sabot.store.GraphWriter;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,15 +42,13 @@ final class ElementWriter {
 
   /// @param forMerge whether a null property is an error, as it is in MERGE
   long create(GraphElement element, Batch batch, int row, boolean forMerge) {
-    Map<String, Value> properties =
-        properties(value(element.properties(), batch, row), forMerge);
+    Map<String, Value> properties = properties(value(element.properties(), batch, row), forMerge);
     int[] keyIds = properties.keySet().stream().mapToInt(graph()::keyId).toArray();
     long[] values = properties.values().stream().mapToLong(this::storable).toArray();
     run.counts().propertiesSet.addAndGet(values.length);
     return switch (element) {
       case GraphElement.NewNode node -> {
-        int[] labels =
-            node.labels().stream().distinct().mapToInt(graph()::labelId).toArray();
+        int[] labels = node.labels().stream().distinct().mapToInt(graph()::labelId).toArray();
         run.counts().nodesCreated.incrementAndGet();
         run.counts().labelsAdded.addAndGet(labels.length);
         yield graph().createNode(labels, keyIds, values);
@@ -95,18 +92,17 @@ final class ElementWriter {
     switch (value) {
       case Value.Null _ -> {}
       case Value.MapValue(var entries) ->
-          entries.forEach(
-              (key, item) -> {
-                if (!item.isNull()) {
-                  properties.put(key, item);
-                } else if (forMerge) {
-                  throw Errors.semantic(
-                      null,
-                      "MergeReadOwnWrites",
-                      "property '" + key + "' in MERGE is null",
-                      "use a value that is not null, or ON CREATE SET");
-                }
-              });
+          entries.forEach((key, item) -> {
+            if (!item.isNull()) {
+              properties.put(key, item);
+            } else if (forMerge) {
+              throw Errors.semantic(
+                  null,
+                  "MergeReadOwnWrites",
+                  "property '" + key + "' in MERGE is null",
+                  "use a value that is not null, or ON CREATE SET");
+            }
+          });
       default -> throw Errors.typeMismatch(Kinds.name(value), "a map", "properties");
     }
     return properties;
@@ -183,8 +179,7 @@ final class ElementWriter {
       case Value.NodeRef(long id) -> run.evalContext().graph().properties(id);
       case Value.EdgeRef(long id) -> run.evalContext().graph().properties(id);
       case Value.Null _ -> Map.of();
-      default ->
-          throw Errors.typeMismatch(Kinds.name(value), "a map, node or relationship", "SET");
+      default -> throw Errors.typeMismatch(Kinds.name(value), "a map, node or relationship", "SET");
     };
   }
 

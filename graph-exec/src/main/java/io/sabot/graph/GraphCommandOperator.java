@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// CLEAR, DROP, CREATE, ADD, MOVE and COPY of RDF graphs. Graphs exist while they hold quads, so CREATE
-/// changes nothing and DROP is CLEAR.
+/// CLEAR, DROP, CREATE, ADD, MOVE and COPY of RDF graphs. Graphs exist while they hold quads, so
+/// CREATE changes nothing and DROP is CLEAR.
 final class GraphCommandOperator extends Operator {
   private static final int BLOCK = 4096;
 
@@ -64,9 +64,7 @@ final class GraphCommandOperator extends Operator {
   }
 
   private long graph(Value name) {
-    return name.isNull()
-        ? QuadReader.DEFAULT_GRAPH
-        : run().intern(run().dictionary().encode(name));
+    return name.isNull() ? QuadReader.DEFAULT_GRAPH : run().intern(run().dictionary().encode(name));
   }
 
   private List<Long> targets() {

@@ -74,8 +74,7 @@ final class MergeOperator extends Operator {
     return Columns.pick(merged, produced, columns());
   }
 
-  private void merge(
-      Batch batch, int row, Batch single, ElementWriter writer, RowStore results) {
+  private void merge(Batch batch, int row, Batch single, ElementWriter writer, RowStore results) {
     var outer = OuterRows.of(node.outer(), input.columns(), batch, row, context());
     Operator match = context().with(outer).build(node.match());
     match.prepare();

@@ -89,8 +89,7 @@ final class NodeScanOperator extends Operator {
         if (columnIds[c] < 0) {
           Terms.nulls(out, morsel.count());
         } else {
-          reader.read(
-              morsel.segment().column(columnIds[c]), morsel.from(), morsel.count(), out);
+          reader.read(morsel.segment().column(columnIds[c]), morsel.from(), morsel.count(), out);
         }
       }
     }

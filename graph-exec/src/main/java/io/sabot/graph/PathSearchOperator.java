@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Paths for each input row, between whichever ends the row binds. The search itself is a
-/// {@link PathFinder}: trails over edges, or reachability over predicates.
+/// Paths for each input row, between whichever ends the row binds. The search itself is a {@link
+/// PathFinder}: trails over edges, or reachability over predicates.
 final class PathSearchOperator extends Operator {
   private final PhysicalNode.PathSearch node;
   private final Operator input;
@@ -70,8 +70,7 @@ final class PathSearchOperator extends Operator {
     Search(BatchStream stream) {
       this.stream = stream;
       node.edgeProperties()
-          .forEach(
-              (key, expr) -> properties.put(key, compiler(input.columns()).compile(expr)));
+          .forEach((key, expr) -> properties.put(key, compiler(input.columns()).compile(expr)));
     }
 
     private @Nullable VectorExpr end(@Nullable Column column) {
@@ -140,8 +139,7 @@ final class PathSearchOperator extends Operator {
         return null;
       }
       return switch (node.spec()) {
-        case PathSpec.Trail trail ->
-            TrailFinder.open(trail, from, to, required(batch, row), run());
+        case PathSpec.Trail trail -> TrailFinder.open(trail, from, to, required(batch, row), run());
         case PathSpec.Reach reach -> ReachFinder.open(reach, from, to, run());
       };
     }
@@ -153,8 +151,7 @@ final class PathSearchOperator extends Operator {
         if (evaluator != null) {
           Vector vector = evaluator.eval(batch);
           values.put(
-              entry.getKey(),
-              Cells.get(vector, row, entry.getValue().type(), run().dictionary()));
+              entry.getKey(), Cells.get(vector, row, entry.getValue().type(), run().dictionary()));
         }
       }
       return values;

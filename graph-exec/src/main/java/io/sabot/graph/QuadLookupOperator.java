@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// For each row, the quads that match a pattern whose bound positions come from the row: a range scan
-/// of the permutation that starts with them.
+/// For each row, the quads that match a pattern whose bound positions come from the row: a range
+/// scan of the permutation that starts with them.
 final class QuadLookupOperator extends Operator {
   private final PhysicalNode.QuadLookup node;
   private final Operator input;
@@ -76,10 +76,8 @@ final class QuadLookupOperator extends Operator {
       this.stream = stream;
       String letters = "gspo";
       node.bound()
-          .forEach(
-              (letter, column) ->
-                  bound[letters.indexOf(letter)] =
-                      compiler(input.columns()).compileTerm(column.ref()));
+          .forEach((letter, column) ->
+              bound[letters.indexOf(letter)] = compiler(input.columns()).compileTerm(column.ref()));
     }
 
     @Override
@@ -166,8 +164,7 @@ final class QuadLookupOperator extends Operator {
     private int keep(int row, int rows, int count) {
       int n = rows;
       for (int i = 0; i < count; i++) {
-        if (pattern.mergesGraphs()
-            && !seen.add(List.of(tuple[1][i], tuple[2][i], tuple[3][i]))) {
+        if (pattern.mergesGraphs() && !seen.add(List.of(tuple[1][i], tuple[2][i], tuple[3][i]))) {
           continue;
         }
         parents[n] = row;

@@ -28,10 +28,8 @@ final class QuadModifyOperator extends Operator {
     input.prepare();
     List<QuadTemplates.Quad> deletes = new ArrayList<>();
     List<QuadTemplates.Quad> inserts = new ArrayList<>();
-    QuadTemplates toDelete =
-        new QuadTemplates(node.deletes(), compiler(input.columns()), run());
-    QuadTemplates toInsert =
-        new QuadTemplates(node.inserts(), compiler(input.columns()), run());
+    QuadTemplates toDelete = new QuadTemplates(node.deletes(), compiler(input.columns()), run());
+    QuadTemplates toInsert = new QuadTemplates(node.inserts(), compiler(input.columns()), run());
     drain(
         input,
         1,

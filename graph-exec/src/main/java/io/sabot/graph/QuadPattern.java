@@ -21,8 +21,10 @@ final class QuadPattern {
   private final QuadTerm[] terms;
   private final GraphScope scope;
   private final QueryRun run;
+
   /// The identifier of each constant position, 0 for the others.
   private final long[] constants = new long[4];
+
   private boolean impossible;
 
   QuadPattern(
@@ -102,8 +104,7 @@ final class QuadPattern {
   private long[] known(List<Value> graphs, long wanted) {
     return graphs.stream()
         .mapToLong(
-            graph ->
-                graph.isNull() ? QuadReader.DEFAULT_GRAPH : run.dictionary().encode(graph))
+            graph -> graph.isNull() ? QuadReader.DEFAULT_GRAPH : run.dictionary().encode(graph))
         .filter(id -> !TermId.isLocal(id) && (wanted == 0 || wanted == id))
         .distinct()
         .toArray();

@@ -58,8 +58,7 @@ final class QuadTemplates {
       case QuadTerm.Constant(Value value) -> value;
       case QuadTerm.Computed(var expr) -> values.value(expr, batch, row);
       case QuadTerm.FreshBlank(String label) ->
-          blanks.computeIfAbsent(
-              label, l -> new Value.BlankNode("b" + run.freshBlankNumber()));
+          blanks.computeIfAbsent(label, l -> new Value.BlankNode("b" + run.freshBlankNumber()));
       case QuadTerm.Wildcard _ -> Value.NULL;
       case QuadTerm.Bind(var column) -> values.value(column.ref(), batch, row);
     };

@@ -58,8 +58,7 @@ final class ReachFinder implements PathFinder {
 
   /// A variable's term takes part in zero-length paths only when it is in the graph; a constant
   /// always does.
-  private static long[] startTerm(
-      long term, Value constant, PathSpec.Reach spec, PathSteps steps) {
+  private static long[] startTerm(long term, Value constant, PathSpec.Reach spec, PathSteps steps) {
     boolean counts = !constant.isNull() || spec.min() > 0 || steps.isInGraph(term);
     return counts ? new long[] {term} : new long[0];
   }
@@ -125,7 +124,6 @@ final class ReachFinder implements PathFinder {
 
   @Override
   public Value edges() {
-    throw new IllegalStateException(
-        "reachability has no edges: " + TermId.toString(starts[start]));
+    throw new IllegalStateException("reachability has no edges: " + TermId.toString(starts[start]));
   }
 }

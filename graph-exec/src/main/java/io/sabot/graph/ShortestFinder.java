@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Shortest paths by breadth-first search from each start: one, or all, for each end point. A shortest
-/// path never repeats an edge, so trails need no further check. Lengths below `min` other than 0 and 1
-/// are refused by the front-end.
+/// Shortest paths by breadth-first search from each start: one, or all, for each end point. A
+/// shortest path never repeats an edge, so trails need no further check. Lengths below `min` other
+/// than 0 and 1 are refused by the front-end.
 final class ShortestFinder implements PathFinder {
   private final PathSpec.Trail spec;
   private final long[] starts;
@@ -90,12 +90,11 @@ final class ShortestFinder implements PathFinder {
       }
     }
     List<Found> results = new ArrayList<>();
-    depths.forEach(
-        (node, depth) -> {
-          if (depth >= spec.min() && (end == 0 || end == node)) {
-            collect(from, node, node, new ArrayList<>(), parents, results);
-          }
-        });
+    depths.forEach((node, depth) -> {
+      if (depth >= spec.min() && (end == 0 || end == node)) {
+        collect(from, node, node, new ArrayList<>(), parents, results);
+      }
+    });
     return results;
   }
 

@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/// Enumerates trails (no edge twice) depth first from one end, with a stack as deep as the path. When
-/// only the target is bound it walks backwards and turns the path round.
+/// Enumerates trails (no edge twice) depth first from one end, with a stack as deep as the path.
+/// When only the target is bound it walks backwards and turns the path round.
 final class TrailFinder implements PathFinder {
   private final long[] starts;
   private final long end;

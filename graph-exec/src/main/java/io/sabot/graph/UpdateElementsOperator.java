@@ -13,8 +13,7 @@ final class UpdateElementsOperator extends Operator {
   private final PhysicalNode.UpdateElements node;
   private final Operator input;
 
-  UpdateElementsOperator(
-      PhysicalNode.UpdateElements node, Operator input, BuildContext context) {
+  UpdateElementsOperator(PhysicalNode.UpdateElements node, Operator input, BuildContext context) {
     super(node.columns(), context);
     this.node = node;
     this.input = input;

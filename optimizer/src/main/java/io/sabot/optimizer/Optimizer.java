@@ -58,7 +58,8 @@ public final class Optimizer {
     return node;
   }
 
-  /// Rules and column pruning in turn: a column that goes takes with it what kept a rule from firing.
+  /// Rules and column pruning in turn: a column that goes takes with it what kept a rule from
+  /// firing.
   private static LogicalNode normalize(
       LogicalNode plan, RuleContext context, PhaseListener listener) {
     // Fewer columns make every rule cheaper.

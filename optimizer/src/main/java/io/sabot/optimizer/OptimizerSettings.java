@@ -2,8 +2,8 @@ package io.sabot.optimizer;
 
 /// What a session may choose about planning.
 ///
-/// @param enabled off: only what a plan needs to run at all. Mapped data is unfolded, filters become
-///   join conditions in the order of the text, and updates are fenced; nothing is reordered
+/// @param enabled off: only what a plan needs to run at all. Mapped data is unfolded, filters
+///   become join conditions in the order of the text, and updates are fenced; nothing is reordered
 /// @param joinPairBudget how many pairs of connected inputs are looked at before the join order is
 ///   found greedily instead
 public record OptimizerSettings(boolean enabled, int joinPairBudget) {

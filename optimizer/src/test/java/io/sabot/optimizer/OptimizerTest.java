@@ -41,11 +41,7 @@ class OptimizerTest {
                 .toList());
     return ((PhysicalNode.Output)
             Optimizer.plan(
-                root,
-                TestCatalog.empty(),
-                OptimizerSettings.DISABLED,
-                columns,
-                PhaseListener.NONE))
+                root, TestCatalog.empty(), OptimizerSettings.DISABLED, columns, PhaseListener.NONE))
         .input();
   }
 
@@ -55,8 +51,7 @@ class OptimizerTest {
 
   @Test
   void aFilterOverACrossJoinGivesHashKeys() {
-    LogicalNode cross =
-        new LogicalNode.Join(JoinKind.INNER, nodes(n), edges(), Expr.TRUE, null);
+    LogicalNode cross = new LogicalNode.Join(JoinKind.INNER, nodes(n), edges(), Expr.TRUE, null);
     PhysicalNode plan = plan(new LogicalNode.Filter(cross, same(n, source)), n, target);
     assertThat(plan).isInstanceOf(PhysicalNode.HashJoin.class);
     assertThat(((PhysicalNode.HashJoin) plan).keys()).hasSize(1);
@@ -96,8 +91,7 @@ class OptimizerTest {
 
   @Test
   void readsAfterAnUpdateWaitForItsEnd() {
-    LogicalNode create =
-        new LogicalNode.DeleteElements(nodes(n), List.of(n.ref()), false);
+    LogicalNode create = new LogicalNode.DeleteElements(nodes(n), List.of(n.ref()), false);
     PhysicalNode plan =
         plan(new LogicalNode.Join(JoinKind.INNER, create, nodes(m), Expr.TRUE, null), n, m);
     PhysicalNode.Apply apply = (PhysicalNode.Apply) plan;

@@ -30,9 +30,19 @@ class PlanningTimeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "chain, 5", "chain, 10", "chain, 20", "chain, 30", //
-    "star, 5", "star, 10", "star, 12", "star, 20", "star, 30",
-    "clique, 5", "clique, 8", "clique, 12", "clique, 30",
+    "chain, 5",
+    "chain, 10",
+    "chain, 20",
+    "chain, 30", //
+    "star, 5",
+    "star, 10",
+    "star, 12",
+    "star, 20",
+    "star, 30",
+    "clique, 5",
+    "clique, 8",
+    "clique, 12",
+    "clique, 30",
     "chain, 100"
   })
   void joinsArePlannedInTime(String shape, int size) {
@@ -65,9 +75,7 @@ class PlanningTimeTest {
       tables.add(own);
       LogicalNode scan = new LogicalNode.TableScan(i, "t" + i, reads, null);
       plan =
-          plan == null
-              ? scan
-              : new LogicalNode.Join(JoinKind.INNER, plan, scan, Expr.TRUE, null);
+          plan == null ? scan : new LogicalNode.Join(JoinKind.INNER, plan, scan, Expr.TRUE, null);
     }
     List<Expr> conditions = new ArrayList<>();
     for (int i = 0; i < size; i++) {

@@ -20,8 +20,13 @@ import org.junit.jupiter.api.RepeatedTest;
 /// Every logical phase keeps what a query answers, tried on random queries over random tables.
 @Seeded
 class SemanticsTest {
-  static final java.util.TreeMap<String,Integer> STATS = new java.util.TreeMap<>();
-  @org.junit.jupiter.api.AfterAll static void stats() { System.out.println("STATS " + STATS); }
+  static final java.util.TreeMap<String, Integer> STATS = new java.util.TreeMap<>();
+
+  @org.junit.jupiter.api.AfterAll
+  static void stats() {
+    System.out.println("STATS " + STATS);
+  }
+
   @RepeatedTest(2000)
   void everyPhaseKeepsTheAnswer(Random random) {
     ColumnAllocator columns = new ColumnAllocator();
@@ -52,8 +57,7 @@ class SemanticsTest {
           }
         };
     try {
-      Optimizer.optimize(
-          query, TestCatalog.numbers(), OptimizerSettings.DEFAULT, columns, check);
+      Optimizer.optimize(query, TestCatalog.numbers(), OptimizerSettings.DEFAULT, columns, check);
     } catch (RuntimeException wrong) {
       throw new AssertionError(trace.toString(), wrong);
     }

@@ -75,19 +75,18 @@ record TestCatalog(List<TableDef> tables, SortedSet<String> nodeLabels, SortedSe
   static TestCatalog numbers() {
     List<TableDef> tables =
         java.util.stream.IntStream.rangeClosed(1, 3)
-            .mapToObj(
-                id ->
-                    new TableDef(
-                        id,
-                        "main",
-                        "t" + id,
-                        List.of(
-                            new ColumnDef(1, "a", Type.INT64, false),
-                            new ColumnDef(2, "b", Type.INT64, true),
-                            new ColumnDef(3, "c", Type.INT64, true)),
-                        List.of(1),
-                        List.of(),
-                        List.of()))
+            .mapToObj(id ->
+                new TableDef(
+                    id,
+                    "main",
+                    "t" + id,
+                    List.of(
+                        new ColumnDef(1, "a", Type.INT64, false),
+                        new ColumnDef(2, "b", Type.INT64, true),
+                        new ColumnDef(3, "c", Type.INT64, true)),
+                    List.of(1),
+                    List.of(),
+                    List.of()))
             .toList();
     return new TestCatalog(tables, new TreeSet<>(), new TreeSet<>());
   }

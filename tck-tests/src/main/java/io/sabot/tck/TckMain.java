@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `sabot tck`: runs a conformance suite. Totals go to stdout, progress to stderr; the exit code is 0
-/// when nothing failed, 1 when something did, 2 for wrong usage.
+/// `sabot tck`: runs a conformance suite. Totals go to stdout, progress to stderr; the exit code is
+/// 0 when nothing failed, 1 when something did, 2 for wrong usage.
 @Command(
     name = "sabot tck",
     mixinStandardHelpOptions = true,

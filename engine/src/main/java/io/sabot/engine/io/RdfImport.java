@@ -11,9 +11,9 @@ import java.util.function.LongConsumer;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
+import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RiotException;
-import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.system.ErrorHandler;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
@@ -62,11 +62,7 @@ public final class RdfImport {
           "known endings are .ttl .nt .nq .trig .rdf");
     }
     try {
-      RDFParser.source(in)
-          .lang(syntax)
-          .base(base)
-          .errorHandler(new Faults(name))
-          .parse(new Sink());
+      RDFParser.source(in).lang(syntax).base(base).errorHandler(new Faults(name)).parse(new Sink());
     } catch (RiotException malformed) {
       throw new QueryException(
           ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How many rows a plan delivers and how many distinct values its columns have, about. Decides how a
-/// query runs, never what it answers.
+/// How many rows a plan delivers and how many distinct values its columns have, about. Decides how
+/// a query runs, never what it answers.
 ///
 /// Confined to the planning of one query: it remembers the columns of the scans it has seen.
 public final class Estimator {
@@ -29,7 +29,8 @@ public final class Estimator {
   private static final double PATH_GROWTH = 3;
 
   /// What is known of a column. `min` and `max` are null when unknown.
-  record ColumnFacts(double distinct, double nullFraction, @Nullable Value min, @Nullable Value max) {}
+  record ColumnFacts(
+      double distinct, double nullFraction, @Nullable Value min, @Nullable Value max) {}
 
   private final Catalog catalog;
   private final Statistics statistics;
@@ -110,8 +111,7 @@ public final class Estimator {
     };
   }
 
-  private double renamed(
-      LogicalNode input, List<io.sabot.plan.logical.Assignment> assignments) {
+  private double renamed(LogicalNode input, List<io.sabot.plan.logical.Assignment> assignments) {
     double result = rows(input);
     for (io.sabot.plan.logical.Assignment a : assignments) {
       if (a.expr() instanceof Expr.Col(var source) && columns.containsKey(source)) {
@@ -133,8 +133,7 @@ public final class Estimator {
   private double table(LogicalNode.TableScan scan) {
     double count = Math.max(1, statistics.tableRows(scan.tableId()));
     for (LogicalNode.ColumnRead read : scan.reads()) {
-      ColumnStatistics known =
-          statistics.column(scan.tableId(), read.columnId()).orElse(null);
+      ColumnStatistics known = statistics.column(scan.tableId(), read.columnId()).orElse(null);
       columns.put(
           read.column(),
           known != null
@@ -148,17 +147,16 @@ public final class Estimator {
   private double guess(int tableId, int columnId, double count) {
     return catalog
         .table(tableId)
-        .map(
-            table -> {
-              if (table.primaryKey().equals(List.of(columnId))) {
-                return count;
-              }
-              return table.foreignKeys().stream()
-                  .filter(k -> k.columns().equals(List.of(columnId)))
-                  .findFirst()
-                  .map(k -> Math.min(count, Math.max(1, statistics.tableRows(k.targetTable()))))
-                  .orElse(Math.max(1, count / 10));
-            })
+        .map(table -> {
+          if (table.primaryKey().equals(List.of(columnId))) {
+            return count;
+          }
+          return table.foreignKeys().stream()
+              .filter(k -> k.columns().equals(List.of(columnId)))
+              .findFirst()
+              .map(k -> Math.min(count, Math.max(1, statistics.tableRows(k.targetTable()))))
+              .orElse(Math.max(1, count / 10));
+        })
         .orElse(Math.max(1, count / 10));
   }
 
@@ -167,10 +165,8 @@ public final class Estimator {
     return switch (labels) {
       case LabelExpr.Any _ -> all;
       case LabelExpr.Has(var label) -> Math.min(all, statistics.nodesWithLabel(label));
-      case LabelExpr.And(var parts) ->
-          parts.stream().mapToDouble(this::nodes).min().orElse(all);
-      case LabelExpr.Or(var parts) ->
-          Math.min(all, parts.stream().mapToDouble(this::nodes).sum());
+      case LabelExpr.And(var parts) -> parts.stream().mapToDouble(this::nodes).min().orElse(all);
+      case LabelExpr.Or(var parts) -> Math.min(all, parts.stream().mapToDouble(this::nodes).sum());
       case LabelExpr.Not(var part) -> Math.max(1, all - nodes(part));
     };
   }

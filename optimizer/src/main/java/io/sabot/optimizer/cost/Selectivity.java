@@ -72,9 +72,8 @@ final class Selectivity {
   }
 
   private double comparison(Function function, List<Expr> args) {
-    Op op = function.equals(ComparisonFunctions.SAME_TERM)
-        ? Op.EQ
-        : ComparisonFunctions.opOf(function);
+    Op op =
+        function.equals(ComparisonFunctions.SAME_TERM) ? Op.EQ : ComparisonFunctions.opOf(function);
     if (op == null || args.size() != 2) {
       return OTHER;
     }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes scans of one table that are joined on its primary key one scan, and drops scans of all nodes
-/// that only repeat what an edge scan says.
+/// Makes scans of one table that are joined on its primary key one scan, and drops scans of all
+/// nodes that only repeat what an edge scan says.
 ///
 /// ```
 /// join inner a = c                     table person [a = 1, b = 2, d = 3]
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 ///   table person [c = 1, d = 3]
 /// ```
 ///
-/// Triple patterns with one subject give one such scan each. Not without all columns of the key: two
-/// rows of one customer are not the same row.
+/// Triple patterns with one subject give one such scan each. Not without all columns of the key:
+/// two rows of one customer are not the same row.
 public final class CollapseSelfJoins {
   private final Catalog catalog;
 
@@ -73,8 +73,7 @@ public final class CollapseSelfJoins {
         || node instanceof LogicalNode.Filter(var input, _) && isRoot(input);
   }
 
-  private static void collect(
-      LogicalNode node, List<LogicalNode> atoms, List<Expr> conjuncts) {
+  private static void collect(LogicalNode node, List<LogicalNode> atoms, List<Expr> conjuncts) {
     switch (node) {
       case LogicalNode.Join join when join.kind() == JoinKind.INNER -> {
         collect(join.left(), atoms, conjuncts);
@@ -170,15 +169,12 @@ public final class CollapseSelfJoins {
         }
       }
       TableScan merged =
-          new TableScan(
-              first.scan().tableId(), first.scan().tableName(), reads, null);
+          new TableScan(first.scan().tableId(), first.scan().tableName(), reads, null);
       List<Expr> filter = new ArrayList<>(first.filter());
       second.filter().forEach(f -> filter.add(ExprFacts.substitute(f, names)));
       atoms.set(
           i,
-          filter.isEmpty()
-              ? merged
-              : new LogicalNode.Filter(merged, LogicFunctions.and(filter)));
+          filter.isEmpty() ? merged : new LogicalNode.Filter(merged, LogicFunctions.and(filter)));
       atoms.remove(j);
       conjuncts = substitute(conjuncts, names);
       renamed.replaceAll((_, e) -> ExprFacts.substitute(e, names));
@@ -216,12 +212,11 @@ public final class CollapseSelfJoins {
       }
       EqualColumns equal = new EqualColumns(conjuncts);
       return table.get().primaryKey().stream()
-          .allMatch(
-              id -> {
-                Column a = first.column(id);
-                Column b = second.column(id);
-                return a != null && b != null && equal.areEqual(a, b);
-              });
+          .allMatch(id -> {
+            Column a = first.column(id);
+            Column b = second.column(id);
+            return a != null && b != null && equal.areEqual(a, b);
+          });
     }
 
     LogicalNode plan(LogicalNode original) {

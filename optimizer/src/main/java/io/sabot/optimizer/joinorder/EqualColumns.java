@@ -24,8 +24,8 @@ final class EqualColumns {
     }
   }
 
-  /// Equalities that chain: what they hold equal is the same value. Not the languages' own, which on
-  /// mixed types do not.
+  /// Equalities that chain: what they hold equal is the same value. Not the languages' own, which
+  /// on mixed types do not.
   private static boolean isEquality(String name) {
     return name.equals("eq") || name.equals(ComparisonFunctions.SAME_TERM.name());
   }

@@ -43,12 +43,11 @@ public final class JoinOrder {
     }
     double[] cost = {0};
     LogicalNode rewritten =
-        node.mapInputs(
-            input -> {
-              Planned planned = plan(input);
-              cost[0] += planned.cost();
-              return planned.plan();
-            });
+        node.mapInputs(input -> {
+          Planned planned = plan(input);
+          cost[0] += planned.cost();
+          return planned.plan();
+        });
     return new Planned(rewritten, estimator.rows(node), cost[0] + own(rewritten));
   }
 

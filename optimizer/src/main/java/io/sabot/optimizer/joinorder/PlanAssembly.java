@@ -96,8 +96,8 @@ final class PlanAssembly {
     return conditions;
   }
 
-  /// Whether a condition was tested when these inputs were joined. One on a dependent input alone is
-  /// tested when that is joined to the first others.
+  /// Whether a condition was tested when these inputs were joined. One on a dependent input alone
+  /// is tested when that is joined to the first others.
   private static boolean isTested(Edge edge, long inputs) {
     return (edge.inputs() & ~inputs) == 0 && Long.bitCount(inputs) > 1;
   }
@@ -117,8 +117,7 @@ final class PlanAssembly {
     return equalities;
   }
 
-  private static @Nullable Column member(
-      List<Member> members, long inputs, Set<Column> preferred) {
+  private static @Nullable Column member(List<Member> members, long inputs, Set<Column> preferred) {
     Column found = null;
     for (Member member : members) {
       if ((inputs >> member.input() & 1) != 0) {

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A region as a graph: inputs are vertices, conditions between them edges. Sets of inputs are bits of
-/// a long.
+/// A region as a graph: inputs are vertices, conditions between them edges. Sets of inputs are bits
+/// of a long.
 final class QueryGraph {
   static final int ATOMS_MAX = 60;
 
@@ -63,8 +63,8 @@ final class QueryGraph {
   final List<Edge> edges = new ArrayList<>();
   final List<List<Member>> classes = new ArrayList<>();
 
-  /// Conditions that stay above the whole region: those that may raise an error or are volatile, and
-  /// those that read no input.
+  /// Conditions that stay above the whole region: those that may raise an error or are volatile,
+  /// and those that read no input.
   final List<Expr> top = new ArrayList<>();
 
   private long[] neighbours = new long[0];
@@ -169,12 +169,11 @@ final class QueryGraph {
   }
 
   private boolean isInClass(Expr conjunct) {
-    return isPlain(conjunct)
-        && new EqualColumns(List.of(conjunct)).classes().size() == 1;
+    return isPlain(conjunct) && new EqualColumns(List.of(conjunct)).classes().size() == 1;
   }
 
-  /// Adds to each input what equal columns of other inputs are compared with: with `a = b` and
-  /// `a = 5` also `b = 5`; and equalities within one input that follow over another.
+  /// Adds to each input what equal columns of other inputs are compared with: with `a = b` and `a =
+  /// 5` also `b = 5`; and equalities within one input that follow over another.
   private void derive(EqualColumns equal, Region region, List<List<Expr>> filters) {
     for (List<Column> members : equal.classes()) {
       Column first = members.getFirst();
@@ -275,14 +274,7 @@ final class QueryGraph {
           case INNER, RIGHT, FULL, SINGLE -> matches;
         };
     return new Vertex(
-        atom,
-        planned.plan(),
-        factor,
-        planned.rows(),
-        planned.cost(),
-        needs,
-        null,
-        repeated(atom));
+        atom, planned.plan(), factor, planned.rows(), planned.cost(), needs, null, repeated(atom));
   }
 
   /// An outer, semi or anti-joined input with its condition inside, where that makes it a lookup.
@@ -451,8 +443,8 @@ final class QueryGraph {
     return counted == 0 ? 1 : product * least;
   }
 
-  /// A join on all columns of a composite key finds one row; taken one by one, its columns would seem
-  /// to find far less.
+  /// A join on all columns of a composite key finds one row; taken one by one, its columns would
+  /// seem to find far less.
   private double keyCorrection(int input, long set) {
     if (!(scan(vertices.get(input).plan()) instanceof LogicalNode.TableScan scan)) {
       return 1;
@@ -477,8 +469,7 @@ final class QueryGraph {
   private boolean isJoined(Column column, int input, long set) {
     for (List<Member> members : classes) {
       if (members.stream().anyMatch(m -> m.column().equals(column))) {
-        return members.stream()
-            .anyMatch(m -> m.input() != input && (set >> m.input() & 1) != 0);
+        return members.stream().anyMatch(m -> m.input() != input && (set >> m.input() & 1) != 0);
       }
     }
     return false;
@@ -519,7 +510,6 @@ final class QueryGraph {
   private static boolean isEquality(Expr condition) {
     return condition instanceof Expr.Call(var function, _, _)
         && (function.equals(ComparisonFunctions.SAME_TERM)
-            || ComparisonFunctions.opOf(function) == Op.EQ
-                && !function.name().equals("sp.eq"));
+            || ComparisonFunctions.opOf(function) == Op.EQ && !function.name().equals("sp.eq"));
   }
 }

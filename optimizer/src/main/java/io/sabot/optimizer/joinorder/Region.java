@@ -22,11 +22,7 @@ record Region(List<Atom> atoms, List<Expr> conjuncts) {
   /// @param correlated whether `plan` reads columns of other inputs
   /// @param condition for all but plain inputs: the condition of the join
   record Atom(
-      LogicalNode plan,
-      JoinKind kind,
-      boolean correlated,
-      Expr condition,
-      @Nullable Column mark) {
+      LogicalNode plan, JoinKind kind, boolean correlated, Expr condition, @Nullable Column mark) {
     static Atom plain(LogicalNode plan) {
       return new Atom(plan, JoinKind.INNER, false, Expr.TRUE, null);
     }

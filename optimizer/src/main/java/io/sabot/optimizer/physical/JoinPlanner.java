@@ -65,8 +65,8 @@ final class JoinPlanner {
     return estimator.rows(left) < estimator.rows(right);
   }
 
-  /// A mark tells false from unknown. For keys of one exact type or of identifiers the operator does
-  /// that itself; a key that only finds candidates for a residual condition will not do.
+  /// A mark tells false from unknown. For keys of one exact type or of identifiers the operator
+  /// does that itself; a key that only finds candidates for a residual condition will not do.
   private static boolean isHashable(JoinKind kind, JoinKeys.Split split) {
     return kind != JoinKind.MARK
         || split.keys().stream().noneMatch(k -> k.mode() == EqMode.EQUIVALENT);
@@ -139,7 +139,8 @@ final class JoinPlanner {
         n.kind(), left, right, correlated, n.condition(), n.mark(), columns);
   }
 
-  /// A single scan that is tied to the left row needs no correlated side: it is looked up row by row.
+  /// A single scan that is tied to the left row needs no correlated side: it is looked up row by
+  /// row.
   private @Nullable PhysicalNode lookup(
       LogicalNode.Apply n, Set<Column> ofLeft, Set<Column> needed, Set<Column> outer) {
     List<Expr> conjuncts = new ArrayList<>(LogicFunctions.conjuncts(n.condition()));
@@ -155,11 +156,10 @@ final class JoinPlanner {
   PhysicalNode compatible(LogicalNode.CompatJoin n, Set<Column> needed, Set<Column> outer) {
     Set<Column> below = new LinkedHashSet<>(union(needed, n.condition().columns()));
     n.shared()
-        .forEach(
-            s -> {
-              below.add(s.left());
-              below.add(s.right());
-            });
+        .forEach(s -> {
+          below.add(s.left());
+          below.add(s.right());
+        });
     PhysicalNode left = planner.plan(n.left(), below, outer);
     PhysicalNode right = planner.plan(n.right(), below, outer);
     if (Updates.in(n.left())) {
@@ -174,8 +174,7 @@ final class JoinPlanner {
       boolean optional = n.kind() == CompatKind.LEFT;
       right.columns().forEach(c -> all.add(optional ? c.asNullable() : c));
       n.shared().stream().filter(s -> !s.left().equals(s.out())).forEach(s -> all.remove(s.left()));
-      n.shared()
-          .stream()
+      n.shared().stream()
           .filter(s -> !s.right().equals(s.out()))
           .forEach(s -> all.remove(s.right()));
     }

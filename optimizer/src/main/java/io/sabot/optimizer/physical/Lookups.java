@@ -190,8 +190,7 @@ final class Lookups {
   ///
   /// @param values the column that holds what each position must equal
   /// @param constants columns of `input` that need not be passed on
-  private record Bound(
-      PhysicalNode input, Map<Column, Column> values, Set<Column> constants) {
+  private record Bound(PhysicalNode input, Map<Column, Column> values, Set<Column> constants) {
     @Nullable Column of(@Nullable Column position) {
       return position == null ? null : values.get(position);
     }
@@ -204,8 +203,7 @@ final class Lookups {
       if (binding.value() instanceof Expr.Col(var column) && input.columns().contains(column)) {
         values.put(binding.position(), column);
       } else {
-        Column value =
-            allocator.column(binding.position().name(), binding.value().type(), true);
+        Column value = allocator.column(binding.position().name(), binding.value().type(), true);
         computed.add(new Assignment(value, binding.value()));
         values.put(binding.position(), value);
       }
@@ -228,9 +226,7 @@ final class Lookups {
     Column to = fromSource ? scan.target() : scan.source();
     Column into = fromSource ? target : null;
     Along along =
-        scan.direction() == Direction.BOTH
-            ? Along.BOTH
-            : fromSource ? Along.OUT : Along.IN;
+        scan.direction() == Direction.BOTH ? Along.BOTH : fromSource ? Along.OUT : Along.IN;
     List<Column> own = new ArrayList<>(List.of(scan.edge()));
     if (into == null) {
       own.add(to);
@@ -264,8 +260,7 @@ final class Lookups {
             node,
             scan.labels(),
             PhysicalPlanner.reads(scan.properties(), wanted),
-            concat(
-                keep(bound.input().columns(), passing(bound, wanted)), keep(own, wanted)));
+            concat(keep(bound.input().columns(), passing(bound, wanted)), keep(own, wanted)));
     return named(lookup, bound, wanted);
   }
 
@@ -297,8 +292,7 @@ final class Lookups {
             open.get(2),
             open.get(3),
             places,
-            concat(
-                keep(bound.input().columns(), passing(bound, wanted)), keep(own, wanted)));
+            concat(keep(bound.input().columns(), passing(bound, wanted)), keep(own, wanted)));
     return named(lookup, bound, wanted);
   }
 
@@ -323,12 +317,11 @@ final class Lookups {
     Set<Column> passing = new LinkedHashSet<>(wanted);
     bound
         .values()
-        .forEach(
-            (position, value) -> {
-              if (wanted.contains(position) && !bound.constants().contains(value)) {
-                passing.add(value);
-              }
-            });
+        .forEach((position, value) -> {
+          if (wanted.contains(position) && !bound.constants().contains(value)) {
+            passing.add(value);
+          }
+        });
     return passing;
   }
 

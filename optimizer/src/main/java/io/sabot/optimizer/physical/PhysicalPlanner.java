@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses an operator for every node of a logical plan and prunes columns on the way.
 ///
-/// Every call says which columns the caller needs; the operator delivers those of them that the node
-/// has, and no others. Columns of enclosing left sides are constants inside a correlated side: they
-/// may appear in any expression there, and are delivered by no operator but `Argument`.
+/// Every call says which columns the caller needs; the operator delivers those of them that the
+/// node has, and no others. Columns of enclosing left sides are constants inside a correlated side:
+/// they may appear in any expression there, and are delivered by no operator but `Argument`.
 public final class PhysicalPlanner {
   final ColumnAllocator allocator;
   private final JoinPlanner joins;
@@ -51,8 +51,7 @@ public final class PhysicalPlanner {
         bare.add(last.input());
         yield output(new LogicalNode.Output(new LogicalNode.Sequence(bare), last.columns()));
       }
-      default ->
-          new PhysicalNode.Output(plan(root, Set.of(), Set.of()), List.of(), List.of());
+      default -> new PhysicalNode.Output(plan(root, Set.of(), Set.of()), List.of(), List.of());
     };
   }
 
@@ -272,8 +271,7 @@ public final class PhysicalPlanner {
   }
 
   private PhysicalNode aggregate(LogicalNode.Aggregate n, Set<Column> needed, Set<Column> outer) {
-    List<AggregateCall> calls =
-        n.calls().stream().filter(c -> needed.contains(c.out())).toList();
+    List<AggregateCall> calls = n.calls().stream().filter(c -> needed.contains(c.out())).toList();
     LogicalNode.Aggregate pruned =
         new LogicalNode.Aggregate(n.input(), n.keys(), n.groupingSets(), calls, n.keyMode());
     PhysicalNode input = plan(n.input(), PlanExprs.reads(pruned), outer);
@@ -286,8 +284,7 @@ public final class PhysicalPlanner {
     if (n.fetch() != null && !exhaustive) {
       switch (n.input()) {
         case LogicalNode.Project(LogicalNode.Sort sort, var assignments) -> {
-          return plan(
-              new LogicalNode.Project(over(n, sort), assignments), needed, outer);
+          return plan(new LogicalNode.Project(over(n, sort), assignments), needed, outer);
         }
         case LogicalNode.Extend(LogicalNode.Sort sort, var assignments) -> {
           return plan(new LogicalNode.Extend(over(n, sort), assignments), needed, outer);

@@ -51,8 +51,7 @@ final class SetPlanner {
     return all == n.all() ? set : new PhysicalNode.Distinct(set, n.mode(), columns);
   }
 
-  private static List<@Nullable Column> pick(
-      List<@Nullable Column> columns, List<Integer> places) {
+  private static List<@Nullable Column> pick(List<@Nullable Column> columns, List<Integer> places) {
     List<@Nullable Column> picked = new ArrayList<>();
     places.forEach(i -> picked.add(columns.get(i)));
     return picked;
@@ -111,8 +110,7 @@ final class SetPlanner {
     if (isForm(expr.type(), type)) {
       return expr;
     }
-    boolean form =
-        expr.type().physical() == Physical.TERM || type.physical() == Physical.TERM;
+    boolean form = expr.type().physical() == Physical.TERM || type.physical() == Physical.TERM;
     return new Expr.Cast(expr, type, form ? Expr.CastMode.FORM : Expr.CastMode.SQL);
   }
 

@@ -72,8 +72,7 @@ final class UpdatePlanner {
     Set<Column> reads = PlanExprs.reads(n);
     Set<Column> ofInput = new LinkedHashSet<>(PlanColumns.of(n.input()));
     List<Column> correlated = keep(PlanExprs.free(n.match()), ofInput);
-    PhysicalNode input =
-        planner.plan(n.input(), union(union(needed, reads), correlated), outer);
+    PhysicalNode input = planner.plan(n.input(), union(union(needed, reads), correlated), outer);
     Set<Column> ofMatch = union(union(needed, reads), outs(n.create()));
     ofMatch.removeAll(ofInput);
     PhysicalNode match = planner.plan(n.match(), ofMatch, union(outer, input.columns()));

@@ -43,8 +43,7 @@ final class ApplyToJoin implements Rule {
     free.retainAll(PlanColumns.of(apply.left()));
     return free.isEmpty()
         ? Optional.of(
-            new Join(
-                apply.kind(), apply.left(), apply.right(), apply.condition(), apply.mark()))
+            new Join(apply.kind(), apply.left(), apply.right(), apply.condition(), apply.mark()))
         : Optional.empty();
   }
 }

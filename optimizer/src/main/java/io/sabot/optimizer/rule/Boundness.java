@@ -47,10 +47,9 @@ final class Boundness {
         Set<Column> left = certain(join.left());
         Set<Column> right = certain(join.right());
         join.shared().stream()
-            .filter(
-                s ->
-                    left.contains(s.left())
-                        || join.kind() == CompatKind.INNER && right.contains(s.right()))
+            .filter(s ->
+                left.contains(s.left())
+                    || join.kind() == CompatKind.INNER && right.contains(s.right()))
             .forEach(s -> certain.add(s.out()));
         keep(left, node, certain);
         if (join.kind() == CompatKind.INNER) {

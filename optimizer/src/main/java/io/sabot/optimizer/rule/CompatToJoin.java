@@ -29,8 +29,8 @@ import java.util.Set;
 ///                                           $right
 /// ```
 ///
-/// Not where one side may leave a variable unbound: an unbound `?x` is compatible with any value, but
-/// equal to none. MINUS without shared variables removes nothing.
+/// Not where one side may leave a variable unbound: an unbound `?x` is compatible with any value,
+/// but equal to none. MINUS without shared variables removes nothing.
 final class CompatToJoin implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
@@ -60,8 +60,7 @@ final class CompatToJoin implements Rule {
     }
     conjuncts.add(ExprFacts.substitute(join.condition(), outs));
     JoinKind kind = join.kind() == CompatKind.INNER ? JoinKind.INNER : JoinKind.LEFT;
-    Join ordinary =
-        new Join(kind, join.left(), join.right(), LogicFunctions.and(conjuncts), null);
+    Join ordinary = new Join(kind, join.left(), join.right(), LogicFunctions.and(conjuncts), null);
     List<Assignment> assignments = new ArrayList<>();
     for (Column column : PlanColumns.of(join)) {
       Expr out = outs.get(column);

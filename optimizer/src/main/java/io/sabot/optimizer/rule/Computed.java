@@ -29,8 +29,7 @@ record Computed(LogicalNode input, List<Assignment> all, boolean keepsRest) {
           case LogicalNode.Extend(var input, var all) -> new Computed(input, all, true);
           default -> null;
         };
-    boolean cheap =
-        computed != null && computed.all().stream().allMatch(a -> isCheap(a.expr()));
+    boolean cheap = computed != null && computed.all().stream().allMatch(a -> isCheap(a.expr()));
     return cheap ? computed : null;
   }
 

@@ -29,7 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Groups once by the columns that the left row is compared with, instead of once for each left row.
+/// Groups once by the columns that the left row is compared with, instead of once for each left
+/// row.
 ///
 /// ```
 /// apply inner true                     project [a.*, n = case k IS NULL then 0 else n2]
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Without the CASE a row of `a` without partner would get null instead of 0, the COUNT bug: the
-/// group of no rows, which every left row has in the original, is missing here. Not for
-/// `filter a.k < b.k`, where a row of `b` belongs to many left rows.
+/// group of no rows, which every left row has in the original, is missing here. Not for `filter a.k
+/// < b.k`, where a row of `b` belongs to many left rows.
 final class DecorrelateAggregate implements Rule {
   /// A comparison of an expression over the left row with one over the right side.
   private record Link(Function function, Expr outer, Expr inner) {}
@@ -99,8 +100,7 @@ final class DecorrelateAggregate implements Rule {
   private static boolean isKey(Function function, Type a, Type b) {
     return switch (function.name()) {
       case "same_term" -> true;
-      case "eq", "sql.eq" ->
-          ComparisonFunctions.sameKind(a, b) && !(a instanceof Type.Floating);
+      case "eq", "sql.eq" -> ComparisonFunctions.sameKind(a, b) && !(a instanceof Type.Floating);
       default -> false;
     };
   }
@@ -119,11 +119,11 @@ final class DecorrelateAggregate implements Rule {
         computed.add(new Assignment(key, link.inner()));
       }
       keys.add(key);
-      condition.add(
-          new Expr.Call(link.function(), List.of(link.outer(), key.ref()), Type.BOOL));
+      condition.add(new Expr.Call(link.function(), List.of(link.outer(), key.ref()), Type.BOOL));
     }
     LogicalNode input = computed.isEmpty() ? rows : new Extend(rows, computed);
-    boolean terms = links.stream().anyMatch(l -> l.function().equals(ComparisonFunctions.SAME_TERM));
+    boolean terms =
+        links.stream().anyMatch(l -> l.function().equals(ComparisonFunctions.SAME_TERM));
     List<AggregateCall> calls = new ArrayList<>();
     Map<Column, Expr> outs = new HashMap<>();
     Expr unmatched = LogicFunctions.IS_NULL.call(keys.iterator().next().ref());
@@ -149,8 +149,7 @@ final class DecorrelateAggregate implements Rule {
                   out.type()));
     }
     LogicalNode groups =
-        new Aggregate(
-            input, List.copyOf(keys), List.of(), calls, terms ? EqMode.TERM : EqMode.SQL);
+        new Aggregate(input, List.copyOf(keys), List.of(), calls, terms ? EqMode.TERM : EqMode.SQL);
     LogicalNode join =
         new Join(JoinKind.LEFT, apply.left(), groups, LogicFunctions.and(condition), null);
     List<Assignment> above = new ArrayList<>();
@@ -158,7 +157,6 @@ final class DecorrelateAggregate implements Rule {
       Expr out = outs.get(column);
       above.add(out == null ? Assignment.same(column) : new Assignment(column, out));
     }
-    return Conjuncts.filter(
-        new Project(join, above), LogicFunctions.conjuncts(apply.condition()));
+    return Conjuncts.filter(new Project(join, above), LogicFunctions.conjuncts(apply.condition()));
   }
 }

@@ -59,12 +59,11 @@ public final class ExprFacts {
       return true;
     }
     AtomicBoolean found = new AtomicBoolean();
-    expr.forEachChild(
-        child -> {
-          if (!found.get() && any(child, test)) {
-            found.set(true);
-          }
-        });
+    expr.forEachChild(child -> {
+      if (!found.get() && any(child, test)) {
+        found.set(true);
+      }
+    });
     return found.get();
   }
 
@@ -73,11 +72,10 @@ public final class ExprFacts {
     if (replacements.isEmpty()) {
       return expr;
     }
-    return expr.transform(
-        e ->
-            e instanceof Expr.Col(var column) && replacements.containsKey(column)
-                ? replacements.get(column)
-                : e);
+    return expr.transform(e ->
+        e instanceof Expr.Col(var column) && replacements.containsKey(column)
+            ? replacements.get(column)
+            : e);
   }
 
   /// The number of nodes of an expression.

@@ -49,7 +49,9 @@ final class FoldConstants implements ExprRule {
     }
     List<Expr> args = call.args();
     boolean strict = function.nulls() == Function.Nulls.STRICT;
-    if (strict && args.stream().anyMatch(FoldConstants::isNull) && args.stream().allMatch(ExprFacts::isMovable)) {
+    if (strict
+        && args.stream().anyMatch(FoldConstants::isNull)
+        && args.stream().allMatch(ExprFacts::isMovable)) {
       return Expr.nullOf(call.type());
     }
     Value[] values = new Value[args.size()];

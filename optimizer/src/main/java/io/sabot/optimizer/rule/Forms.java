@@ -42,14 +42,14 @@ final class Forms {
       return number;
     }
     return switch (other) {
-      case Type.Decimal _ when value instanceof Value.Int(long v) ->
-          decimal(BigDecimal.valueOf(v));
+      case Type.Decimal _ when value instanceof Value.Int(long v) -> decimal(BigDecimal.valueOf(v));
       case Type.Decimal _ when value instanceof Value.Dec(var v) -> decimal(v);
       case Type.Floating _ when value instanceof Value.Int(long v) && Math.abs(v) <= 1L << 53 ->
           new Expr.Lit(Value.of((double) v), Type.FLOAT64);
       case Type.Int _ when value instanceof Value.Dec(var v) && isLong(v) ->
           new Expr.Lit(Value.of(v.longValueExact()), Type.INT64);
-      case Type.Int _ when value instanceof Value.Real(double v)
+      case Type.Int _
+          when value instanceof Value.Real(double v)
               && v == Math.rint(v)
               && Math.abs(v) <= 1L << 53 ->
           new Expr.Lit(Value.of((long) v), Type.INT64);

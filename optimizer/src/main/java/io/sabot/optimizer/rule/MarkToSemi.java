@@ -84,8 +84,7 @@ final class MarkToSemi implements Rule {
     return Optional.empty();
   }
 
-  private static LogicalNode replaced(
-      LogicalNode join, Column mark, Expr value, List<Expr> rest) {
+  private static LogicalNode replaced(LogicalNode join, Column mark, Expr value, List<Expr> rest) {
     return Conjuncts.filter(new Extend(join, List.of(new Assignment(mark, value))), rest);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 ///     $input
 /// ```
 ///
-/// Not when `q` can raise an error: an AND looks at `q` also where `p` is null, so
-/// `filter 1 / x > 2` over `filter x <> 0` would fail for a row that the lower filter drops.
+/// Not when `q` can raise an error: an AND looks at `q` also where `p` is null, so `filter 1 / x >
+/// 2` over `filter x <> 0` would fail for a row that the lower filter drops.
 final class MergeFilters implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {

@@ -45,11 +45,7 @@ final class NullRejection {
       case Expr.Property(var owner, _, _) -> isNull(owner, columns);
       case Expr.LabelTest(var entity, _) -> isNull(entity, columns);
       case Expr.Call(var function, var args, _) -> isNull(function, args, columns);
-      case Expr.Param _,
-          Expr.Case _,
-          Expr.ListComprehension _,
-          Expr.Quantified _,
-          Expr.Reduce _ ->
+      case Expr.Param _, Expr.Case _, Expr.ListComprehension _, Expr.Quantified _, Expr.Reduce _ ->
           false;
     };
   }

@@ -34,12 +34,11 @@ public final class Nullability {
 
   /// As above, for columns that are costly to find and mostly not asked for.
   static Nullability over(LogicalNode node) {
-    return new Nullability(
-        () -> {
-          List<Column> below = new ArrayList<>();
-          node.inputs().forEach(input -> below.addAll(PlanColumns.of(input)));
-          return below;
-        });
+    return new Nullability(() -> {
+      List<Column> below = new ArrayList<>();
+      node.inputs().forEach(input -> below.addAll(PlanColumns.of(input)));
+      return below;
+    });
   }
 
   private boolean isCertain(Column column) {

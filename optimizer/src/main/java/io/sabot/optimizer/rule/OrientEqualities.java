@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Writes every equality between the two sides of a join with the left side first, so that equal joins
-/// are equal plans.
+/// Writes every equality between the two sides of a join with the left side first, so that equal
+/// joins are equal plans.
 ///
 /// ```
 /// join inner b = a         join inner a = b
@@ -55,9 +55,7 @@ final class OrientEqualities implements Rule {
             && !second.isEmpty()
             && right.containsAll(first)
             && left.containsAll(second);
-    return turned
-        ? new Expr.Call(function, List.of(args.get(1), args.get(0)), type)
-        : conjunct;
+    return turned ? new Expr.Call(function, List.of(args.get(1), args.get(0)), type) : conjunct;
   }
 
   private static boolean isSymmetric(io.sabot.plan.function.Function function) {

@@ -30,8 +30,7 @@ final class OuterToInner implements Rule {
           when apply.kind() == JoinKind.LEFT && rejects(predicate, apply.right()) ->
           Optional.of(
               new Filter(
-                  new Apply(
-                      JoinKind.INNER, apply.left(), apply.right(), apply.condition(), null),
+                  new Apply(JoinKind.INNER, apply.left(), apply.right(), apply.condition(), null),
                   predicate));
       case Join join when join.kind() == JoinKind.INNER || join.kind() == JoinKind.SEMI ->
           below(join);

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Drops columns that nothing above reads: computed ones, aggregates, columns and properties of scans.
+/// Drops columns that nothing above reads: computed ones, aggregates, columns and properties of
+/// scans.
 ///
 /// ```
 /// output [x]                          output [x]
@@ -70,8 +71,7 @@ public final class PruneColumns {
         List<AggregateCall> kept = keep(n.calls(), c -> needed.contains(c.out()));
         yield kept == n.calls()
             ? n
-            : new LogicalNode.Aggregate(
-                n.input(), n.keys(), n.groupingSets(), kept, n.keyMode());
+            : new LogicalNode.Aggregate(n.input(), n.keys(), n.groupingSets(), kept, n.keyMode());
       }
       case LogicalNode.Window n -> {
         List<WindowCall> kept = keep(n.calls(), c -> needed.contains(c.out()));
@@ -88,9 +88,7 @@ public final class PruneColumns {
       }
       case LogicalNode.NodeScan n -> {
         List<PropertyRead> kept = keep(n.properties(), p -> needed.contains(p.column()));
-        yield kept == n.properties()
-            ? n
-            : new LogicalNode.NodeScan(n.node(), n.labels(), kept);
+        yield kept == n.properties() ? n : new LogicalNode.NodeScan(n.node(), n.labels(), kept);
       }
       case LogicalNode.EdgeScan n -> {
         List<PropertyRead> kept = keep(n.properties(), p -> needed.contains(p.column()));
@@ -99,10 +97,8 @@ public final class PruneColumns {
             : new LogicalNode.EdgeScan(
                 n.edge(), n.source(), n.target(), n.types(), n.direction(), kept);
       }
-      case LogicalNode.PathScan n
-          when n.edges() != null && !needed.contains(n.edges()) ->
-          new LogicalNode.PathScan(
-              n.source(), n.target(), null, n.spec(), n.edgeProperties());
+      case LogicalNode.PathScan n when n.edges() != null && !needed.contains(n.edges()) ->
+          new LogicalNode.PathScan(n.source(), n.target(), null, n.spec(), n.edgeProperties());
       case LogicalNode.Values n -> values(n, needed);
       case LogicalNode.SetOp n when n.kind() == SetKind.UNION && n.all() -> union(n, needed);
       default -> node;

@@ -46,8 +46,8 @@ final class PruneEmpty implements Rule {
           empty(node, n.input());
       case LogicalNode.Unnest n when isEmpty(n.input()) -> empty(node);
       case LogicalNode.Window n when isEmpty(n.input()) -> empty(node);
-      case LogicalNode.Aggregate n when isEmpty(n.input()) && !n.keys().isEmpty()
-              && n.groupingSets().isEmpty() ->
+      case LogicalNode.Aggregate n
+          when isEmpty(n.input()) && !n.keys().isEmpty() && n.groupingSets().isEmpty() ->
           empty(node);
       case LogicalNode.Join n -> join(n, n.kind(), n.left(), n.right());
       case LogicalNode.Apply n -> join(n, n.kind(), n.left(), n.right());
@@ -115,9 +115,7 @@ final class PruneEmpty implements Rule {
               ? empty(set)
               : noLeft
                   ? Optional.of(side(set, set.right(), set.rightColumns()))
-                  : noRight
-                      ? Optional.of(side(set, set.left(), set.leftColumns()))
-                      : nothing();
+                  : noRight ? Optional.of(side(set, set.left(), set.leftColumns())) : nothing();
       case INTERSECT -> noLeft || noRight ? empty(set, set.left(), set.right()) : nothing();
       case EXCEPT -> noLeft ? empty(set, set.right()) : nothing();
     };
@@ -131,8 +129,7 @@ final class PruneEmpty implements Rule {
       Column out = set.columns().get(i);
       names.add(
           new Assignment(
-              out,
-              column == null ? Expr.nullOf(out.type()) : Forms.as(column.ref(), out.type())));
+              out, column == null ? Expr.nullOf(out.type()) : Forms.as(column.ref(), out.type())));
     }
     LogicalNode project = new LogicalNode.Project(side, names);
     return set.all() ? project : new LogicalNode.Distinct(project, set.mode());

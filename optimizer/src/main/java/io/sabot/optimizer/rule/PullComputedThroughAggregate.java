@@ -28,8 +28,8 @@ import java.util.Set;
 ///     $input                                        $input
 /// ```
 ///
-/// Not a key that two values share: grouping by `length(a)` is not grouping by `a`. Not a column of an
-/// enclosing left side, which the input does not deliver.
+/// Not a key that two values share: grouping by `length(a)` is not grouping by `a`. Not a column of
+/// an enclosing left side, which the input does not deliver.
 final class PullComputedThroughAggregate implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
@@ -70,8 +70,7 @@ final class PullComputedThroughAggregate implements Rule {
     }
     // A key that stays computed below may be an argument too: then both read the column.
     staying.forEach(s -> definitions.remove(s.column()));
-    Aggregate inlined =
-        (Aggregate) PlanExprs.map(bare, e -> ExprFacts.substitute(e, definitions));
+    Aggregate inlined = (Aggregate) PlanExprs.map(bare, e -> ExprFacts.substitute(e, definitions));
     LogicalNode below = staying.isEmpty() ? input : new Extend(input, staying);
     if (!extend && below.equals(a.input())) {
       return Optional.empty();

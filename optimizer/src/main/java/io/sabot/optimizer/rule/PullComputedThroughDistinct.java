@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Removes duplicates among the columns of the data instead of among entities and other forms made of
-/// them; on settled types under SQL's equality.
+/// Removes duplicates among the columns of the data instead of among entities and other forms made
+/// of them; on settled types under SQL's equality.
 ///
 /// ```
 /// distinct                       project [n = entity(a)]
@@ -39,11 +39,8 @@ final class PullComputedThroughDistinct implements Rule {
       }
       a.expr().collectColumns(columns);
     }
-    EqMode settled =
-        columns.stream().allMatch(c -> isSettled(c.type())) ? EqMode.SQL : mode;
-    if (columns.isEmpty()
-        || !PlanColumns.delivers(input, columns)
-        || !renamed && settled == mode) {
+    EqMode settled = columns.stream().allMatch(c -> isSettled(c.type())) ? EqMode.SQL : mode;
+    if (columns.isEmpty() || !PlanColumns.delivers(input, columns) || !renamed && settled == mode) {
       return Optional.empty();
     }
     List<Assignment> kept = columns.stream().map(Assignment::same).toList();

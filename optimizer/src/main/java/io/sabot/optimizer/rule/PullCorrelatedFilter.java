@@ -30,8 +30,8 @@ import java.util.Set;
 /// ```
 ///
 /// Not out of the right side of an outer join: a row of `b` without partner would fail the filter
-/// above where it passed below; there it becomes part of the join condition. Not above a computation
-/// that may raise an error for the rows it drops.
+/// above where it passed below; there it becomes part of the join condition. Not above a
+/// computation that may raise an error for the rows it drops.
 final class PullCorrelatedFilter implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
@@ -44,13 +44,20 @@ final class PullCorrelatedFilter implements Rule {
               List.of(a.condition()),
               context);
       case Extend(Filter below, var all) ->
-          above(below, input -> new Extend(input, all), all.stream().map(Assignment::expr).toList(), context);
+          above(
+              below,
+              input -> new Extend(input, all),
+              all.stream().map(Assignment::expr).toList(),
+              context);
       case Project(Filter below, var all) -> project(below, all, context);
       case Distinct(Filter below, var mode) ->
           above(below, input -> new Distinct(input, mode), List.of(), context);
       case Sort(Filter below, var keys) ->
           above(
-              below, input -> new Sort(input, keys), keys.stream().map(k -> k.expr()).toList(), context);
+              below,
+              input -> new Sort(input, keys),
+              keys.stream().map(k -> k.expr()).toList(),
+              context);
       case Unnest u when u.input() instanceof Filter below ->
           above(
               below,
@@ -129,13 +136,11 @@ final class PullCorrelatedFilter implements Rule {
       (lifts ? above : condition).add(conjunct);
     }
     boolean moved =
-        !above.isEmpty()
-            || condition.size() != LogicFunctions.conjuncts(join.condition()).size();
+        !above.isEmpty() || condition.size() != LogicFunctions.conjuncts(join.condition()).size();
     return moved
         ? Optional.of(
             Conjuncts.filter(
-                new Join(
-                    join.kind(), left, right, LogicFunctions.and(condition), join.mark()),
+                new Join(join.kind(), left, right, LogicFunctions.and(condition), join.mark()),
                 above))
         : Optional.empty();
   }
@@ -147,7 +152,8 @@ final class PullCorrelatedFilter implements Rule {
     Split(Filter filter, RuleContext context) {
       for (Expr conjunct : LogicFunctions.conjuncts(filter.predicate())) {
         boolean lifts =
-            Conjuncts.isCorrelated(conjunct, filter.input(), context) && ExprFacts.isMovable(conjunct);
+            Conjuncts.isCorrelated(conjunct, filter.input(), context)
+                && ExprFacts.isMovable(conjunct);
         (lifts ? correlated : own).add(conjunct);
       }
     }

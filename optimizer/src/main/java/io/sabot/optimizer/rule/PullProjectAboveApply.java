@@ -4,7 +4,6 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;
-import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.Apply;
 import io.sabot.plan.logical.LogicalNode.Extend;
@@ -28,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///     $b                                $b
 /// ```
 ///
-/// The CASE is needed where the expression is not null for a row of nulls anyway: `coalesce(b.w, 0)`
-/// must not turn up in a row without partner. It tests a column that `b` always binds; without one
-/// the computation stays.
+/// The CASE is needed where the expression is not null for a row of nulls anyway: `coalesce(b.w,
+/// 0)` must not turn up in a row without partner. It tests a column that `b` always binds; without
+/// one the computation stays.
 final class PullProjectAboveApply implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
@@ -90,8 +89,7 @@ final class PullProjectAboveApply implements Rule {
         return null;
       } else {
         Expr.When unmatched =
-            new Expr.When(
-                LogicFunctions.IS_NULL.call(marker.ref()), Expr.nullOf(expr.type()));
+            new Expr.When(LogicFunctions.IS_NULL.call(marker.ref()), Expr.nullOf(expr.type()));
         guarded.put(entry.getKey(), new Expr.Case(List.of(unmatched), expr, expr.type()));
       }
     }

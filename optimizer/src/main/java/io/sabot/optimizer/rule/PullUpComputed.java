@@ -53,8 +53,7 @@ final class PullUpComputed implements Rule {
     if (computed == null) {
       return Optional.empty();
     }
-    LogicalNode below =
-        replaceInput(substitute(node, computed.definitions()), computed.input());
+    LogicalNode below = replaceInput(substitute(node, computed.definitions()), computed.input());
     return Optional.of(above(node, below));
   }
 

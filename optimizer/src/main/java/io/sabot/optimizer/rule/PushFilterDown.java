@@ -56,7 +56,11 @@ final class PushFilterDown implements Rule {
               c -> !c.columns().isEmpty() && a.keys().containsAll(c.columns()),
               down ->
                   new Aggregate(
-                      Conjuncts.filter(a.input(), down), a.keys(), List.of(), a.calls(), a.keyMode()));
+                      Conjuncts.filter(a.input(), down),
+                      a.keys(),
+                      List.of(),
+                      a.calls(),
+                      a.keyMode()));
       case Distinct(var below, var mode) ->
           push(predicate, _ -> true, down -> new Distinct(Conjuncts.filter(below, down), mode));
       case Sort(var below, var keys) ->
@@ -93,7 +97,9 @@ final class PushFilterDown implements Rule {
   }
 
   private static Optional<LogicalNode> push(
-      Expr predicate, Predicate<Expr> mayPass, java.util.function.Function<List<Expr>, LogicalNode> rebuild) {
+      Expr predicate,
+      Predicate<Expr> mayPass,
+      java.util.function.Function<List<Expr>, LogicalNode> rebuild) {
     List<Expr> down = new ArrayList<>();
     List<Expr> stay = new ArrayList<>();
     for (Expr conjunct : LogicFunctions.conjuncts(predicate)) {
@@ -105,10 +111,7 @@ final class PushFilterDown implements Rule {
   }
 
   private static LogicalNode side(
-      LogicalNode side,
-      List<Expr> conjuncts,
-      List<Column> columns,
-      List<@Nullable Column> own) {
+      LogicalNode side, List<Expr> conjuncts, List<Column> columns, List<@Nullable Column> own) {
     Map<Column, Expr> names = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       Column column = own.get(i);

@@ -22,8 +22,8 @@ import java.util.Optional;
 ///                                                     $b
 /// ```
 ///
-/// Not to the null-filled side of an outer join: `filter b.y IS NULL` over `a LEFT JOIN b` keeps the
-/// rows without partner; below the join it would make every row one. Not one that can raise an
+/// Not to the null-filled side of an outer join: `filter b.y IS NULL` over `a LEFT JOIN b` keeps
+/// the rows without partner; below the join it would make every row one. Not one that can raise an
 /// error: `filter 1 / a.x > 2` must not run for rows that the join drops.
 final class PushFilterIntoJoin implements Rule {
   private final boolean correlated;

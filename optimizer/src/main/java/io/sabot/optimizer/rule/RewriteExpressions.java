@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Brings the expressions of a node into normal form, innermost first, by a list of expression rules.
+/// Brings the expressions of a node into normal form, innermost first, by a list of expression
+/// rules.
 ///
 /// ```
 /// filter cy.eq(@cast(a, form), 1 + 1)        filter a = 2

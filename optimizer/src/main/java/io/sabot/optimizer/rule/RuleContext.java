@@ -38,8 +38,8 @@ public final class RuleContext {
     fired.accept(rule);
   }
 
-  /// The columns that a node delivers, remembered: rules ask for those of each side of each join. Not
-  /// to be changed.
+  /// The columns that a node delivers, remembered: rules ask for those of each side of each join.
+  /// Not to be changed.
   Set<Column> delivered(LogicalNode node) {
     Set<Column> known = delivered.get(node);
     if (known == null) {

@@ -10,8 +10,8 @@ import io.sabot.plan.value.Value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Drops what does not change whether a side has a matching row: sorting, duplicate removal, and for
-/// a plain existence test also grouping by keys and a limit of at least one.
+/// Drops what does not change whether a side has a matching row: sorting, duplicate removal, and
+/// for a plain existence test also grouping by keys and a limit of at least one.
 ///
 /// ```
 /// apply semi a.k = b.k        apply semi a.k = b.k
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///     $b
 /// ```
 ///
-/// Not `LIMIT 0`, not a limit when there is a condition (the one row it keeps may be the wrong one),
-/// and not a grouping without keys, which always has a row.
+/// Not `LIMIT 0`, not a limit when there is a condition (the one row it keeps may be the wrong
+/// one), and not a grouping without keys, which always has a row.
 final class SimplifyExistence implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {

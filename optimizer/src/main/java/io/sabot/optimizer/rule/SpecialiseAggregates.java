@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///                                                     $input
 /// ```
 ///
-/// Not `cy.sum` without keys or over a column that may be null: over nothing it is 0, `sum` is null.
-/// Not `sp.avg` of integers, which is a decimal.
+/// Not `cy.sum` without keys or over a column that may be null: over nothing it is 0, `sum` is
+/// null. Not `sp.avg` of integers, which is a decimal.
 final class SpecialiseAggregates implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
@@ -81,7 +81,8 @@ final class SpecialiseAggregates implements Rule {
     AggregateFunction typed = typed(call, arg.type(), certain && grouped && call.filter() == null);
     boolean strips = typed != null || count;
     List<Expr> args = strips ? List.of(arg) : call.args();
-    EqMode mode = call.distinct() && strips && isSettled(arg.type()) ? EqMode.SQL : call.distinctMode();
+    EqMode mode =
+        call.distinct() && strips && isSettled(arg.type()) ? EqMode.SQL : call.distinctMode();
     if (typed == null && args.equals(call.args()) && mode == call.distinctMode()) {
       return null;
     }
@@ -109,9 +110,8 @@ final class SpecialiseAggregates implements Rule {
       return type.isNumeric() && nonEmpty ? Aggregates.SUM : null;
     }
     return switch (name) {
-      case "cy.avg" -> type instanceof Type.Int || type instanceof Type.Floating
-          ? Aggregates.AVG
-          : null;
+      case "cy.avg" ->
+          type instanceof Type.Int || type instanceof Type.Floating ? Aggregates.AVG : null;
       case "cy.min" -> Aggregates.MIN;
       case "cy.max" -> Aggregates.MAX;
       case "sp.min" -> nonEmpty && !(type instanceof Type.Floating) ? Aggregates.MIN : null;

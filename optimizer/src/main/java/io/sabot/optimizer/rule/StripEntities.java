@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `same_term(entity_node(1, p, a), node 7 of template 1)` => `eq(a, 7)`
 ///
-/// Entities of different templates are never the same; but `false` may stand for the comparison only
-/// where null counts as false too, because it is null for a null key.
+/// Entities of different templates are never the same; but `false` may stand for the comparison
+/// only where null counts as false too, because it is null for a null key.
 final class StripEntities implements ExprRule {
   /// An entity computed from a key.
   private record Entity(boolean edge, long template, String prefix, List<Expr> key) {}
@@ -62,8 +62,7 @@ final class StripEntities implements ExprRule {
   private static Expr keys(List<Expr> left, List<Expr> right) {
     List<Expr> tests = new ArrayList<>();
     for (int i = 0; i < left.size(); i++) {
-      tests.add(
-          ComparisonFunctions.compare(Op.EQ, Rules.SQL, left.get(i), right.get(i)));
+      tests.add(ComparisonFunctions.compare(Op.EQ, Rules.SQL, left.get(i), right.get(i)));
     }
     return LogicFunctions.and(tests);
   }
@@ -137,12 +136,10 @@ final class StripEntities implements ExprRule {
 
   private static boolean mayBe(Entity entity, Value value) {
     return switch (value) {
-      case Value.NodeRef(long id) ->
-          !entity.edge() && TermId.template(id) == entity.template();
+      case Value.NodeRef(long id) -> !entity.edge() && TermId.template(id) == entity.template();
       case Value.EdgeRef(long id) -> entity.edge() && TermId.template(id) == entity.template();
       case Value.Iri(String iri) ->
-          iri.startsWith(entity.prefix())
-              || !GraphMapping.isTemplate((int) entity.template());
+          iri.startsWith(entity.prefix()) || !GraphMapping.isTemplate((int) entity.template());
       default -> false;
     };
   }

@@ -43,8 +43,7 @@ final class GraphUnfold {
 
   /// @param creates whether the statement may create nodes or edges of labels and types that the
   ///   catalog does not know yet
-  GraphUnfold(
-      Catalog catalog, GraphMapping mapping, ColumnAllocator allocator, boolean creates) {
+  GraphUnfold(Catalog catalog, GraphMapping mapping, ColumnAllocator allocator, boolean creates) {
     this.catalog = catalog;
     this.mapping = mapping;
     this.allocator = allocator;
@@ -91,9 +90,7 @@ final class GraphUnfold {
   }
 
   private List<PropertyRead> fresh(List<PropertyRead> reads) {
-    return reads.stream()
-        .map(p -> new PropertyRead(allocator.like(p.column()), p.key()))
-        .toList();
+    return reads.stream().map(p -> new PropertyRead(allocator.like(p.column()), p.key())).toList();
   }
 
   private static void properties(
@@ -202,8 +199,7 @@ final class GraphUnfold {
     values.put(scan.source(), node.ref());
     values.put(scan.target(), node.ref());
     if (scan.edges() != null) {
-      values.put(
-          scan.edges(), new Expr.Lit(new Value.ListValue(List.of()), scan.edges().type()));
+      values.put(scan.edges(), new Expr.Lit(new Value.ListValue(List.of()), scan.edges().type()));
     }
     branches.add(nodes(new LogicalNode.NodeScan(node, LabelExpr.ANY, List.of())), values);
   }
@@ -221,21 +217,18 @@ final class GraphUnfold {
       List<PropertyRead> reads = new ArrayList<>();
       List<Expr> tests = new ArrayList<>();
       scan.edgeProperties()
-          .forEach(
-              (key, value) -> {
-                Column read = allocator.column(key, Type.ANY, true);
-                reads.add(new PropertyRead(read, key));
-                tests.add(
-                    ComparisonFunctions.compare(
-                        ComparisonFunctions.Op.EQ,
-                        ComparisonFunctions.Rules.CYPHER,
-                        read.ref(),
-                        value));
-              });
+          .forEach((key, value) -> {
+            Column read = allocator.column(key, Type.ANY, true);
+            reads.add(new PropertyRead(read, key));
+            tests.add(
+                ComparisonFunctions.compare(
+                    ComparisonFunctions.Op.EQ,
+                    ComparisonFunctions.Rules.CYPHER,
+                    read.ref(),
+                    value));
+          });
       LogicalNode step =
-          edges(
-              new LogicalNode.EdgeScan(
-                  edge, from, to, trail.types(), trail.direction(), reads));
+          edges(new LogicalNode.EdgeScan(edge, from, to, trail.types(), trail.direction(), reads));
       step = tests.isEmpty() ? step : new LogicalNode.Filter(step, LogicFunctions.and(tests));
       if (plan == null) {
         plan = step;

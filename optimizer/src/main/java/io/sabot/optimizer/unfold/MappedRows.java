@@ -36,8 +36,7 @@ final class MappedRows {
   Expr column(int columnId) {
     ColumnDef def = table.column(columnId);
     return reads
-        .computeIfAbsent(
-            columnId, _ -> allocator.column(def.name(), def.type(), def.nullable()))
+        .computeIfAbsent(columnId, _ -> allocator.column(def.name(), def.type(), def.nullable()))
         .ref();
   }
 
@@ -83,8 +82,6 @@ final class MappedRows {
     List<LogicalNode.ColumnRead> all = new ArrayList<>();
     reads.forEach((id, column) -> all.add(new LogicalNode.ColumnRead(column, id)));
     LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), all, null);
-    return present.isEmpty()
-        ? scan
-        : new LogicalNode.Filter(scan, LogicFunctions.and(present));
+    return present.isEmpty() ? scan : new LogicalNode.Filter(scan, LogicFunctions.and(present));
   }
 }

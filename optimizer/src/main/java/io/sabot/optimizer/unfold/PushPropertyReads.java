@@ -76,8 +76,7 @@ final class PushPropertyReads {
   }
 
   private static void collect(Expr expr, Set<Read> into) {
-    if (expr instanceof Expr.Property(Expr.Col(var owner), var key, var type)
-        && type == Type.ANY) {
+    if (expr instanceof Expr.Property(Expr.Col(var owner), var key, var type) && type == Type.ANY) {
       into.add(new Read(owner, key));
     }
     expr.forEachChild(child -> collect(child, into));
@@ -121,13 +120,12 @@ final class PushPropertyReads {
     return PlanExprs.map(
         node,
         expr ->
-            expr.transform(
-                e ->
-                    e instanceof Expr.Property(Expr.Col(var owner), var key, _)
-                            && owner.equals(read.owner())
-                            && key.equals(read.key())
-                        ? column.ref()
-                        : e));
+            expr.transform(e ->
+                e instanceof Expr.Property(Expr.Col(var owner), var key, _)
+                        && owner.equals(read.owner())
+                        && key.equals(read.key())
+                    ? column.ref()
+                    : e));
   }
 
   /// A plan that delivers the property too, as `column`.
@@ -178,8 +176,7 @@ final class PushPropertyReads {
   /// The column below that a projection passes on as `column`.
   private static @Nullable Column source(List<Assignment> assignments, Column column) {
     for (Assignment assignment : assignments) {
-      if (assignment.column().equals(column)
-          && assignment.expr() instanceof Expr.Col(var source)) {
+      if (assignment.column().equals(column) && assignment.expr() instanceof Expr.Col(var source)) {
         return source;
       }
     }

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Triple patterns over tables and over the native graph: classes become tables and labels, predicates
-/// columns, foreign keys, properties and relationship types.
+/// Triple patterns over tables and over the native graph: classes become tables and labels,
+/// predicates columns, foreign keys, properties and relationship types.
 final class QuadUnfold {
   private final Catalog catalog;
   private final GraphMapping mapping;
@@ -54,9 +54,7 @@ final class QuadUnfold {
     List<Predicate> mapped = mapping.predicates(predicate);
     boolean unmapped = mapped.isEmpty() && graphNames(predicate).isEmpty();
     boolean labels =
-        predicate != null
-            && predicate.equals(Xsd.RDF_TYPE)
-            && !catalog.nodeLabels().isEmpty();
+        predicate != null && predicate.equals(Xsd.RDF_TYPE) && !catalog.nodeLabels().isEmpty();
     if (unmapped && !labels) {
       return canonical;
     }
@@ -185,14 +183,12 @@ final class QuadUnfold {
     branches.add(matching, values);
   }
 
-  private static void match(
-      QuadTerm term, Expr expr, Map<Column, Expr> values, List<Expr> tests) {
+  private static void match(QuadTerm term, Expr expr, Map<Column, Expr> values, List<Expr> tests) {
     switch (term) {
       case QuadTerm.Bind(var column) -> values.put(column, expr);
       case QuadTerm.Constant(var value) -> {
         if (!(expr instanceof Expr.Lit(var own, _))) {
-          tests.add(
-              ComparisonFunctions.sameTerm(expr, new Expr.Lit(value, Type.ANY)));
+          tests.add(ComparisonFunctions.sameTerm(expr, new Expr.Lit(value, Type.ANY)));
         } else if (!own.equals(value)) {
           tests.add(Expr.FALSE);
         }
@@ -226,16 +222,9 @@ final class QuadUnfold {
         Column node = allocator.column("node", Type.NODE, false);
         Column value = allocator.column(name, Type.ANY, true);
         LogicalNode nodes =
-            new LogicalNode.NodeScan(
-                node, LabelExpr.ANY, List.of(new PropertyRead(value, name)));
+            new LogicalNode.NodeScan(node, LabelExpr.ANY, List.of(new PropertyRead(value, name)));
         Expr present = LogicFunctions.IS_NOT_NULL.call(value.ref());
-        add(
-            scan,
-            new LogicalNode.Filter(nodes, present),
-            node.ref(),
-            iri,
-            value.ref(),
-            branches);
+        add(scan, new LogicalNode.Filter(nodes, present), node.ref(), iri, value.ref(), branches);
       }
       if (catalog.edgeTypes().contains(name)) {
         Column edge = allocator.column("edge", Type.EDGE, false);
@@ -251,8 +240,7 @@ final class QuadUnfold {
 
   private void label(LogicalNode.QuadScan scan, String label, Branches branches) {
     Column node = allocator.column("node", Type.NODE, false);
-    LogicalNode nodes =
-        new LogicalNode.NodeScan(node, new LabelExpr.Has(label), List.of());
+    LogicalNode nodes = new LogicalNode.NodeScan(node, new LabelExpr.Has(label), List.of());
     Expr type = Expr.lit(new Value.Iri(mapping.graphNameIri(label)));
     add(scan, nodes, node.ref(), Expr.lit(new Value.Iri(Xsd.RDF_TYPE)), type, branches);
   }

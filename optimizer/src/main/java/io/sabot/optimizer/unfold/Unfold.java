@@ -17,8 +17,8 @@ import io.sabot.plan.value.Value;
 import io.sabot.plan.value.Xsd;
 import java.util.List;
 
-/// Replaces each view of data by the family that stores it: tables seen as a graph or as RDF, and the
-/// native graph seen as RDF.
+/// Replaces each view of data by the family that stores it: tables seen as a graph or as RDF, and
+/// the native graph seen as RDF.
 public final class Unfold {
   private final GraphMapping mapping;
   private final GraphUnfold graph;
@@ -43,8 +43,7 @@ public final class Unfold {
       case LogicalNode.QuadScan scan -> quads.quads(scan);
       case LogicalNode.PathScan scan -> path(scan);
       case LogicalNode.QuadModify n ->
-          new LogicalNode.QuadModify(
-              n.input(), templates(n.deletes()), templates(n.inserts()));
+          new LogicalNode.QuadModify(n.input(), templates(n.deletes()), templates(n.inserts()));
       default -> own;
     };
   }
@@ -82,17 +81,16 @@ public final class Unfold {
 
   /// An IRI that names a row or node, compared with something, is the entity it names.
   private Expr canonical(Expr expr) {
-    return expr.transform(
-        e -> {
-          if (!(e instanceof Expr.Call(var function, var args, var type))
-              || args.size() != 2
-              || !function.equals(ComparisonFunctions.SAME_TERM)
-                  && ComparisonFunctions.opOf(function) == null) {
-            return e instanceof Expr.Lit lit && expr instanceof Expr.Lit ? literal(lit) : e;
-          }
-          List<Expr> mapped = args.stream().map(a -> a instanceof Expr.Lit l ? literal(l) : a).toList();
-          return mapped.equals(args) ? e : new Expr.Call(function, mapped, type);
-        });
+    return expr.transform(e -> {
+      if (!(e instanceof Expr.Call(var function, var args, var type))
+          || args.size() != 2
+          || !function.equals(ComparisonFunctions.SAME_TERM)
+              && ComparisonFunctions.opOf(function) == null) {
+        return e instanceof Expr.Lit lit && expr instanceof Expr.Lit ? literal(lit) : e;
+      }
+      List<Expr> mapped = args.stream().map(a -> a instanceof Expr.Lit l ? literal(l) : a).toList();
+      return mapped.equals(args) ? e : new Expr.Call(function, mapped, type);
+    });
   }
 
   private Expr literal(Expr.Lit lit) {
@@ -104,12 +102,11 @@ public final class Unfold {
 
   private List<LogicalNode.QuadTemplate> templates(List<LogicalNode.QuadTemplate> templates) {
     return templates.stream()
-        .map(
-            t -> {
-              refuseMapped(t);
-              return new LogicalNode.QuadTemplate(
-                  t.graph(), term(t.subject()), t.predicate(), term(t.object()));
-            })
+        .map(t -> {
+          refuseMapped(t);
+          return new LogicalNode.QuadTemplate(
+              t.graph(), term(t.subject()), t.predicate(), term(t.object()));
+        })
         .toList();
   }
 

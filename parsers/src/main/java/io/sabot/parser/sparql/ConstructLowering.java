@@ -32,14 +32,13 @@ final class ConstructLowering {
     query
         .getConstructTemplate()
         .getTriples()
-        .forEach(
-            triple ->
-                templates.add(
-                    new QuadTemplate(
-                        new QuadTerm.Constant(Value.NULL),
-                        term(triple.getSubject(), solutions.variables()),
-                        term(triple.getPredicate(), solutions.variables()),
-                        term(triple.getObject(), solutions.variables()))));
+        .forEach(triple ->
+            templates.add(
+                new QuadTemplate(
+                    new QuadTerm.Constant(Value.NULL),
+                    term(triple.getSubject(), solutions.variables()),
+                    term(triple.getPredicate(), solutions.variables()),
+                    term(triple.getObject(), solutions.variables()))));
     return triples(solutions.plan(), templates);
   }
 
@@ -114,7 +113,8 @@ final class ConstructLowering {
         true);
   }
 
-  /// One position of a template over the given variables; a variable that is not bound gives nothing.
+  /// One position of a template over the given variables; a variable that is not bound gives
+  /// nothing.
   QuadTerm term(Node node, Map<String, Column> variables) {
     if (Var.isVar(node)) {
       Column column = variables.get(node.getName());

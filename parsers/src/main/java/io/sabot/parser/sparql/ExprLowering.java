@@ -104,8 +104,7 @@ final class ExprLowering {
   private Expr mark(ExprFunctionOp exists) {
     Column mark = context.columns().column("exists", Type.BOOL, false);
     pending.add(
-        new Pending(
-            org.apache.jena.sparql.algebra.Algebra.compile(exists.getElement()), mark));
+        new Pending(org.apache.jena.sparql.algebra.Algebra.compile(exists.getElement()), mark));
     return LogicFunctions.IS_TRUE.call(mark.ref());
   }
 

@@ -57,8 +57,7 @@ final class GroupLowering {
         Expr value = expr == null ? Expr.nullOf(Type.ANY) : exprs.term(expr);
         key = context.variable(variable.getName(), true);
         LogicalNode plan =
-            new LogicalNode.Extend(
-                exprs.over(keyed.plan()), List.of(new Assignment(key, value)));
+            new LogicalNode.Extend(exprs.over(keyed.plan()), List.of(new Assignment(key, value)));
         keyed = keyed.with(plan, variable.getName(), key);
       }
       keys.add(key);
@@ -72,8 +71,7 @@ final class GroupLowering {
       variables.put(aggregator.getVar().getName(), call.out());
     }
     LogicalNode plan =
-        new LogicalNode.Aggregate(
-            exprs.over(keyed.plan()), keys, List.of(), calls, EqMode.TERM);
+        new LogicalNode.Aggregate(exprs.over(keyed.plan()), keys, List.of(), calls, EqMode.TERM);
     return new Solutions(plan, variables);
   }
 

@@ -112,8 +112,7 @@ final class OpLowering {
     Column name = context.variable(graph.getName(), false);
     Solutions names =
         new Solutions(
-            new LogicalNode.GraphNames(name, context.namedScope()),
-            Map.of(graph.getName(), name));
+            new LogicalNode.GraphNames(name, context.namedScope()), Map.of(graph.getName(), name));
     return join(solutions, names);
   }
 
@@ -150,19 +149,18 @@ final class OpLowering {
     variables.putAll(left.variables());
     right
         .variables()
-        .forEach(
-            (name, column) -> {
-              Column known = left.variables().get(name);
-              if (known == null) {
-                variables.put(name, rightOptional ? column.asNullable() : column);
-              } else {
-                boolean nullable =
-                    rightOptional ? known.nullable() : known.nullable() && column.nullable();
-                Column out = context.variable(name, nullable);
-                variables.put(name, out);
-                shared.add(new SharedColumn(known, column, out));
-              }
-            });
+        .forEach((name, column) -> {
+          Column known = left.variables().get(name);
+          if (known == null) {
+            variables.put(name, rightOptional ? column.asNullable() : column);
+          } else {
+            boolean nullable =
+                rightOptional ? known.nullable() : known.nullable() && column.nullable();
+            Column out = context.variable(name, nullable);
+            variables.put(name, out);
+            shared.add(new SharedColumn(known, column, out));
+          }
+        });
     return shared;
   }
 
@@ -176,8 +174,7 @@ final class OpLowering {
     Map<String, Column> variables = new LinkedHashMap<>();
     List<SharedColumn> shared = share(left, right, false, variables);
     LogicalNode plan =
-        new LogicalNode.CompatJoin(
-            CompatKind.INNER, left.plan(), right.plan(), shared, Expr.TRUE);
+        new LogicalNode.CompatJoin(CompatKind.INNER, left.plan(), right.plan(), shared, Expr.TRUE);
     return new Solutions(plan, variables);
   }
 
@@ -206,8 +203,7 @@ final class OpLowering {
       return left;
     }
     return left.over(
-        new LogicalNode.CompatJoin(
-            CompatKind.MINUS, left.plan(), right.plan(), shared, Expr.TRUE));
+        new LogicalNode.CompatJoin(CompatKind.MINUS, left.plan(), right.plan(), shared, Expr.TRUE));
   }
 
   Solutions union(Solutions left, Solutions right) {
@@ -254,8 +250,7 @@ final class OpLowering {
       Expr value = exprs.term(list.getExpr(variable));
       Column column = context.variable(variable.getName(), true);
       LogicalNode plan =
-          new LogicalNode.Extend(
-              exprs.over(result.plan()), List.of(new Assignment(column, value)));
+          new LogicalNode.Extend(exprs.over(result.plan()), List.of(new Assignment(column, value)));
       result = result.with(plan, variable.getName(), column);
     }
     return result;
@@ -308,13 +303,12 @@ final class OpLowering {
     List<Expr> conditions = new ArrayList<>();
     inner
         .variables()
-        .forEach(
-            (name, column) -> {
-              Column outer = visible.containsKey(name) ? visible.get(name) : context.outer().get(name);
-              if (outer != null) {
-                conditions.add(compatible(outer, column));
-              }
-            });
+        .forEach((name, column) -> {
+          Column outer = visible.containsKey(name) ? visible.get(name) : context.outer().get(name);
+          if (outer != null) {
+            conditions.add(compatible(outer, column));
+          }
+        });
     return new LogicalNode.Apply(
         JoinKind.MARK,
         input,
@@ -324,8 +318,7 @@ final class OpLowering {
   }
 
   private static Expr compatible(Column outer, Column inner) {
-    Expr same =
-        io.sabot.plan.function.ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
+    Expr same = io.sabot.plan.function.ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
     List<Expr> ways = new ArrayList<>();
     if (outer.nullable()) {
       ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(outer.ref()));

@@ -34,8 +34,8 @@ import org.apache.jena.sparql.path.P_ZeroOrMoreN;
 import org.apache.jena.sparql.path.P_ZeroOrOne;
 import org.apache.jena.sparql.path.Path;
 
-/// Basic graph patterns and property paths. Every triple pattern is a `QuadScan` with columns of its
-/// own; a variable that occurs again is a condition between two of them.
+/// Basic graph patterns and property paths. Every triple pattern is a `QuadScan` with columns of
+/// its own; a variable that occurs again is a condition between two of them.
 final class PatternLowering {
   private final Context context;
 
@@ -67,13 +67,12 @@ final class PatternLowering {
     Map<String, Column> variables = new LinkedHashMap<>(left.variables());
     right
         .variables()
-        .forEach(
-            (name, column) -> {
-              Column known = variables.putIfAbsent(name, column);
-              if (known != null) {
-                conditions.add(ComparisonFunctions.sameTerm(known.ref(), column.ref()));
-              }
-            });
+        .forEach((name, column) -> {
+          Column known = variables.putIfAbsent(name, column);
+          if (known != null) {
+            conditions.add(ComparisonFunctions.sameTerm(known.ref(), column.ref()));
+          }
+        });
     LogicalNode join =
         new LogicalNode.Join(
             JoinKind.INNER, left.plan(), right.plan(), LogicFunctions.and(conditions), null);
@@ -211,8 +210,7 @@ final class PatternLowering {
     }
     List<Expr> conditions = new ArrayList<>();
     for (Value iri : excluded) {
-      conditions.add(
-          LogicFunctions.not(ComparisonFunctions.sameTerm(column.ref(), Expr.lit(iri))));
+      conditions.add(LogicFunctions.not(ComparisonFunctions.sameTerm(column.ref(), Expr.lit(iri))));
     }
     LogicalNode filter = new LogicalNode.Filter(scan.plan(), LogicFunctions.and(conditions));
     return without(scan.over(filter), predicate.getName());
@@ -233,8 +231,7 @@ final class PatternLowering {
       Column known = variables.putIfAbsent(name(object), target);
       if (known != null) {
         plan =
-            new LogicalNode.Filter(
-                plan, ComparisonFunctions.sameTerm(known.ref(), target.ref()));
+            new LogicalNode.Filter(plan, ComparisonFunctions.sameTerm(known.ref(), target.ref()));
       }
     }
     return new Solutions(plan, variables);
@@ -289,8 +286,7 @@ final class PatternLowering {
       case P_ZeroOrMoreN star -> new RegularPath.Repeat(regular(star.getSubPath()), 0, true);
       case P_OneOrMore1 plus -> new RegularPath.Repeat(regular(plus.getSubPath()), 1, true);
       case P_OneOrMoreN plus -> new RegularPath.Repeat(regular(plus.getSubPath()), 1, true);
-      case P_ZeroOrOne optional ->
-          new RegularPath.Repeat(regular(optional.getSubPath()), 0, false);
+      case P_ZeroOrOne optional -> new RegularPath.Repeat(regular(optional.getSubPath()), 0, false);
       default -> throw Errors.unsupported(null, "the property path " + path);
     };
   }

@@ -42,6 +42,7 @@ public final class SparqlFrontEnd {
       Pattern.compile(
           "(?is)\\A(?:\\s|#[^\\n]*\\n|BASE\\s*<[^>]*>|PREFIX\\s+[^:\\s]*:\\s*<[^>]*>|VERSION\\s+\\S+)*"
               + "(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\\b.*");
+
   private static final Pattern PREFIXED =
       Pattern.compile("(?is)\\A\\s*(EXPLAIN|PROFILE)\\s+(.*)\\z");
 
@@ -61,12 +62,7 @@ public final class SparqlFrontEnd {
     }
     Context context =
         new Context(
-            columns,
-            parameters,
-            Map.of(),
-            new GraphScope.Default(),
-            new GraphScope.Named(),
-            null);
+            columns, parameters, Map.of(), new GraphScope.Default(), new GraphScope.Named(), null);
     try {
       return UPDATE.matcher(text).matches()
           ? update(text, catalog, context)
@@ -100,7 +96,9 @@ public final class SparqlFrontEnd {
     text = text.replaceAll("(?s)Was expecting one of:\\s*", "expected one of: ");
     text = text.replaceAll("(?s)Was expecting:\\s*", "expected ");
     text = text.replaceAll("\\s*\\.\\.\\.\\s*", " ").replaceAll("\\s+", " ").strip();
-    text = text.replaceFirst("^Encountered", "found").replaceFirst("^Lexical error at", "unexpected character at");
+    text =
+        text.replaceFirst("^Encountered", "found")
+            .replaceFirst("^Lexical error at", "unexpected character at");
     return text.length() > 200 ? text.substring(0, 200) + " ..." : text;
   }
 
@@ -156,8 +154,7 @@ public final class SparqlFrontEnd {
   private static Statement ask(Solutions solutions, Context context) {
     Column count = context.columns().column("count", Type.INT64, false);
     Column answer = context.columns().column("ask", Type.BOOL, false);
-    LogicalNode one =
-        new LogicalNode.Limit(solutions.plan(), null, Expr.lit(Value.of(1L)), false);
+    LogicalNode one = new LogicalNode.Limit(solutions.plan(), null, Expr.lit(Value.of(1L)), false);
     LogicalNode counted =
         new LogicalNode.Aggregate(
             one,
@@ -165,13 +162,7 @@ public final class SparqlFrontEnd {
             List.of(),
             List.of(
                 new AggregateCall(
-                    count,
-                    Aggregates.COUNT_ROWS,
-                    List.of(),
-                    false,
-                    EqMode.TERM,
-                    null,
-                    List.of())),
+                    count, Aggregates.COUNT_ROWS, List.of(), false, EqMode.TERM, null, List.of())),
             EqMode.TERM);
     Expr any =
         ComparisonFunctions.compare(
@@ -181,10 +172,10 @@ public final class SparqlFrontEnd {
             Expr.lit(Value.of(0L)));
     LogicalNode plan = new LogicalNode.Project(counted, List.of(new Assignment(answer, any)));
     return new Statement.Query(
-        new LogicalNode.Output(
-            plan, List.of(new LogicalNode.OutputColumn(answer, "ask"))),
+        new LogicalNode.Output(plan, List.of(new LogicalNode.OutputColumn(answer, "ask"))),
         Mode.RUN,
-        ResultForm.BOOLEAN, true);
+        ResultForm.BOOLEAN,
+        true);
   }
 
   private static Statement update(String text, Catalog catalog, Context context) {

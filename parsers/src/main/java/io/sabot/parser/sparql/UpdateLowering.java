@@ -91,8 +91,7 @@ final class UpdateLowering {
           context.withScopes(
               new GraphScope.Merge(List.of(RdfTerms.value(with))), context.namedScope());
     }
-    Solutions solutions =
-        new OpLowering(scoped).lower(Algebra.compile(modify.getWherePattern()));
+    Solutions solutions = new OpLowering(scoped).lower(Algebra.compile(modify.getWherePattern()));
     return modify(
         solutions.plan(),
         solutions.variables(),
@@ -125,18 +124,13 @@ final class UpdateLowering {
             : update.isAllNamed()
                 ? GraphTarget.NAMED
                 : update.isDefault() ? GraphTarget.DEFAULT : GraphTarget.ONE;
-    Value graph =
-        target == GraphTarget.ONE ? RdfTerms.value(update.getGraph()) : Value.NULL;
+    Value graph = target == GraphTarget.ONE ? RdfTerms.value(update.getGraph()) : Value.NULL;
     return new GraphCommand(verb, target, Value.NULL, graph, update.isSilent());
   }
 
   private static LogicalNode binary(GraphVerb verb, UpdateBinaryOp update) {
     return new GraphCommand(
-        verb,
-        GraphTarget.ONE,
-        graph(update.getSrc()),
-        graph(update.getDest()),
-        update.isSilent());
+        verb, GraphTarget.ONE, graph(update.getSrc()), graph(update.getDest()), update.isSilent());
   }
 
   private static Value graph(Target target) {

@@ -14,8 +14,8 @@ public interface AggregateState {
   /// Adds another worker's states; its group `g` is group `mapping[g]` here.
   void merge(AggregateState other, int[] mapping);
 
-  /// Writes the results of groups `from .. from + count - 1` to rows 0 to `count - 1` of `out`, which
-  /// is reset.
+  /// Writes the results of groups `from .. from + count - 1` to rows 0 to `count - 1` of `out`,
+  /// which is reset.
   void emit(int from, int count, Vector out);
 
   /// Whether {@link #merge} works, so that workers may aggregate apart.

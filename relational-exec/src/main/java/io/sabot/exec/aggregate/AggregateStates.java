@@ -10,7 +10,8 @@ import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Chooses the state of an aggregate call: a typed one for the hot cases, the generic one otherwise.
+/// Chooses the state of an aggregate call: a typed one for the hot cases, the generic one
+/// otherwise.
 public final class AggregateStates {
   private AggregateStates() {}
 

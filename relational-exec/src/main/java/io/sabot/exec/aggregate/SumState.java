@@ -19,6 +19,7 @@ final class SumState implements AggregateState {
   private final int inputScale;
   private final Type resultType;
   private final boolean average;
+
   /// What a sum over no rows is: null (SQL) or 0 (Cypher).
   private final boolean zeroWhenEmpty;
 

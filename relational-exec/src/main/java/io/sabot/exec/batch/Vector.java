@@ -299,8 +299,8 @@ public final class Vector {
 
   // ---- copying
 
-  /// Copies rows of `from` (same kind) to rows `at ...` of this vector. `rows` is the capacity in use
-  /// afterwards; string bytes are copied too.
+  /// Copies rows of `from` (same kind) to rows `at ...` of this vector. `rows` is the capacity in
+  /// use afterwards; string bytes are copied too.
   ///
   /// @param selection which rows of `from`; null for rows 0 to `count - 1`. -1 makes a null row
   public void copyFrom(Vector from, int @Nullable [] selection, int count, int at) {

@@ -90,8 +90,7 @@ final class CompareExpr implements VectorExpr {
       }
     }
     for (; i < common; i++) {
-      int difference =
-          (x.get(Vector.BYTE, atX + i) & 0xFF) - (y.get(Vector.BYTE, atY + i) & 0xFF);
+      int difference = (x.get(Vector.BYTE, atX + i) & 0xFF) - (y.get(Vector.BYTE, atY + i) & 0xFF);
       if (difference != 0) {
         return difference;
       }

@@ -12,8 +12,8 @@ import io.sabot.plan.type.Type;
 import java.math.BigInteger;
 import java.util.List;
 
-/// Exact decimal addition, subtraction and multiplication. A batch whose values and results fit in 64
-/// bits is computed there; one that does not is computed again in wide form.
+/// Exact decimal addition, subtraction and multiplication. A batch whose values and results fit in
+/// 64 bits is computed there; one that does not is computed again in wide form.
 final class DecimalArithmetic implements VectorExpr {
   private static final long[] POWERS = powers();
   private static final BigInteger LIMIT = BigInteger.TEN.pow(Type.Decimal.MAX_PRECISION);

@@ -25,8 +25,10 @@ final class Elements {
   private final Layout layout;
   private final Batch inner;
   private int[] parents = new int[64];
+
   /// `starts[i]` is the first element of the `i`-th selected row; -1 marks a null list.
   private int[] starts = new int[Batch.ROWS_MAX + 1];
+
   private boolean[] nulls = new boolean[Batch.ROWS_MAX];
 
   Elements(Expr list, Column element, List<Expr> bodies, ExprCompiler outer) {

@@ -37,8 +37,7 @@ public final class ExprCompiler {
           new PropertyExpr(compileTerm(property.owner()), property.key(), property.type(), run);
       case Expr.LabelTest(Expr entity, var labels) ->
           new LabelTestExpr(compileTerm(entity), labels, run);
-      case Expr.ListComprehension comprehension ->
-          new ComprehensionExpr(comprehension, this, run);
+      case Expr.ListComprehension comprehension -> new ComprehensionExpr(comprehension, this, run);
       case Expr.Quantified quantified -> new QuantifiedExpr(quantified, this, run);
       case Expr.Reduce reduce -> new ReduceExpr(reduce, this, run);
     };

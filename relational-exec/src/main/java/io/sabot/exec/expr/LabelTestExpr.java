@@ -35,8 +35,7 @@ final class LabelTestExpr implements VectorExpr {
       if (term == TermId.NULL) {
         out.setNull(row, rows);
       } else if (TermId.isEntity(term)) {
-        out.setBool(
-            row, labels.matches(new HashSet<>(run.evalContext().graph().labels(term))));
+        out.setBool(row, labels.matches(new HashSet<>(run.evalContext().graph().labels(term))));
       } else {
         throw Errors.typeMismatch(
             Kinds.name(run.dictionary().decode(term)), "a node or relationship", "a label test");

@@ -40,7 +40,8 @@ final class LongArithmetic implements VectorExpr {
       }
       long result = ArithmeticFunctions.integers(op, a.getLong(row), b.getLong(row));
       if (result << shift >> shift != result) {
-        throw Errors.outOfRange(op.word() + " giving " + result, "a " + type.bits() + "-bit integer");
+        throw Errors.outOfRange(
+            op.word() + " giving " + result, "a " + type.bits() + "-bit integer");
       }
       out.setLong(row, result);
     }

@@ -13,8 +13,8 @@ import io.sabot.store.GraphReader;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// A property: of native entities in bulk by the store, of anything else by the function `cy.property`
-/// (maps, temporal values) or row by row (rows of mapped tables).
+/// A property: of native entities in bulk by the store, of anything else by the function
+/// `cy.property` (maps, temporal values) or row by row (rows of mapped tables).
 final class PropertyExpr implements VectorExpr {
   private final VectorExpr owner;
   private final String key;

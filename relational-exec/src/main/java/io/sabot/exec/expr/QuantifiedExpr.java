@@ -57,8 +57,7 @@ final class QuantifiedExpr implements VectorExpr {
       case ALL -> no > 0 ? Boolean.FALSE : unknown > 0 ? null : Boolean.TRUE;
       case ANY -> yes > 0 ? Boolean.TRUE : unknown > 0 ? null : Boolean.FALSE;
       case NONE -> yes > 0 ? Boolean.FALSE : unknown > 0 ? null : Boolean.TRUE;
-      case SINGLE ->
-          yes > 1 ? Boolean.FALSE : unknown > 0 ? null : Boolean.valueOf(yes == 1);
+      case SINGLE -> yes > 1 ? Boolean.FALSE : unknown > 0 ? null : Boolean.valueOf(yes == 1);
     };
   }
 }

@@ -13,8 +13,8 @@ import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `reduce(acc = init, x IN list | body)`: step `k` evaluates the body for the `k`-th elements of all
-/// rows together.
+/// `reduce(acc = init, x IN list | body)`: step `k` evaluates the body for the `k`-th elements of
+/// all rows together.
 final class ReduceExpr implements VectorExpr {
   private final VectorExpr list;
   private final Type listType;
@@ -82,8 +82,7 @@ final class ReduceExpr implements VectorExpr {
       if (step < lists.get(i).size()) {
         int row = batch.row(i);
         selection[count++] = row;
-        Cells.set(
-            elements, row, lists.get(i).get(step), element.type(), run.dictionary(), rows);
+        Cells.set(elements, row, lists.get(i).get(step), element.type(), run.dictionary(), rows);
       }
     }
     Vector[] vectors = new Vector[width + 2];

@@ -56,8 +56,7 @@ final class TermCompareExpr implements VectorExpr {
     int tagX = TermId.tag(x);
     int tagY = TermId.tag(y);
     if (tagX == TermId.TAG_INT && tagY == TermId.TAG_INT) {
-      out.setBool(
-          row, comparison.test(Long.compare(TermId.intValue(x), TermId.intValue(y))));
+      out.setBool(row, comparison.test(Long.compare(TermId.intValue(x), TermId.intValue(y))));
       return;
     }
     boolean equality = comparison == Op.EQ || comparison == Op.NE;

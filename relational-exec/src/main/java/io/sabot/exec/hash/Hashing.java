@@ -4,8 +4,8 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import java.lang.foreign.MemorySegment;
 
-/// Hashes of key vectors, column by column. Decimals hash by their low word, so that narrow and wide
-/// forms of one number agree.
+/// Hashes of key vectors, column by column. Decimals hash by their low word, so that narrow and
+/// wide forms of one number agree.
 final class Hashing {
   private static final long M = 0x9E3779B97F4A7C15L;
   private static final long NULL_HASH = 0x5DEECE66DL;

@@ -11,8 +11,8 @@ import io.sabot.plan.value.TermId;
 
 /// Brings a key column into the form in which equal keys (by a mode) have equal bits.
 ///
-/// Terms: the store's identifier instead of a query-local one, and for {@link EqMode#EQUIVALENT} one
-/// representative of all equivalent numbers. Doubles: one zero and one NaN.
+/// Terms: the store's identifier instead of a query-local one, and for {@link EqMode#EQUIVALENT}
+/// one representative of all equivalent numbers. Doubles: one zero and one NaN.
 public final class KeyForm {
   private final EqMode mode;
   private final QueryRun run;
@@ -50,8 +50,12 @@ public final class KeyForm {
 
   private static long equivalent(long term, QueryDictionary dictionary) {
     return switch (TermId.tag(term)) {
-      case TermId.TAG_REAL, TermId.TAG_REAL_BIG, TermId.TAG_DEC, TermId.TAG_DEC_BIG,
-          TermId.TAG_LIST, TermId.TAG_MAP ->
+      case TermId.TAG_REAL,
+          TermId.TAG_REAL_BIG,
+          TermId.TAG_DEC,
+          TermId.TAG_DEC_BIG,
+          TermId.TAG_LIST,
+          TermId.TAG_MAP ->
           dictionary.encode(Equality.equivalenceKey(dictionary.decode(term)));
       default -> term;
     };

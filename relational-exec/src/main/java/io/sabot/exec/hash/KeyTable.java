@@ -8,9 +8,9 @@ import io.sabot.plan.type.Physical;
 import java.util.Arrays;
 import java.util.List;
 
-/// The distinct keys of some rows, each with a number from 0 in order of first sight. Linear probing
-/// over 32-bit slots with 64-bit hashes beside them; null equals null. Written by one thread; safe to
-/// {@link #find} from many once complete.
+/// The distinct keys of some rows, each with a number from 0 in order of first sight. Linear
+/// probing over 32-bit slots with 64-bit hashes beside them; null equals null. Written by one
+/// thread; safe to {@link #find} from many once complete.
 public final class KeyTable {
   private static final int INITIAL_SLOTS = 1 << 10;
 
@@ -43,7 +43,8 @@ public final class KeyTable {
     return keys;
   }
 
-  /// Numbers of the keys of the selected rows, adding those not seen; `out[i]` is that of the `i`-th.
+  /// Numbers of the keys of the selected rows, adding those not seen; `out[i]` is that of the
+  /// `i`-th.
   public void findOrAdd(Vector[] in, Batch batch, int[] out) {
     long[] hash = hashesOf(in, batch);
     for (int i = 0; i < batch.count(); i++) {
@@ -87,8 +88,7 @@ public final class KeyTable {
     }
     if (singleWord) {
       Vector stored = keys.column(0);
-      return stored.getLong(key) == in[0].getLong(row)
-          && stored.isNull(key) == in[0].isNull(row);
+      return stored.getLong(key) == in[0].getLong(row) && stored.isNull(key) == in[0].isNull(row);
     }
     for (int k = 0; k < in.length; k++) {
       if (!equal(keys.column(k), key, in[k], row)) {
@@ -108,8 +108,7 @@ public final class KeyTable {
       case LONG, DOUBLE, TERM -> a.getLong(rowA) == b.getLong(rowB);
       case DECIMAL ->
           a.getLong(rowA) == b.getLong(rowB)
-              && (!a.isWide() && !b.isWide()
-                  || a.getUnscaled(rowA).equals(b.getUnscaled(rowB)));
+              && (!a.isWide() && !b.isWide() || a.getUnscaled(rowA).equals(b.getUnscaled(rowB)));
       case STRING ->
           a.stringLength(rowA) == b.stringLength(rowB)
               && java.lang.foreign.MemorySegment.mismatch(

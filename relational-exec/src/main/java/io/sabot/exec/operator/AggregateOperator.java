@@ -33,8 +33,7 @@ final class AggregateOperator extends Operator {
     this.node = node;
     this.sets = node.groupingSets().isEmpty() ? List.of(node.keys()) : node.groupingSets();
     this.mergeable =
-        sets.size() == 1
-            && new Groups().states.stream().allMatch(AggregateState::canMerge);
+        sets.size() == 1 && new Groups().states.stream().allMatch(AggregateState::canMerge);
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Runs its right side once for each distinct combination of the outer columns it uses, and joins the
-/// results to the left rows. The fallback for what cannot be decorrelated.
+/// Runs its right side once for each distinct combination of the outer columns it uses, and joins
+/// the results to the left rows. The fallback for what cannot be decorrelated.
 final class ApplyOperator extends Operator {
   private static final int MEMO_MAX = 100_000;
 
@@ -80,8 +80,10 @@ final class ApplyOperator extends Operator {
 
   private final class Runs extends JoinStream {
     private final int[] outerPositions;
+
     /// The results for the distinct outer rows of the batch, one after the other.
     private final RowStore all;
+
     private final Map<List<Value>, Integer> starts = new HashMap<>();
     private int[] from = new int[Batch.ROWS_MAX];
     private int[] to = new int[Batch.ROWS_MAX];

@@ -10,8 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where an operator is built: the running query, the values of outer columns, and what the sides of
-/// an `Apply` share between their runs.
+/// Where an operator is built: the running query, the values of outer columns, and what the sides
+/// of an `Apply` share between their runs.
 public final class BuildContext {
   private final QueryRun run;
   private final Map<Column, Value> outer;

@@ -26,8 +26,7 @@ public final class ColumnExport {
         case DOUBLE -> builder.appendDouble(vector.getDouble(row));
         case TERM -> builder.appendLong(run.intern(vector.getLong(row)));
         case STRING ->
-            builder.appendBytes(
-                vector.bytes(), vector.stringOffset(row), vector.stringLength(row));
+            builder.appendBytes(vector.bytes(), vector.stringOffset(row), vector.stringLength(row));
         case DECIMAL -> {
           if (kind == ColumnKind.WIDE) {
             long high =

@@ -23,15 +23,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Joins rows that agree on every shared variable that both bind (SPARQL 1.1 §18.3). Stored rows are
-/// grouped by which shared variables they bind; a probe row looks into each group by the variables
-/// that both bind.
+/// Joins rows that agree on every shared variable that both bind (SPARQL 1.1 §18.3). Stored rows
+/// are grouped by which shared variables they bind; a probe row looks into each group by the
+/// variables that both bind.
 final class CompatJoinOperator extends Operator {
   private final PhysicalNode.CompatJoin node;
   private final Operator left;
   private final Operator right;
   private final RowStore rows;
   private final Map<Integer, List<Integer>> rowsByMask = new HashMap<>();
+
   /// By `build mask << 32 | common mask`.
   private final Map<Long, MaskIndex> indexes = new HashMap<>();
 
@@ -84,22 +85,16 @@ final class CompatJoinOperator extends Operator {
     Map<Column, Expr> merged = new HashMap<>();
     List<Assignment> assignments = new ArrayList<>();
     for (SharedColumn shared : node.shared()) {
-      Expr value =
-          LogicFunctions.COALESCE.call(shared.left().ref(), shared.right().ref());
+      Expr value = LogicFunctions.COALESCE.call(shared.left().ref(), shared.right().ref());
       merged.put(shared.out(), new Expr.Cast(value, shared.out().type(), Expr.CastMode.FORM));
       assignments.add(new Assignment(shared.out(), merged.get(shared.out())));
     }
     Expr condition =
         node.condition()
             .transform(
-                e ->
-                    e instanceof Expr.Col(Column c) && merged.containsKey(c)
-                        ? merged.get(c)
-                        : e);
+                e -> e instanceof Expr.Col(Column c) && merged.containsKey(c) ? merged.get(c) : e);
     VectorExpr compiled =
-        condition.equals(Expr.TRUE)
-            ? null
-            : compiler(produced).compileAs(condition, Type.BOOL);
+        condition.equals(Expr.TRUE) ? null : compiler(produced).compileAs(condition, Type.BOOL);
     BatchStream pairs = new Probe(left.open(), compiled);
     if (node.kind() == CompatKind.MINUS) {
       return Columns.pick(pairs, left.columns(), columns());
@@ -199,12 +194,11 @@ final class CompatJoinOperator extends Operator {
         }
         byMask.computeIfAbsent(mask, m -> new ArrayList<>()).add(row);
       }
-      byMask.forEach(
-          (mask, members) -> {
-            for (int buildMask : List.copyOf(rowsByMask.keySet())) {
-              probeGroup(batch, keys, mask, members, buildMask);
-            }
-          });
+      byMask.forEach((mask, members) -> {
+        for (int buildMask : List.copyOf(rowsByMask.keySet())) {
+          probeGroup(batch, keys, mask, members, buildMask);
+        }
+      });
     }
 
     private void probeGroup(
@@ -213,9 +207,7 @@ final class CompatJoinOperator extends Operator {
       if (common == 0) {
         if (node.kind() != CompatKind.MINUS) {
           for (int row : members) {
-            rowsByMask
-                .getOrDefault(buildMask, List.of())
-                .forEach(stored -> add(row, stored));
+            rowsByMask.getOrDefault(buildMask, List.of()).forEach(stored -> add(row, stored));
           }
         }
         return;

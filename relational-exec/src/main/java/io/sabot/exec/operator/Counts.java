@@ -51,7 +51,6 @@ final class Counts {
     var compiler =
         new io.sabot.exec.expr.ExprCompiler(
             context.run(), new io.sabot.exec.expr.Layout(List.of(), context.outer()));
-    return Cells.get(
-        compiler.compile(expr).eval(unit), 0, expr.type(), context.run().dictionary());
+    return Cells.get(compiler.compile(expr).eval(unit), 0, expr.type(), context.run().dictionary());
   }
 }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Hash join. The build side is stored and indexed by key; the other side streams past it.
 ///
-/// When the left side of a LEFT join is the build side, the join runs as a RIGHT join of the swapped
-/// sides. A MARK join also proposes pairs with null keys, because their condition is unknown, not
-/// false.
+/// When the left side of a LEFT join is the build side, the join runs as a RIGHT join of the
+/// swapped sides. A MARK join also proposes pairs with null keys, because their condition is
+/// unknown, not false.
 final class HashJoinOperator extends Operator {
   private final PhysicalNode.HashJoin node;
   private final Operator probe;
@@ -45,8 +45,7 @@ final class HashJoinOperator extends Operator {
     this.kind = swapped ? swap(node.kind()) : node.kind();
     this.rows = new RowStore(kinds(build.columns()), run().memory());
     this.index = new JoinIndex(keyKinds(), run().memory());
-    this.storedMatches =
-        kind == JoinKind.RIGHT || kind == JoinKind.FULL ? new BitSet() : null;
+    this.storedMatches = kind == JoinKind.RIGHT || kind == JoinKind.FULL ? new BitSet() : null;
   }
 
   private static JoinKind swap(JoinKind kind) {
@@ -141,17 +140,12 @@ final class HashJoinOperator extends Operator {
       for (JoinKey key : node.keys()) {
         conjuncts.add(
             ComparisonFunctions.compare(
-                ComparisonFunctions.Op.EQ,
-                ComparisonFunctions.Rules.SQL,
-                key.left(),
-                key.right()));
+                ComparisonFunctions.Op.EQ, ComparisonFunctions.Rules.SQL, key.left(), key.right()));
       }
     }
     conjuncts.add(node.residual());
     Expr condition = LogicFunctions.and(conjuncts);
-    return condition.equals(Expr.TRUE)
-        ? null
-        : compiler(produced).compileAs(condition, Type.BOOL);
+    return condition.equals(Expr.TRUE) ? null : compiler(produced).compileAs(condition, Type.BOOL);
   }
 
   private final class Probe extends JoinStream {

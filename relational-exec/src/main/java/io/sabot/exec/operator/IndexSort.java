@@ -51,8 +51,7 @@ final class IndexSort {
     int right = middle;
     for (int at = from; at < to; at++) {
       boolean takeLeft =
-          left < middle
-              && (right >= to || comparison.compare(source[left], source[right]) <= 0);
+          left < middle && (right >= to || comparison.compare(source[left], source[right]) <= 0);
       target[at] = takeLeft ? source[left++] : source[right++];
     }
   }

@@ -1,7 +1,6 @@
 package io.sabot.exec.operator;
 
 import io.sabot.exec.batch.Batch;
-import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.hash.KeyTable;
 import io.sabot.exec.memory.QueryMemory;
@@ -9,8 +8,8 @@ import io.sabot.plan.type.Physical;
 import java.util.Arrays;
 import java.util.List;
 
-/// Rows by key: a key table and, for each key, the chain of its rows. Rows with a null in the key are
-/// in no chain. Immutable once built.
+/// Rows by key: a key table and, for each key, the chain of its rows. Rows with a null in the key
+/// are in no chain. Immutable once built.
 final class JoinIndex {
   private static final int NONE = -1;
 

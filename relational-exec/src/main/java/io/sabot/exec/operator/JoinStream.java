@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// The part all joins share. A subclass proposes pairs of a row of the current probe batch and a row
-/// of a store; this class tests the rest of the condition on them, keeps track of which rows matched,
-/// and delivers what the kind of join asks for.
+/// The part all joins share. A subclass proposes pairs of a row of the current probe batch and a
+/// row of a store; this class tests the rest of the condition on them, keeps track of which rows
+/// matched, and delivers what the kind of join asks for.
 ///
 /// Delivered batches have the probe columns first and the stored columns after them (for kinds that
 /// have any), then the mark.
@@ -30,6 +30,7 @@ abstract class JoinStream implements BatchStream {
   private final Batch result;
   private final @Nullable Vector mark;
   private final BuildContext context;
+
   /// Stored rows that had a match; for RIGHT and FULL.
   private final @Nullable BitSet storedMatches;
 

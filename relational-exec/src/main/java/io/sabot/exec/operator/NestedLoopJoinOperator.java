@@ -2,7 +2,6 @@ package io.sabot.exec.operator;
 
 import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.RowStore;
-import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.VectorExpr;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;

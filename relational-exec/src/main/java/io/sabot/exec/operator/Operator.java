@@ -10,8 +10,9 @@ import java.util.List;
 /// One operator of one running query.
 ///
 /// First {@link #prepare} runs on one thread and completes everything that must be complete before
-/// rows flow: build sides, sorts, groups (each of which runs its own input on all workers). Then up to
-/// {@link #streams} workers {@link #open} a stream each; together the streams deliver every row once.
+/// rows flow: build sides, sorts, groups (each of which runs its own input on all workers). Then up
+/// to {@link #streams} workers {@link #open} a stream each; together the streams deliver every row
+/// once.
 public abstract class Operator {
   private final List<Column> columns;
   private final BuildContext context;

@@ -27,7 +27,8 @@ public final class OperatorBuilder {
 
   private Operator shared(PhysicalNode node, BuildContext context) {
     if (context.shared().containsKey(node)) {
-      return new SharedOperator(node, new StreamOperator(() -> null, node.columns(), context), context);
+      return new SharedOperator(
+          node, new StreamOperator(() -> null, node.columns(), context), context);
     }
     return new SharedOperator(node, plain(node, context), context);
   }
@@ -58,8 +59,7 @@ public final class OperatorBuilder {
               context.build(n.input()), n.skip(), n.fetch(), n.exhaustive(), n.columns(), context);
       case PhysicalNode.ProcedureCall n ->
           new ProcedureCallOperator(n, context.build(n.input()), context);
-      case PhysicalNode.Aggregate n ->
-          new AggregateOperator(context.build(n.input()), n, context);
+      case PhysicalNode.Aggregate n -> new AggregateOperator(context.build(n.input()), n, context);
       case PhysicalNode.Distinct n ->
           new DistinctOperator(context.build(n.input()), n.mode(), n.columns(), context);
       case PhysicalNode.Sort n ->
@@ -72,15 +72,13 @@ public final class OperatorBuilder {
       case PhysicalNode.HashJoin n ->
           new HashJoinOperator(n, context.build(n.left()), context.build(n.right()), context);
       case PhysicalNode.NestedLoopJoin n ->
-          new NestedLoopJoinOperator(
-              n, context.build(n.left()), context.build(n.right()), context);
+          new NestedLoopJoinOperator(n, context.build(n.left()), context.build(n.right()), context);
       case PhysicalNode.CompatJoin n ->
           new CompatJoinOperator(n, context.build(n.left()), context.build(n.right()), context);
       case PhysicalNode.Apply n -> new ApplyOperator(n, context.build(n.left()), context);
       case PhysicalNode.SetOp n ->
           new SetOpOperator(n, context.build(n.left()), context.build(n.right()), context);
-      case PhysicalNode.Recursive n ->
-          new RecursiveOperator(n, context.build(n.init()), context);
+      case PhysicalNode.Recursive n -> new RecursiveOperator(n, context.build(n.init()), context);
       case PhysicalNode.TableModify n ->
           new TableModifyOperator(n, context.build(n.input()), context);
       case PhysicalNode.Sequence n -> new SequenceOperator(n.parts(), n.columns(), context);
@@ -105,5 +103,4 @@ public final class OperatorBuilder {
           extension.build(node, context);
     };
   }
-
 }

@@ -107,8 +107,7 @@ final class ProcedureCallOperator extends Operator {
           Physical kind = yielded.get(c).type().physical();
           cells[c] = new Vector(kind, run().memory());
           cells[c].reset(1);
-          Cells.set(
-              cells[c], 0, result.get(c), yielded.get(c).type(), run().dictionary(), 1);
+          Cells.set(cells[c], 0, result.get(c), yielded.get(c).type(), run().dictionary(), 1);
         }
         all.append(cells, null, 1);
         for (Vector cell : cells) {

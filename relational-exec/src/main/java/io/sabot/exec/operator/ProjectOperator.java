@@ -43,8 +43,7 @@ final class ProjectOperator extends Operator {
       Column column = columns().get(c);
       Assignment assignment = computed.get(column);
       exprs[c] =
-          compiler.compileAs(
-              assignment == null ? column.ref() : assignment.expr(), column.type());
+          compiler.compileAs(assignment == null ? column.ref() : assignment.expr(), column.type());
     }
     Batch out = new Batch(new Vector[exprs.length]);
     return () -> {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RowOrder {
   private final List<SortKey> keys;
   private final Vector[] vectors;
+
   /// By key; null for keys that are compared in their vectors.
   private final List<Value @Nullable []> values = new ArrayList<>();
 

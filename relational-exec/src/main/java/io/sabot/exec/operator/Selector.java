@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Narrows the selection of a batch to the rows for which a condition is true. The conjuncts of the
-/// condition run one after the other, each on the rows that the ones before it left; a comparison of
-/// a 64-bit column with a constant runs without a vector of booleans between.
+/// condition run one after the other, each on the rows that the ones before it left; a comparison
+/// of a 64-bit column with a constant runs without a vector of booleans between.
 final class Selector {
   private final List<Step> steps;
   private int[] spare = new int[Batch.ROWS_MAX];

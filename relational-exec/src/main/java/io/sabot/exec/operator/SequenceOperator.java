@@ -6,8 +6,8 @@ import io.sabot.plan.physical.PhysicalNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs plans one after the other, each to its end; delivers the rows of the last. A part is built only
-/// when the one before has ended, so it sees what that wrote.
+/// Runs plans one after the other, each to its end; delivers the rows of the last. A part is built
+/// only when the one before has ended, so it sees what that wrote.
 final class SequenceOperator extends Operator {
   private final List<PhysicalNode> parts;
   private @Nullable Operator last;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Sorts all rows, stably; with a limit, keeps only the first rows of the order while it takes in the
-/// rest.
+/// Sorts all rows, stably; with a limit, keeps only the first rows of the order while it takes in
+/// the rest.
 final class SortOperator extends Operator {
   private static final int PRUNE_FACTOR = 4;
 

@@ -122,8 +122,7 @@ final class UnnestOperator extends Operator {
       Vector values = out.vector(width);
       values.reset(rows);
       for (int i = 0; i < rows; i++) {
-        Cells.set(
-            values, i, elements.get(i), node.element().type(), run().dictionary(), rows);
+        Cells.set(values, i, elements.get(i), node.element().type(), run().dictionary(), rows);
       }
       if (node.ordinal() != null) {
         Vector numbers = out.vector(width + 1);

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Window functions: all rows are taken in; each call sorts them by its partition and order keys and
-/// writes one value a row.
+/// Window functions: all rows are taken in; each call sorts them by its partition and order keys
+/// and writes one value a row.
 final class WindowOperator extends Operator {
   private final PhysicalNode.Window node;
   private final Operator input;
@@ -75,8 +75,7 @@ final class WindowOperator extends Operator {
       while (to < count && partitions.compare(sorted[from], sorted[to]) == 0) {
         to++;
       }
-      WindowPartition partition =
-          new WindowPartition(call, sorted, from, to, order, arguments);
+      WindowPartition partition = new WindowPartition(call, sorted, from, to, order, arguments);
       partition.compute(results);
       from = to;
     }

@@ -116,8 +116,7 @@ final class WindowPartition {
           arguments.length > 1 && arguments[1][row] instanceof Value.Int(long n) ? n : 1;
       long target = i + sign * distance;
       Value otherwise = arguments.length > 2 ? arguments[2][row] : Value.NULL;
-      results[row] =
-          target >= from && target < to ? arguments[0][sorted[(int) target]] : otherwise;
+      results[row] = target >= from && target < to ? arguments[0][sorted[(int) target]] : otherwise;
     }
   }
 

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of mapped tables as graph elements, looked up one by one. For results and for values that met
-/// no scan; queries over tables are unfolded and never come here.
+/// Rows of mapped tables as graph elements, looked up one by one. For results and for values that
+/// met no scan; queries over tables are unfolded and never come here.
 final class MappedRows {
   private final Snapshot snapshot;
   private final TermDictionary dictionary;
@@ -90,8 +90,7 @@ final class MappedRows {
 
   Map<String, Value> properties(long entity) {
     Map<String, Value> properties = new TreeMap<>();
-    GraphMapping.EdgeTable edge =
-        TermId.tag(entity) == TermId.TAG_EDGE ? edgeTable(entity) : null;
+    GraphMapping.EdgeTable edge = TermId.tag(entity) == TermId.TAG_EDGE ? edgeTable(entity) : null;
     Row row = hasProperties(entity, edge) ? find(entity) : null;
     if (row != null) {
       for (ColumnDef column : row.table().columns()) {
@@ -105,8 +104,7 @@ final class MappedRows {
   }
 
   private Value cell(Row row, ColumnDef column) {
-    Segment segment =
-        snapshot.table(row.table().id()).segment(Segment.segmentId(row.address()));
+    Segment segment = snapshot.table(row.table().id()).segment(Segment.segmentId(row.address()));
     ColumnChunk chunk = segment.column(column.id());
     int at = Segment.row(row.address());
     if (chunk.isNull(at)) {

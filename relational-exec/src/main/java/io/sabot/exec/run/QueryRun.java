@@ -50,8 +50,8 @@ public final class QueryRun implements AutoCloseable {
     this.evalContext = new RunContext(this, settings);
   }
 
-  /// What this query reads now: within a transaction, its own writes so far included. A scan takes it
-  /// when it opens.
+  /// What this query reads now: within a transaction, its own writes so far included. A scan takes
+  /// it when it opens.
   public synchronized Snapshot snapshot() {
     if (transaction == null) {
       return base;

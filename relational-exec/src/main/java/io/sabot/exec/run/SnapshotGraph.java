@@ -75,8 +75,7 @@ final class SnapshotGraph implements GraphAccess {
     GraphReader graph = graph();
     Map<String, Value> properties = new TreeMap<>();
     graph.eachProperty(
-        entity,
-        (key, value) -> properties.put(graph.keyName(key), run.dictionary().decode(value)));
+        entity, (key, value) -> properties.put(graph.keyName(key), run.dictionary().decode(value)));
     return properties;
   }
 

@@ -64,9 +64,7 @@ public final class OpencypherSuite {
       name += " [" + scenario.number().get() + "]";
     }
     name += " " + scenario.name();
-    return scenario.exampleIndex().isDefined()
-        ? name + " #" + scenario.exampleIndex().get()
-        : name;
+    return scenario.exampleIndex().isDefined() ? name + " #" + scenario.exampleIndex().get() : name;
   }
 
   private Outcome run(Scenario scenario, String folder, String name) {

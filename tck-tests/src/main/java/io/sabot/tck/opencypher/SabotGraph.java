@@ -125,13 +125,12 @@ final class SabotGraph implements Graph, ProcedureSupport {
         results.startsWith("(") ? fields(results.substring(1, results.length() - 1)) : List.of();
     List<Map<String, Value>> rows = new ArrayList<>();
     CollectionConverters.asJava(table.rows())
-        .forEach(
-            row -> {
-              Map<String, Value> cells = new LinkedHashMap<>();
-              CollectionConverters.asJava(row)
-                  .forEach((name, cell) -> cells.put(name, value(cell.toString())));
-              rows.add(cells);
-            });
+        .forEach(row -> {
+          Map<String, Value> cells = new LinkedHashMap<>();
+          CollectionConverters.asJava(row)
+              .forEach((name, cell) -> cells.put(name, value(cell.toString())));
+          rows.add(cells);
+        });
     database.register(
         new ProcedureDef(matcher.group(1), inputs, outputs),
         args -> rows.stream().filter(row -> matches(row, inputs, args)).toList());
@@ -174,5 +173,4 @@ final class SabotGraph implements Graph, ProcedureSupport {
   public void close() {
     session.close();
   }
-
 }

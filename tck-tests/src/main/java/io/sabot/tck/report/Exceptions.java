@@ -27,7 +27,10 @@ public final class Exceptions {
     }
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      reader.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(exceptions::add);
+      reader
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .forEach(exceptions::add);
       return exceptions;
     } catch (IOException cannotRead) {
       throw new UncheckedIOException(cannotRead);
@@ -37,7 +40,8 @@ public final class Exceptions {
   private void add(String line) {
     String[] parts = line.split("\\|", 3);
     if (parts.length < 3 || parts[2].isBlank()) {
-      throw new IllegalArgumentException("an exception needs a folder, a name and a reason: " + line);
+      throw new IllegalArgumentException(
+          "an exception needs a folder, a name and a reason: " + line);
     }
     reasons.put(parts[0].strip() + "|" + parts[1].strip(), parts[2].strip());
   }

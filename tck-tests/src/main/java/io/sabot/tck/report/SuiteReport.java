@@ -22,7 +22,8 @@ public final class SuiteReport {
     this.suite = suite;
   }
 
-  /// How a test ended. `EXPECTED_FAILURE` is a failure that the list of exceptions gives a reason for.
+  /// How a test ended. `EXPECTED_FAILURE` is a failure that the list of exceptions gives a reason
+  /// for.
   public enum Status {
     PASSED,
     FAILED,
@@ -61,15 +62,14 @@ public final class SuiteReport {
       folders.computeIfAbsent(outcome.folder(), f -> new long[4])[outcome.status().ordinal()]++;
     }
     out.printf(Locale.ROOT, "%-56s %8s %8s %8s%n", suite, "passed", "failed", "skipped");
-    folders.forEach(
-        (folder, counts) ->
-            out.printf(
-                Locale.ROOT,
-                "%-56s %8d %8d %8d%n",
-                folder,
-                counts[0],
-                counts[1],
-                counts[2] + counts[3]));
+    folders.forEach((folder, counts) ->
+        out.printf(
+            Locale.ROOT,
+            "%-56s %8d %8d %8d%n",
+            folder,
+            counts[0],
+            counts[1],
+            counts[2] + counts[3]));
     out.printf(
         Locale.ROOT,
         "%d passed, %d failed, %d skipped%n",
@@ -139,19 +139,18 @@ public final class SuiteReport {
   private static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            point -> {
-              switch (point) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                default -> {
-                  boolean legal = point >= 0x20 || point == '\n' || point == '\t';
-                  out.appendCodePoint(legal && !(point >= 0xD800 && point < 0xE000) ? point : '?');
-                }
-              }
-            });
+        .forEach(point -> {
+          switch (point) {
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '&' -> out.append("&amp;");
+            case '"' -> out.append("&quot;");
+            default -> {
+              boolean legal = point >= 0x20 || point == '\n' || point == '\t';
+              out.appendCodePoint(legal && !(point >= 0xD800 && point < 0xE000) ? point : '?');
+            }
+          }
+        });
     return out.toString();
   }
 }

@@ -128,7 +128,8 @@ final class Manifests {
       if (document == null) {
         graphs.put(graph.getURI(), graph.getURI());
       } else {
-        graphs.put(label == null ? document.getResource().getURI() : label.getString(),
+        graphs.put(
+            label == null ? document.getResource().getURI() : label.getString(),
             document.getResource().getURI());
       }
     }

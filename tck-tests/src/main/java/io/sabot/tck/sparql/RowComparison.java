@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /// Whether two bags of solutions are the same up to the names of blank nodes. Numbers compare by
 /// datatype and value, all other terms as terms.
 ///
-/// Blank nodes are told apart by colour refinement: a node's colour is the bag of rows it stands in,
-/// with the colours of the other nodes there.
+/// Blank nodes are told apart by colour refinement: a node's colour is the bag of rows it stands
+/// in, with the colours of the other nodes there.
 final class RowComparison {
   private static final int ROUNDS = 4;
 
@@ -29,21 +29,19 @@ final class RowComparison {
     for (int round = 0; round < ROUNDS; round++) {
       Map<String, List<String>> stands = new HashMap<>();
       for (Map<String, Value> row : rows) {
-        row.forEach(
-            (variable, value) -> {
-              if (value instanceof Value.BlankNode(String label)) {
-                stands
-                    .computeIfAbsent(label, l -> new ArrayList<>())
-                    .add(variable + " in " + text(row, colours));
-              }
-            });
+        row.forEach((variable, value) -> {
+          if (value instanceof Value.BlankNode(String label)) {
+            stands
+                .computeIfAbsent(label, l -> new ArrayList<>())
+                .add(variable + " in " + text(row, colours));
+          }
+        });
       }
       Map<String, String> next = new HashMap<>();
-      stands.forEach(
-          (label, places) -> {
-            places.sort(null);
-            next.put(label, Integer.toHexString(places.hashCode()));
-          });
+      stands.forEach((label, places) -> {
+        places.sort(null);
+        next.put(label, Integer.toHexString(places.hashCode()));
+      });
       colours.putAll(next);
     }
     List<String> texts = new ArrayList<>();
@@ -55,9 +53,8 @@ final class RowComparison {
   private static String text(Map<String, Value> row, Map<String, String> colours) {
     StringBuilder out = new StringBuilder();
     new TreeMap<>(row)
-        .forEach(
-            (variable, value) ->
-                out.append(variable).append('=').append(term(value, colours)).append(' '));
+        .forEach((variable, value) ->
+            out.append(variable).append('=').append(term(value, colours)).append(' '));
     return out.toString();
   }
 

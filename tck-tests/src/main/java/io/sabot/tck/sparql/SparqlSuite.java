@@ -166,8 +166,8 @@ public final class SparqlSuite {
     }
   }
 
-  /// Relative IRIs of a test are resolved against its file. The line is not ended, so that positions
-  /// keep their line.
+  /// Relative IRIs of a test are resolved against its file. The line is not ended, so that
+  /// positions keep their line.
   private static String base(ManifestTest test) {
     return "BASE <" + test.query() + "> ";
   }
@@ -177,9 +177,8 @@ public final class SparqlSuite {
       for (String document : data) {
         read(new RdfImport(transaction, Value.NULL, n -> {}), document);
       }
-      graphs.forEach(
-          (name, document) ->
-              read(new RdfImport(transaction, new Value.Iri(name), n -> {}), document));
+      graphs.forEach((name, document) ->
+          read(new RdfImport(transaction, new Value.Iri(name), n -> {}), document));
       transaction.commit();
     }
   }
@@ -223,12 +222,11 @@ public final class SparqlSuite {
     }
     if (result.form() == ResultForm.TRIPLES) {
       Graph actual = GraphFactory.createDefaultGraph();
-      result.forEachRemaining(
-          row ->
-              actual.add(
-                  JenaTerms.node(row.value(0)),
-                  JenaTerms.node(row.value(1)),
-                  JenaTerms.node(row.value(2))));
+      result.forEachRemaining(row ->
+          actual.add(
+              JenaTerms.node(row.value(0)),
+              JenaTerms.node(row.value(1)),
+              JenaTerms.node(row.value(2))));
       return actual.isIsomorphicWith(RDFDataMgr.loadGraph(expected))
           ? ""
           : "other triples: " + actual;
@@ -287,7 +285,9 @@ public final class SparqlSuite {
         line.append(
                 node == null
                     ? ""
-                    : node.isBlank() ? "_:" : node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
+                    : node.isBlank()
+                        ? "_:"
+                        : node.isURI() ? node.getURI() : node.getLiteralLexicalForm())
             .append('\u0001');
       }
       lines.add(line.toString().replaceAll("_:\\w*", "_:"));
@@ -342,8 +342,7 @@ public final class SparqlSuite {
       String wrong = compareGraph(session, "", test.result());
       Map<String, String> expected = new TreeMap<>(test.resultGraphs());
       try (Result names = session.run(Language.SPARQL, "SELECT ?g { GRAPH ?g {} }")) {
-        names.forEachRemaining(
-            row -> expected.putIfAbsent(((Value.Iri) row.value(0)).value(), ""));
+        names.forEachRemaining(row -> expected.putIfAbsent(((Value.Iri) row.value(0)).value(), ""));
       }
       for (Map.Entry<String, String> graph : expected.entrySet()) {
         if (wrong.isEmpty()) {
@@ -355,19 +354,17 @@ public final class SparqlSuite {
     }
   }
 
-  private static String compareGraph(
-      Session session, String name, @Nullable String document) {
+  private static String compareGraph(Session session, String name, @Nullable String document) {
     Graph wanted =
         document == null ? GraphFactory.createDefaultGraph() : RDFDataMgr.loadGraph(document);
     String pattern = name.isEmpty() ? "{ ?s ?p ?o }" : "{ GRAPH <" + name + "> { ?s ?p ?o } }";
     Graph actual = GraphFactory.createDefaultGraph();
     try (Result result = session.run(Language.SPARQL, "SELECT ?s ?p ?o " + pattern)) {
-      result.forEachRemaining(
-          row ->
-              actual.add(
-                  JenaTerms.node(row.value(0)),
-                  JenaTerms.node(row.value(1)),
-                  JenaTerms.node(row.value(2))));
+      result.forEachRemaining(row ->
+          actual.add(
+              JenaTerms.node(row.value(0)),
+              JenaTerms.node(row.value(1)),
+              JenaTerms.node(row.value(2))));
     }
     return actual.isIsomorphicWith(wanted)
         ? ""

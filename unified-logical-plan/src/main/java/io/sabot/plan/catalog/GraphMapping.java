@@ -17,8 +17,8 @@ import java.util.Set;
 /// key is exactly the columns of two foreign keys) is a relationship type instead, from the row its
 /// first key names to the row its second names.
 ///
-/// As RDF: the row `7` of `main.person` is `{base}main/person/7`, of class `{base}main/person`, with
-/// a predicate `{base}main/person#{column}` for each column that is not null and
+/// As RDF: the row `7` of `main.person` is `{base}main/person/7`, of class `{base}main/person`,
+/// with a predicate `{base}main/person#{column}` for each column that is not null and
 /// `{base}main/person#ref-{key}` for each foreign key.
 ///
 /// A row with a single integer key is an entity in both views; any other row is its IRI in both.
@@ -57,16 +57,14 @@ public final class GraphMapping {
   private void add(TableDef table) {
     List<ForeignKeyDef> joined = joinKeys(table);
     if (!joined.isEmpty()) {
-      edgeTables.add(
-          new EdgeTable(table.id(), table.name(), table, joined.get(0), joined.get(1)));
+      edgeTables.add(new EdgeTable(table.id(), table.name(), table, joined.get(0), joined.get(1)));
       return;
     }
     nodeTables.add(new NodeTable(table, table.name()));
     for (int i = 0; i < table.foreignKeys().size(); i++) {
       ForeignKeyDef key = table.foreignKeys().get(i);
       if (namesRow(key)) {
-        edgeTables.add(
-            new EdgeTable(referenceTemplate(table, i), key.name(), table, null, key));
+        edgeTables.add(new EdgeTable(referenceTemplate(table, i), key.name(), table, null, key));
       }
     }
   }
@@ -311,8 +309,8 @@ public final class GraphMapping {
     };
   }
 
-  /// The one form of a term within a query: an IRI that names a row with an entity, or a node of the
-  /// native graph, is that entity.
+  /// The one form of a term within a query: an IRI that names a row with an entity, or a node of
+  /// the native graph, is that entity.
   public Value canonical(Value term) {
     if (!(term instanceof Value.Iri(String iri)) || !iri.startsWith(base())) {
       return term;
@@ -332,8 +330,8 @@ public final class GraphMapping {
         : Optional.empty();
   }
 
-  /// The IRI under which SPARQL shows a term: that of the row or node for an entity, the term itself
-  /// otherwise.
+  /// The IRI under which SPARQL shows a term: that of the row or node for an entity, the term
+  /// itself otherwise.
   public Value asIri(Value term) {
     return switch (term) {
       case Value.NodeRef(long id) when TermId.template(id) == 0 ->

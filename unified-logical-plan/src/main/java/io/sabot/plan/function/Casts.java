@@ -15,8 +15,8 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Locale;
 
-/// SQL casts over values, after PostgreSQL: numbers round half away from zero, text is trimmed before
-/// it is read as anything else.
+/// SQL casts over values, after PostgreSQL: numbers round half away from zero, text is trimmed
+/// before it is read as anything else.
 public final class Casts {
   private Casts() {}
 
@@ -226,8 +226,7 @@ public final class Casts {
       case Value.Dec(BigDecimal v) -> v.toPlainString();
       case Value.Real(double v) -> realText(v);
       case Value.Iri(String v) -> v;
-      case Value.DateTime(var v) ->
-          RdfLiterals.lexical(new Value.DateTime(v)).replace('T', ' ');
+      case Value.DateTime(var v) -> RdfLiterals.lexical(new Value.DateTime(v)).replace('T', ' ');
       default -> {
         if (RdfLiterals.isLiteral(value)) {
           yield RdfLiterals.lexical(value);
@@ -246,7 +245,6 @@ public final class Casts {
   }
 
   private static QueryException mismatch(Value value, Type type) {
-    return Errors.typeMismatch(
-        Kinds.name(value), "something that converts to " + type, "a cast");
+    return Errors.typeMismatch(Kinds.name(value), "something that converts to " + type, "a cast");
   }
 }

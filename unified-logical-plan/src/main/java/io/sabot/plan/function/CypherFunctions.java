@@ -39,10 +39,8 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue map -> map;
-                  case Value.NodeRef(long id) ->
-                      new Value.MapValue(context.graph().properties(id));
-                  case Value.EdgeRef(long id) ->
-                      new Value.MapValue(context.graph().properties(id));
+                  case Value.NodeRef(long id) -> new Value.MapValue(context.graph().properties(id));
+                  case Value.EdgeRef(long id) -> new Value.MapValue(context.graph().properties(id));
                   default -> throw type(args[0], "a node, relationship or map", "properties");
                 }));
     all.add(
@@ -53,10 +51,8 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue(Map<String, Value> entries) -> strings(entries.keySet());
-                  case Value.NodeRef(long id) ->
-                      strings(context.graph().properties(id).keySet());
-                  case Value.EdgeRef(long id) ->
-                      strings(context.graph().properties(id).keySet());
+                  case Value.NodeRef(long id) -> strings(context.graph().properties(id).keySet());
+                  case Value.EdgeRef(long id) -> strings(context.graph().properties(id).keySet());
                   default -> throw type(args[0], "a node, relationship or map", "keys");
                 }));
     all.add(
@@ -200,8 +196,7 @@ final class CypherFunctions {
             Type.ANY,
             (args, context) -> {
               List<Value> items = items(args[0], "tail");
-              return new Value.ListValue(
-                  items.isEmpty() ? items : items.subList(1, items.size()));
+              return new Value.ListValue(items.isEmpty() ? items : items.subList(1, items.size()));
             }));
     all.add(Functions.throwing("cy.range", 2, 3, Type.ANY, (args, context) -> range(args)));
     all.add(
@@ -328,9 +323,7 @@ final class CypherFunctions {
               int start = bounded(args[1], text, "substring");
               String rest = text.substring(start);
               return Value.of(
-                  args.length == 2
-                      ? rest
-                      : rest.substring(0, bounded(args[2], rest, "substring")));
+                  args.length == 2 ? rest : rest.substring(0, bounded(args[2], rest, "substring")));
             }));
     all.add(
         Functions.throwing(
@@ -384,14 +377,10 @@ final class CypherFunctions {
         Functions.throwing(
             "cy.tostring", 1, Type.STRING, (args, context) -> Value.of(CypherText.of(args[0]))));
     all.add(
-        Functions.throwing(
-            "cy.tointeger", 1, Type.INT64, (args, context) -> toInteger(args[0])));
+        Functions.throwing("cy.tointeger", 1, Type.INT64, (args, context) -> toInteger(args[0])));
+    all.add(Functions.throwing("cy.tofloat", 1, Type.FLOAT64, (args, context) -> toFloat(args[0])));
     all.add(
-        Functions.throwing(
-            "cy.tofloat", 1, Type.FLOAT64, (args, context) -> toFloat(args[0])));
-    all.add(
-        Functions.throwing(
-            "cy.toboolean", 1, Type.BOOL, (args, context) -> toBoolean(args[0])));
+        Functions.throwing("cy.toboolean", 1, Type.BOOL, (args, context) -> toBoolean(args[0])));
     Function random =
         Functions.throwing(
             "cy.randomuuid",
@@ -399,8 +388,7 @@ final class CypherFunctions {
             Type.STRING,
             (args, context) ->
                 Value.of(
-                    new UUID(context.random().nextLong(), context.random().nextLong())
-                        .toString()));
+                    new UUID(context.random().nextLong(), context.random().nextLong()).toString()));
     all.add(volatileOne(random));
     all.add(
         volatileOne(

@@ -26,8 +26,7 @@ final class CypherOperators {
               "cy.pow",
               2,
               Type.FLOAT64,
-              (args, context) ->
-                  Value.of(Math.pow(number(args[0], "^"), number(args[1], "^")))),
+              (args, context) -> Value.of(Math.pow(number(args[0], "^"), number(args[1], "^")))),
           Functions.throwing(
               "cy.neg", 1, Type.ANY, (args, context) -> ArithmeticFunctions.negate(args[0])),
           Functions.throwing("cy.index", 2, Type.ANY, CypherOperators::index),
@@ -182,8 +181,7 @@ final class CypherOperators {
       throw Errors.typeMismatch(Kinds.name(list), "a list", "[..]");
     }
     if (!(from instanceof Value.Int(long first)) || !(to instanceof Value.Int(long last))) {
-      throw Errors.typeMismatch(
-          Kinds.name(from) + " and " + Kinds.name(to), "integers", "[..]");
+      throw Errors.typeMismatch(Kinds.name(from) + " and " + Kinds.name(to), "integers", "[..]");
     }
     int size = items.size();
     long start = Math.clamp(first < 0 ? size + first : first, 0, size);

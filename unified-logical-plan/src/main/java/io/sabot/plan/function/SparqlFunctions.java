@@ -90,7 +90,8 @@ final class SparqlFunctions {
             2,
             Type.BOOL,
             (args, context) ->
-                args[0] instanceof Value.Str(String tag) && args[1] instanceof Value.Str(String range)
+                args[0] instanceof Value.Str(String tag)
+                        && args[1] instanceof Value.Str(String range)
                     ? Value.of(langMatches(tag, range))
                     : Value.NULL));
     all.add(
@@ -100,7 +101,8 @@ final class SparqlFunctions {
             2,
             Type.ANY,
             (args, context) ->
-                args[0] instanceof Value.Str(String text) && args[1] instanceof Value.Iri(String type)
+                args[0] instanceof Value.Str(String text)
+                        && args[1] instanceof Value.Iri(String type)
                     ? RdfLiterals.of(text, type)
                     : Value.NULL));
     all.add(
@@ -201,9 +203,9 @@ final class SparqlFunctions {
         one("subject", value -> value instanceof Value.TripleTerm t ? t.subject() : Value.NULL));
     all.add(
         one(
-            "predicate", value -> value instanceof Value.TripleTerm t ? t.predicate() : Value.NULL));
-    all.add(
-        one("object", value -> value instanceof Value.TripleTerm t ? t.object() : Value.NULL));
+            "predicate",
+            value -> value instanceof Value.TripleTerm t ? t.predicate() : Value.NULL));
+    all.add(one("object", value -> value instanceof Value.TripleTerm t ? t.object() : Value.NULL));
   }
 
   @FunctionalInterface
@@ -256,13 +258,11 @@ final class SparqlFunctions {
 
   private static void volatiles(List<Function> all) {
     all.add(
-        volatileFunction(
-            "rand", 0, 0, (args, context) -> Value.of(context.random().nextDouble())));
+        volatileFunction("rand", 0, 0, (args, context) -> Value.of(context.random().nextDouble())));
     all.add(
         volatileFunction(
             "uuid", 0, 0, (args, context) -> new Value.Iri("urn:uuid:" + uuid(context))));
-    all.add(
-        volatileFunction("struuid", 0, 0, (args, context) -> Value.of(uuid(context))));
+    all.add(volatileFunction("struuid", 0, 0, (args, context) -> Value.of(uuid(context))));
     all.add(
         volatileFunction(
             "bnode",

@@ -29,7 +29,9 @@ final class SparqlStringFunctions {
   private static List<Function> all() {
     List<Function> all = new ArrayList<>();
     all.add(
-        on1("strlen", value -> Value.of((long) text(value).codePointCount(0, text(value).length()))));
+        on1(
+            "strlen",
+            value -> Value.of((long) text(value).codePointCount(0, text(value).length()))));
     all.add(on1("ucase", value -> like(value, text(value).toUpperCase(Locale.ROOT))));
     all.add(on1("lcase", value -> like(value, text(value).toLowerCase(Locale.ROOT))));
     all.add(on1("encode_for_uri", value -> Value.of(encode(text(value)))));
@@ -87,7 +89,8 @@ final class SparqlStringFunctions {
         (args, context) -> isString(args[0]) ? function.apply(args[0]) : Value.NULL);
   }
 
-  /// Arguments must be compatible (§17.4.3.1.2): the second plain, or with the language of the first.
+  /// Arguments must be compatible (§17.4.3.1.2): the second plain, or with the language of the
+  /// first.
   private static Function compatible(String name, Two function) {
     return Functions.orNull(
         "sp." + name,

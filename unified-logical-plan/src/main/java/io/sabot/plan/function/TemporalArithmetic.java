@@ -69,7 +69,8 @@ final class TemporalArithmetic {
       case Value.ZonedTime(OffsetTime v) ->
           new Value.ZonedTime(v.plusSeconds(d.seconds()).plusNanos(d.nanos()));
       default ->
-          throw Errors.typeMismatch(Kinds.name(point), "a point in time", "the sum with a duration");
+          throw Errors.typeMismatch(
+              Kinds.name(point), "a point in time", "the sum with a duration");
     };
   }
 
@@ -96,7 +97,6 @@ final class TemporalArithmetic {
             .add(BigDecimal.valueOf((days - wholeDays) * 86_400));
     BigDecimal nanos = seconds.multiply(NANOS).setScale(0, RoundingMode.DOWN);
     var split = nanos.toBigInteger().divideAndRemainder(NANOS.toBigInteger());
-    return Value.Duration.of(
-        wholeMonths, wholeDays, split[0].longValue(), split[1].longValue());
+    return Value.Duration.of(wholeMonths, wholeDays, split[0].longValue(), split[1].longValue());
   }
 }

@@ -87,8 +87,7 @@ final class XsdCasts {
         if (type.equals(Xsd.DECIMAL)) {
           return new Value.Dec(exact);
         }
-        return RdfLiterals.of(
-            exact.setScale(0, RoundingMode.DOWN).toBigInteger().toString(), type);
+        return RdfLiterals.of(exact.setScale(0, RoundingMode.DOWN).toBigInteger().toString(), type);
       }
     }
   }

@@ -50,8 +50,7 @@ public final class PlanBuilder {
   }
 
   public PlanBuilder aggregate(List<Column> keys, AggregateCall... calls) {
-    return put(
-        new LogicalNode.Aggregate(plan, keys, List.of(), List.of(calls), EqMode.SQL));
+    return put(new LogicalNode.Aggregate(plan, keys, List.of(), List.of(calls), EqMode.SQL));
   }
 
   public PlanBuilder distinct(EqMode mode) {

@@ -85,8 +85,7 @@ public final class PlanExprs {
       case LogicalNode.Window n ->
           new LogicalNode.Window(n.input(), n.calls().stream().map(c -> window(c, f)).toList());
       case LogicalNode.Unnest n ->
-          new LogicalNode.Unnest(
-              n.input(), f.apply(n.list()), n.element(), n.ordinal(), n.outer());
+          new LogicalNode.Unnest(n.input(), f.apply(n.list()), n.element(), n.ordinal(), n.outer());
       case LogicalNode.ProcedureCall n ->
           new LogicalNode.ProcedureCall(
               n.input(), n.procedure(), mapAll(n.args(), f), n.yields(), n.isVoid());
@@ -173,12 +172,7 @@ public final class PlanExprs {
           switch (element) {
             case GraphElement.NewNode(var out, var labels, var properties) ->
                 new GraphElement.NewNode(out, labels, f.apply(properties));
-            case GraphElement.NewEdge(
-                    var out,
-                    var type,
-                    var source,
-                    var target,
-                    var properties) ->
+            case GraphElement.NewEdge(var out, var type, var source, var target, var properties) ->
                 new GraphElement.NewEdge(
                     out, type, f.apply(source), f.apply(target), f.apply(properties));
           });
@@ -205,21 +199,19 @@ public final class PlanExprs {
   private static List<LogicalNode.QuadTemplate> templates(
       List<LogicalNode.QuadTemplate> all, UnaryOperator<Expr> f) {
     return all.stream()
-        .map(
-            t ->
-                new LogicalNode.QuadTemplate(
-                    term(t.graph(), f),
-                    term(t.subject(), f),
-                    term(t.predicate(), f),
-                    term(t.object(), f)))
+        .map(t ->
+            new LogicalNode.QuadTemplate(
+                term(t.graph(), f),
+                term(t.subject(), f),
+                term(t.predicate(), f),
+                term(t.object(), f)))
         .toList();
   }
 
   private static QuadTerm term(QuadTerm term, UnaryOperator<Expr> f) {
     return switch (term) {
       case QuadTerm.Computed(var expr) -> new QuadTerm.Computed(f.apply(expr));
-      case QuadTerm.Bind _, QuadTerm.Constant _, QuadTerm.Wildcard _, QuadTerm.FreshBlank _ ->
-          term;
+      case QuadTerm.Bind _, QuadTerm.Constant _, QuadTerm.Wildcard _, QuadTerm.FreshBlank _ -> term;
     };
   }
 
@@ -232,11 +224,10 @@ public final class PlanExprs {
       case LogicalNode.Distinct n -> reads.addAll(PlanColumns.of(n.input()));
       case LogicalNode.CompatJoin n ->
           n.shared()
-              .forEach(
-                  s -> {
-                    reads.add(s.left());
-                    reads.add(s.right());
-                  });
+              .forEach(s -> {
+                reads.add(s.left());
+                reads.add(s.right());
+              });
       case LogicalNode.SetOp n -> {
         addAll(reads, n.leftColumns());
         addAll(reads, n.rightColumns());
@@ -284,7 +275,8 @@ public final class PlanExprs {
     }
   }
 
-  /// The columns that the tree under `node` uses and does not define: those of enclosing left sides.
+  /// The columns that the tree under `node` uses and does not define: those of enclosing left
+  /// sides.
   public static Set<Column> free(LogicalNode node) {
     Set<Column> used = new LinkedHashSet<>();
     Set<Column> defined = new LinkedHashSet<>();

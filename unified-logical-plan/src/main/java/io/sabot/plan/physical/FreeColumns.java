@@ -112,13 +112,12 @@ public final class FreeColumns {
       case PhysicalNode.Aggregate n -> {
         used.addAll(n.keys());
         n.calls()
-            .forEach(
-                call -> {
-                  produced.add(call.out());
-                  exprs(call.args());
-                  exprs(nullable(call.filter()));
-                  sortKeys(call.orderBy());
-                });
+            .forEach(call -> {
+              produced.add(call.out());
+              exprs(call.args());
+              exprs(nullable(call.filter()));
+              sortKeys(call.orderBy());
+            });
       }
       case PhysicalNode.Distinct _ -> {}
       case PhysicalNode.Sort n -> sortKeys(n.keys());
@@ -128,13 +127,12 @@ public final class FreeColumns {
       }
       case PhysicalNode.Window n ->
           n.calls()
-              .forEach(
-                  call -> {
-                    produced.add(call.out());
-                    exprs(call.args());
-                    exprs(call.partitionBy());
-                    sortKeys(call.orderBy());
-                  });
+              .forEach(call -> {
+                produced.add(call.out());
+                exprs(call.args());
+                exprs(call.partitionBy());
+                sortKeys(call.orderBy());
+              });
       case PhysicalNode.Eager _ -> {}
       case PhysicalNode.HashJoin n -> {
         n.keys().forEach(key -> exprs(List.of(key.left(), key.right())));

@@ -33,8 +33,8 @@ public sealed interface Statement {
     }
   }
 
-  /// Several statements of one text, run one after the other (SQL scripts, SPARQL update requests run
-  /// as one).
+  /// Several statements of one text, run one after the other (SQL scripts, SPARQL update requests
+  /// run as one).
   record Script(List<Statement> statements) implements Statement {
     public Script {
       statements = List.copyOf(statements);
@@ -43,8 +43,8 @@ public sealed interface Statement {
 
   // ---- commands
 
-  /// The table's id and the ids in it are those the front-end chose: columns count from 1, the table id
-  /// is 0 and is given by the store.
+  /// The table's id and the ids in it are those the front-end chose: columns count from 1, the
+  /// table id is 0 and is given by the store.
   record CreateTable(TableDef table, boolean ifNotExists) implements Statement {}
 
   /// `CREATE TABLE ... AS query`: columns as in `table`, rows from the plan's output in order.
@@ -57,8 +57,7 @@ public sealed interface Statement {
 
   record DropSchema(String name, boolean ifExists) implements Statement {}
 
-  record CreateView(
-      String schema, String name, String language, String text, boolean orReplace)
+  record CreateView(String schema, String name, String language, String text, boolean orReplace)
       implements Statement {}
 
   record DropView(String schema, String name, boolean ifExists) implements Statement {}

@@ -42,9 +42,7 @@ final class ExprText {
 
   /// A column where it comes into being.
   String defined(Column column) {
-    return exact
-        ? use(column) + ":" + column.type() + (column.nullable() ? "?" : "")
-        : use(column);
+    return exact ? use(column) + ":" + column.type() + (column.nullable() ? "?" : "") : use(column);
   }
 
   String use(Column column) {
@@ -63,11 +61,7 @@ final class ExprText {
 
   String assignments(List<Assignment> assignments) {
     return assignments.stream()
-        .map(
-            a ->
-                a.isPassThrough()
-                    ? use(a.column())
-                    : defined(a.column()) + " = " + of(a.expr()))
+        .map(a -> a.isPassThrough() ? use(a.column()) : defined(a.column()) + " = " + of(a.expr()))
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
@@ -95,12 +89,14 @@ final class ExprText {
       case Expr.Col(var column) -> use(column);
       case Expr.Lit(var value, var type) ->
           TextSyntax.value(value) + typed(type, Expr.typeOf(value));
-      case Expr.Param(var name, var type) -> "@param(" + TextSyntax.string(name) + ")" + typed(type);
+      case Expr.Param(var name, var type) ->
+          "@param(" + TextSyntax.string(name) + ")" + typed(type);
       case Expr.Call(var function, var args, var type) -> call(function, args, type);
       case Expr.Case(var branches, var otherwise, var type) ->
           branches.stream()
               .map(b -> of(b.condition()) + " -> " + of(b.result()) + ", ")
-              .collect(Collectors.joining("", "@case(", "else " + of(otherwise) + ")" + typed(type)));
+              .collect(
+                  Collectors.joining("", "@case(", "else " + of(otherwise) + ")" + typed(type)));
       case Expr.Cast(var input, var type, var mode) ->
           "@cast(" + of(input) + ", " + lower(mode) + "):" + type;
       case Expr.Property(Expr.Col(var owner), var key, _) when !exact ->

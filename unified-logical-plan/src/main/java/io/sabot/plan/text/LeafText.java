@@ -33,9 +33,7 @@ final class LeafText {
   String values(List<Column> columns, List<List<Expr>> rows) {
     return "values "
         + exprs.definitions(columns)
-        + rows.stream()
-            .map(row -> " (" + exprs.list(row) + ")")
-            .collect(Collectors.joining());
+        + rows.stream().map(row -> " (" + exprs.list(row) + ")").collect(Collectors.joining());
   }
 
   String table(int id, String name, List<LogicalNode.ColumnRead> reads, @Nullable Column address) {
@@ -50,7 +48,11 @@ final class LeafText {
   }
 
   String nodes(Column node, LabelExpr labels, List<PropertyRead> properties) {
-    return "nodes " + exprs.defined(node) + " " + TextSyntax.labels(labels) + properties(properties);
+    return "nodes "
+        + exprs.defined(node)
+        + " "
+        + TextSyntax.labels(labels)
+        + properties(properties);
   }
 
   String properties(List<PropertyRead> properties) {
@@ -237,11 +239,7 @@ final class LeafText {
   private String element(GraphElement element) {
     return switch (element) {
       case GraphElement.NewNode(var out, var labels, var properties) ->
-          "node "
-              + exprs.defined(out)
-              + names(labels)
-              + " "
-              + exprs.of(properties);
+          "node " + exprs.defined(out) + names(labels) + " " + exprs.of(properties);
       case GraphElement.NewEdge(var out, var type, var source, var target, var properties) ->
           "edge "
               + exprs.defined(out)
@@ -257,9 +255,7 @@ final class LeafText {
   }
 
   private static String names(List<String> labels) {
-    return labels.stream()
-        .map(TextSyntax::identifier)
-        .collect(Collectors.joining(", ", " [", "]"));
+    return labels.stream().map(TextSyntax::identifier).collect(Collectors.joining(", ", " [", "]"));
   }
 
   String writes(List<GraphWrite> writes) {
@@ -269,12 +265,7 @@ final class LeafText {
   private String write(GraphWrite write) {
     return switch (write) {
       case GraphWrite.SetProperty(var target, var key, var value) ->
-          "property "
-              + exprs.of(target)
-              + " "
-              + TextSyntax.string(key)
-              + " "
-              + exprs.of(value);
+          "property " + exprs.of(target) + " " + TextSyntax.string(key) + " " + exprs.of(value);
       case GraphWrite.SetProperties(var target, var value, boolean replace) ->
           (replace ? "replace " : "merge ") + exprs.of(target) + " " + exprs.of(value);
       case GraphWrite.SetLabels(var target, var labels, boolean add) ->
@@ -284,13 +275,8 @@ final class LeafText {
 
   String shared(List<SharedColumn> shared) {
     return shared.stream()
-        .map(
-            s ->
-                exprs.defined(s.out())
-                    + " = "
-                    + exprs.use(s.left())
-                    + " ~ "
-                    + exprs.use(s.right()))
+        .map(s ->
+            exprs.defined(s.out()) + " = " + exprs.use(s.left()) + " ~ " + exprs.use(s.right()))
         .collect(Collectors.joining(", ", "[", "]"));
   }
 

@@ -37,8 +37,7 @@ final class LogicalText {
           leaves.table(n.tableId(), n.tableName(), n.reads(), n.rowAddress());
       case LogicalNode.NodeScan n -> leaves.nodes(n.node(), n.labels(), n.properties());
       case LogicalNode.EdgeScan n ->
-          leaves.edges(
-              n.edge(), n.source(), n.target(), n.types(), n.direction(), n.properties());
+          leaves.edges(n.edge(), n.source(), n.target(), n.types(), n.direction(), n.properties());
       case LogicalNode.QuadScan n ->
           leaves.quads(n.scope(), n.graph(), n.subject(), n.predicate(), n.object());
       case LogicalNode.PathScan n ->
@@ -147,9 +146,6 @@ final class LogicalText {
   }
 
   private String condition(String kind, Expr condition, @Nullable Column mark) {
-    return kind
-        + (mark == null ? "" : " mark " + exprs.defined(mark))
-        + " "
-        + exprs.of(condition);
+    return kind + (mark == null ? "" : " mark " + exprs.defined(mark)) + " " + exprs.of(condition);
   }
 }

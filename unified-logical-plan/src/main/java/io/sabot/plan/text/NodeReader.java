@@ -99,8 +99,7 @@ final class NodeReader {
               : modify(LogicalNode.TableVerb.DELETE);
       case "insert" -> modify(LogicalNode.TableVerb.INSERT);
       case "merge" ->
-          new LogicalNode.Merge(
-              input(), right(), parts.elements(), parts.writes(), parts.writes());
+          new LogicalNode.Merge(input(), right(), parts.elements(), parts.writes(), parts.writes());
       case "foreach" -> {
         Column element = exprs.column();
         in.expect("=");
@@ -139,29 +138,24 @@ final class NodeReader {
     int id = (int) in.integer();
     String name = in.name();
     List<LogicalNode.ColumnRead> reads =
-        exprs.list(
-            () -> {
-              Column column = exprs.column();
-              in.expect("=");
-              return new LogicalNode.ColumnRead(column, (int) in.integer());
-            });
+        exprs.list(() -> {
+          Column column = exprs.column();
+          in.expect("=");
+          return new LogicalNode.ColumnRead(column, (int) in.integer());
+        });
     return new LogicalNode.TableScan(id, name, reads, optional("address"));
   }
 
   private List<Assignment> assignments() {
-    return exprs.list(
-        () -> {
-          Column column = exprs.column();
-          return in.accept("=")
-              ? new Assignment(column, exprs.expr())
-              : Assignment.same(column);
-        });
+    return exprs.list(() -> {
+      Column column = exprs.column();
+      return in.accept("=") ? new Assignment(column, exprs.expr()) : Assignment.same(column);
+    });
   }
 
   private LogicalNode aggregate() {
     List<Column> keys = exprs.columnList();
-    List<List<Column>> sets =
-        in.accept("sets") ? exprs.list(exprs::columnList) : List.of();
+    List<List<Column>> sets = in.accept("sets") ? exprs.list(exprs::columnList) : List.of();
     var calls = parts.calls();
     return new LogicalNode.Aggregate(input(), keys, sets, calls, exprs.constant(EqMode.class));
   }
@@ -181,14 +175,13 @@ final class NodeReader {
   }
 
   private List<SharedColumn> shared() {
-    return exprs.list(
-        () -> {
-          Column out = exprs.column();
-          in.expect("=");
-          Column left = exprs.column();
-          in.expect("~");
-          return new SharedColumn(left, exprs.column(), out);
-        });
+    return exprs.list(() -> {
+      Column out = exprs.column();
+      in.expect("=");
+      Column left = exprs.column();
+      in.expect("~");
+      return new SharedColumn(left, exprs.column(), out);
+    });
   }
 
   private LogicalNode setOp() {
@@ -221,15 +214,13 @@ final class NodeReader {
     String name = in.name();
     Column address = optional("address");
     Map<Integer, Column> values = new TreeMap<>();
-    exprs.list(
-        () -> {
-          int column = (int) in.integer();
-          in.expect("=");
-          return values.put(column, exprs.column());
-        });
+    exprs.list(() -> {
+      int column = (int) in.integer();
+      in.expect("=");
+      return values.put(column, exprs.column());
+    });
     in.expect("count");
-    return new LogicalNode.TableModify(
-        verb, id, name, input(), address, values, exprs.column());
+    return new LogicalNode.TableModify(verb, id, name, input(), address, values, exprs.column());
   }
 
   private LogicalNode.OutputColumn output() {

@@ -36,12 +36,11 @@ final class PartReader {
   }
 
   List<PropertyRead> properties() {
-    return exprs.list(
-        () -> {
-          Column column = exprs.column();
-          in.expect("=");
-          return new PropertyRead(column, in.take(Kind.STRING));
-        });
+    return exprs.list(() -> {
+      Column column = exprs.column();
+      in.expect("=");
+      return new PropertyRead(column, in.take(Kind.STRING));
+    });
   }
 
   LogicalNode edges() {
@@ -49,8 +48,7 @@ final class PartReader {
     List<Column> ends = exprs.items("(", ")", exprs::column);
     LabelExpr types = exprs.labels();
     Direction direction = exprs.constant(Direction.class);
-    return new LogicalNode.EdgeScan(
-        edge, ends.get(0), ends.get(1), types, direction, properties());
+    return new LogicalNode.EdgeScan(edge, ends.get(0), ends.get(1), types, direction, properties());
   }
 
   LogicalNode quads() {
@@ -76,18 +74,16 @@ final class PartReader {
     if (in.is("@") && in.peek(1).text().equals("fresh")) {
       in.expect("@");
       in.expect("fresh");
-      return new QuadTerm.FreshBlank(
-          exprs.items("(", ")", () -> in.take(Kind.STRING)).getFirst());
+      return new QuadTerm.FreshBlank(exprs.items("(", ")", () -> in.take(Kind.STRING)).getFirst());
     }
     return new QuadTerm.Constant(exprs.value());
   }
 
   List<LogicalNode.QuadTemplate> templates() {
-    return exprs.list(
-        () -> {
-          List<QuadTerm> quad = quad();
-          return new LogicalNode.QuadTemplate(quad.get(0), quad.get(1), quad.get(2), quad.get(3));
-        });
+    return exprs.list(() -> {
+      List<QuadTerm> quad = quad();
+      return new LogicalNode.QuadTemplate(quad.get(0), quad.get(1), quad.get(2), quad.get(3));
+    });
   }
 
   GraphScope scope() {
@@ -174,55 +170,52 @@ final class PartReader {
   }
 
   List<SortKey> sortKeys() {
-    return exprs.list(
-        () -> {
-          Expr expr = exprs.expr();
-          boolean descending = in.accept("desc");
-          if (!descending) {
-            in.expect("asc");
-          }
-          boolean nullsFirst = in.accept("nulls_first");
-          if (!nullsFirst) {
-            in.expect("nulls_last");
-          }
-          return new SortKey(expr, descending, nullsFirst, exprs.constant(OrderMode.class));
-        });
+    return exprs.list(() -> {
+      Expr expr = exprs.expr();
+      boolean descending = in.accept("desc");
+      if (!descending) {
+        in.expect("asc");
+      }
+      boolean nullsFirst = in.accept("nulls_first");
+      if (!nullsFirst) {
+        in.expect("nulls_last");
+      }
+      return new SortKey(expr, descending, nullsFirst, exprs.constant(OrderMode.class));
+    });
   }
 
   List<AggregateCall> calls() {
-    return exprs.list(
-        () -> {
-          Column out = exprs.column();
-          in.expect("=");
-          String name = in.take(Kind.NAME);
-          AggregateFunction function = Aggregates.find(name);
-          if (function == null) {
-            throw new IllegalArgumentException("no aggregate function is called " + name);
-          }
-          List<Expr> args = exprs.arguments();
-          boolean distinct = in.accept("distinct");
-          EqMode mode = distinct ? exprs.constant(EqMode.class) : EqMode.SQL;
-          Expr filter = in.accept("filter") ? exprs.expr() : null;
-          List<SortKey> order = in.accept("order") ? sortKeys() : List.of();
-          return new AggregateCall(out, function, args, distinct, mode, filter, order);
-        });
+    return exprs.list(() -> {
+      Column out = exprs.column();
+      in.expect("=");
+      String name = in.take(Kind.NAME);
+      AggregateFunction function = Aggregates.find(name);
+      if (function == null) {
+        throw new IllegalArgumentException("no aggregate function is called " + name);
+      }
+      List<Expr> args = exprs.arguments();
+      boolean distinct = in.accept("distinct");
+      EqMode mode = distinct ? exprs.constant(EqMode.class) : EqMode.SQL;
+      Expr filter = in.accept("filter") ? exprs.expr() : null;
+      List<SortKey> order = in.accept("order") ? sortKeys() : List.of();
+      return new AggregateCall(out, function, args, distinct, mode, filter, order);
+    });
   }
 
   List<WindowCall> windows() {
-    return exprs.list(
-        () -> {
-          Column out = exprs.column();
-          in.expect("=");
-          String function = in.take(Kind.NAME);
-          List<Expr> args = exprs.arguments();
-          in.expect("partition");
-          List<Expr> partition = exprs.list(exprs::expr);
-          in.expect("order");
-          List<SortKey> order = sortKeys();
-          boolean rows = in.take(Kind.NAME).equals("rows");
-          WindowCall.Frame frame = new WindowCall.Frame(rows, bound(), bound());
-          return new WindowCall(out, function, args, partition, order, frame);
-        });
+    return exprs.list(() -> {
+      Column out = exprs.column();
+      in.expect("=");
+      String function = in.take(Kind.NAME);
+      List<Expr> args = exprs.arguments();
+      in.expect("partition");
+      List<Expr> partition = exprs.list(exprs::expr);
+      in.expect("order");
+      List<SortKey> order = sortKeys();
+      boolean rows = in.take(Kind.NAME).equals("rows");
+      WindowCall.Frame frame = new WindowCall.Frame(rows, bound(), bound());
+      return new WindowCall(out, function, args, partition, order, frame);
+    });
   }
 
   private WindowCall.Bound bound() {
@@ -230,36 +223,33 @@ final class PartReader {
   }
 
   List<GraphElement> elements() {
-    return exprs.list(
-        () -> {
-          boolean node = in.accept("node");
-          if (!node) {
-            in.expect("edge");
-          }
-          Column out = exprs.column();
-          if (node) {
-            return new GraphElement.NewNode(out, exprs.list(in::name), exprs.expr());
-          }
-          String type = in.name();
-          List<Expr> ends = exprs.arguments();
-          return new GraphElement.NewEdge(out, type, ends.get(0), ends.get(1), exprs.expr());
-        });
+    return exprs.list(() -> {
+      boolean node = in.accept("node");
+      if (!node) {
+        in.expect("edge");
+      }
+      Column out = exprs.column();
+      if (node) {
+        return new GraphElement.NewNode(out, exprs.list(in::name), exprs.expr());
+      }
+      String type = in.name();
+      List<Expr> ends = exprs.arguments();
+      return new GraphElement.NewEdge(out, type, ends.get(0), ends.get(1), exprs.expr());
+    });
   }
 
   List<GraphWrite> writes() {
-    return exprs.list(
-        () -> {
-          String word = in.take(Kind.NAME);
-          Expr target = exprs.expr();
-          return switch (word) {
-            case "property" ->
-                new GraphWrite.SetProperty(target, in.take(Kind.STRING), exprs.expr());
-            case "replace" -> new GraphWrite.SetProperties(target, exprs.expr(), true);
-            case "merge" -> new GraphWrite.SetProperties(target, exprs.expr(), false);
-            case "add" -> new GraphWrite.SetLabels(target, exprs.list(in::name), true);
-            case "remove" -> new GraphWrite.SetLabels(target, exprs.list(in::name), false);
-            default -> throw new IllegalArgumentException("no write is called " + word);
-          };
-        });
+    return exprs.list(() -> {
+      String word = in.take(Kind.NAME);
+      Expr target = exprs.expr();
+      return switch (word) {
+        case "property" -> new GraphWrite.SetProperty(target, in.take(Kind.STRING), exprs.expr());
+        case "replace" -> new GraphWrite.SetProperties(target, exprs.expr(), true);
+        case "merge" -> new GraphWrite.SetProperties(target, exprs.expr(), false);
+        case "add" -> new GraphWrite.SetLabels(target, exprs.list(in::name), true);
+        case "remove" -> new GraphWrite.SetLabels(target, exprs.list(in::name), false);
+        default -> throw new IllegalArgumentException("no write is called " + word);
+      };
+    });
   }
 }

@@ -49,11 +49,11 @@ final class PhysicalText {
               + (n.predicate().equals(Expr.TRUE) ? "" : " where " + exprs.of(n.predicate()));
       case PhysicalNode.NodeScan n -> leaves.nodes(n.node(), n.labels(), n.properties());
       case PhysicalNode.EdgeScan n ->
-          leaves.edges(
-              n.edge(), n.source(), n.target(), n.types(), n.direction(), n.properties());
+          leaves.edges(n.edge(), n.source(), n.target(), n.types(), n.direction(), n.properties());
       case PhysicalNode.QuadScan n ->
           leaves.quads(n.scope(), n.graph(), n.subject(), n.predicate(), n.object());
-      case PhysicalNode.GraphNames n -> "graphs " + exprs.use(n.graph()) + " " + leaves.scope(n.scope());
+      case PhysicalNode.GraphNames n ->
+          "graphs " + exprs.use(n.graph()) + " " + leaves.scope(n.scope());
       case PhysicalNode.WorkScan n -> "work " + n.workId() + " " + exprs.uses(n.columns());
       case PhysicalNode.Expand n ->
           "expand "
@@ -64,9 +64,7 @@ final class PhysicalText {
               + exprs.use(n.edge())
               + " "
               + TextSyntax.labels(n.types())
-              + (n.into() == null
-                  ? " to " + exprs.use(n.to())
-                  : " into " + exprs.use(n.into()))
+              + (n.into() == null ? " to " + exprs.use(n.to()) : " into " + exprs.use(n.into()))
               + leaves.properties(n.properties());
       case PhysicalNode.NodeLookup n ->
           "node_lookup "
@@ -193,5 +191,4 @@ final class PhysicalText {
   private String residual(Expr condition) {
     return condition.equals(Expr.TRUE) ? "" : " on " + exprs.of(condition);
   }
-
 }

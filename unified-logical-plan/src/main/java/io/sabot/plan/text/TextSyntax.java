@@ -111,8 +111,6 @@ final class TextSyntax {
   }
 
   private static String parts(List<LabelExpr> parts, String separator) {
-    return parts.stream()
-        .map(TextSyntax::labels)
-        .collect(Collectors.joining(separator, "(", ")"));
+    return parts.stream().map(TextSyntax::labels).collect(Collectors.joining(separator, "(", ")"));
   }
 }

@@ -38,7 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Well-formed logical plans with every kind of node in them, for tests that must hold for any plan.
+/// Well-formed logical plans with every kind of node in them, for tests that must hold for any
+/// plan.
 public final class RandomPlans {
   private static final List<String> NAMES = List.of("a", "b", "n.name", "odd name", "é`x", "null");
 
@@ -116,11 +117,9 @@ public final class RandomPlans {
       case 15 -> update(node(depth - 1));
       case 16 -> {
         LogicalNode input = node(depth - 1);
-        yield new LogicalNode.DeleteElements(
-            input, List.of(scalar(input)), random.nextBoolean());
+        yield new LogicalNode.DeleteElements(input, List.of(scalar(input)), random.nextBoolean());
       }
-      case 17 ->
-          new LogicalNode.Sequence(List.of(node(0), node(depth - 1)));
+      case 17 -> new LogicalNode.Sequence(List.of(node(0), node(depth - 1)));
       default -> {
         LogicalNode input = node(depth - 1);
         yield new LogicalNode.Foreach(
@@ -138,9 +137,7 @@ public final class RandomPlans {
       case 0 ->
           new LogicalNode.Values(
               List.of(column(Type.INT64), column(Type.ANY)),
-              List.of(
-                  List.of(literal(), literal()),
-                  List.of(Expr.nullOf(Type.INT64), literal())));
+              List.of(List.of(literal(), literal()), List.of(Expr.nullOf(Type.INT64), literal())));
       case 1 ->
           new LogicalNode.TableScan(
               3,
@@ -287,8 +284,7 @@ public final class RandomPlans {
   }
 
   private SortKey sortKey(LogicalNode input) {
-    return new SortKey(
-        scalar(input), random.nextBoolean(), random.nextBoolean(), OrderMode.CYPHER);
+    return new SortKey(scalar(input), random.nextBoolean(), random.nextBoolean(), OrderMode.CYPHER);
   }
 
   private LogicalNode aggregate(LogicalNode input) {

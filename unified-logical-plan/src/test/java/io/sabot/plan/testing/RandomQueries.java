@@ -150,13 +150,10 @@ public final class RandomQueries {
           new Expr.Call(
               LogicFunctions.COALESCE, List.of(column, Expr.lit(Value.of(1L))), Type.INT64);
       case 1 ->
-          ArithmeticFunctions.of(ArithmeticFunctions.Op.ADD)
-              .call(column, Expr.lit(Value.of(1L)));
+          ArithmeticFunctions.of(ArithmeticFunctions.Op.ADD).call(column, Expr.lit(Value.of(1L)));
       case 2 ->
           new Expr.Case(
-              List.of(
-                  new Expr.When(
-                      LogicFunctions.IS_NULL.call(column), Expr.lit(Value.of(2L)))),
+              List.of(new Expr.When(LogicFunctions.IS_NULL.call(column), Expr.lit(Value.of(2L)))),
               pick(numbers).ref(),
               Type.INT64);
       default -> column;
@@ -196,8 +193,7 @@ public final class RandomQueries {
                 Aggregates.MIN,
                 Aggregates.CY_MAX,
                 Aggregates.SP_MIN));
-    List<Expr> args =
-        function.minArgs() == 0 ? List.of() : List.of(number(scope(input, outer)));
+    List<Expr> args = function.minArgs() == 0 ? List.of() : List.of(number(scope(input, outer)));
     AggregateCall call =
         new AggregateCall(
             column(Type.INT64, true),
@@ -239,8 +235,7 @@ public final class RandomQueries {
     if (l.isEmpty() || r.isEmpty()) {
       return left;
     }
-    Expr link =
-        ComparisonFunctions.compare(Op.EQ, Rules.SQL, pick(l).ref(), pick(r).ref());
+    Expr link = ComparisonFunctions.compare(Op.EQ, Rules.SQL, pick(l).ref(), pick(r).ref());
     Expr more = random.nextBoolean() ? Expr.TRUE : condition(scope(rows, outer));
     LogicalNode matches = new LogicalNode.Filter(rows, LogicFunctions.and(link, more));
     LogicalNode right = aggregate(matches, outer);
@@ -260,8 +255,7 @@ public final class RandomQueries {
     LogicalNode right = node(depth - 1, visible);
     Column mark = column(Type.BOOL, true);
     Expr condition = random.nextInt(3) == 0 ? Expr.TRUE : condition(scope(right, visible));
-    LogicalNode marked =
-        new LogicalNode.Apply(JoinKind.MARK, left, right, condition, mark);
+    LogicalNode marked = new LogicalNode.Apply(JoinKind.MARK, left, right, condition, mark);
     return switch (random.nextInt(3)) {
       case 0 -> new LogicalNode.Filter(marked, mark.ref());
       case 1 -> new LogicalNode.Filter(marked, LogicFunctions.not(mark.ref()));
@@ -306,9 +300,7 @@ public final class RandomQueries {
     List<SharedColumn> shared = List.of(new SharedColumn(pick(l), pick(r), out));
     CompatKind kind = pick(List.of(CompatKind.values()));
     Expr condition =
-        kind == CompatKind.LEFT && random.nextBoolean()
-            ? condition(List.of(out))
-            : Expr.TRUE;
+        kind == CompatKind.LEFT && random.nextBoolean() ? condition(List.of(out)) : Expr.TRUE;
     return new LogicalNode.CompatJoin(kind, left, right, shared, condition);
   }
 }

@@ -249,8 +249,7 @@ public final class Reference {
     Map<Column, Value> noLeft = nulls(left);
     Map<Column, Value> noRight = nulls(right);
     for (Map<Column, Value> l : rows(left, outer)) {
-      List<Map<Column, Value>> candidates =
-          correlated ? rows(right, union(outer, l)) : independent;
+      List<Map<Column, Value>> candidates = correlated ? rows(right, union(outer, l)) : independent;
       int matches = 0;
       boolean unknown = false;
       for (int i = 0; i < candidates.size(); i++) {
@@ -296,8 +295,7 @@ public final class Reference {
     }
   }
 
-  private static void unmatched(
-      int matches, Map<Column, Value> row, List<Map<Column, Value>> out) {
+  private static void unmatched(int matches, Map<Column, Value> row, List<Map<Column, Value>> out) {
     if (matches == 0) {
       out.add(row);
     }
@@ -343,8 +341,7 @@ public final class Reference {
     }
   }
 
-  private void setOp(
-      LogicalNode.SetOp n, Map<Column, Value> outer, List<Map<Column, Value>> out) {
+  private void setOp(LogicalNode.SetOp n, Map<Column, Value> outer, List<Map<Column, Value>> out) {
     List<List<Value>> left = side(n, n.left(), n.leftColumns(), outer);
     List<List<Value>> right = side(n, n.right(), n.rightColumns(), outer);
     List<List<Value>> result = new ArrayList<>();
@@ -355,8 +352,16 @@ public final class Reference {
         result.addAll(left);
         result.addAll(right);
       }
-      case INTERSECT -> left.stream().filter(l -> rightKeys.remove(keyed(l, n.mode())) || !n.all() && contains(right, l, n.mode())).forEach(result::add);
-      case EXCEPT -> left.stream().filter(l -> n.all() ? !rightKeys.remove(keyed(l, n.mode())) : !contains(right, l, n.mode())).forEach(result::add);
+      case INTERSECT ->
+          left.stream()
+              .filter(l ->
+                  rightKeys.remove(keyed(l, n.mode())) || !n.all() && contains(right, l, n.mode()))
+              .forEach(result::add);
+      case EXCEPT ->
+          left.stream()
+              .filter(l ->
+                  n.all() ? !rightKeys.remove(keyed(l, n.mode())) : !contains(right, l, n.mode()))
+              .forEach(result::add);
     }
     Set<List<Value>> seen = new LinkedHashSet<>();
     for (List<Value> row : result) {
@@ -412,8 +417,7 @@ public final class Reference {
       case Expr.Call call when call.function().name().equals("or") ->
           junction(call.args(), row, Value.TRUE);
       case Expr.Call(var function, var args, _) ->
-          function.evaluate(
-              args.stream().map(a -> eval(a, row)).toArray(Value[]::new), CONTEXT);
+          function.evaluate(args.stream().map(a -> eval(a, row)).toArray(Value[]::new), CONTEXT);
       case Expr.Case(var branches, var otherwise, _) -> {
         for (Expr.When when : branches) {
           if (isTrue(when.condition(), row)) {
@@ -423,9 +427,7 @@ public final class Reference {
         yield eval(otherwise, row);
       }
       case Expr.Cast(var input, var type, var mode) ->
-          mode == Expr.CastMode.FORM
-              ? eval(input, row)
-              : Casts.cast(eval(input, row), type, mode);
+          mode == Expr.CastMode.FORM ? eval(input, row) : Casts.cast(eval(input, row), type, mode);
       default -> throw new UnsupportedOperationException("the reference does not know " + expr);
     };
   }
