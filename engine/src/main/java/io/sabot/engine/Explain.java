@@ -50,9 +50,8 @@ final class Explain {
     return out.toString();
   }
 
-  /// The plan before anything is costed, with columns numbered: equal for queries that differ only in
-  /// language and names.
-  static String normalised(
+  /// The plan after all logical phases, columns numbered.
+  static String normalized(
       LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
     return PlanText.numbered(
         Optimizer.optimize(plan, catalog, settings, columns, PhaseListener.NONE));

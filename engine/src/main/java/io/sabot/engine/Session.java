@@ -167,15 +167,17 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// The plan before anything is costed, the same text for the same question in any language.
-  public String normalisedPlan(Language language, String text, Map<String, ?> parameters) {
+  /// The normalised logical plan of a query with its columns numbered instead of named, so that the
+  /// plans of two queries, in whatever languages, can be compared.
+  public String normalizedPlan(Language language, String text) {
     ColumnAllocator columns = new ColumnAllocator();
     try (View view = view()) {
       Catalog catalog = catalog(view.snapshot());
-      return FrontEnds.bind(language, text, catalog, columns, values(parameters))
-              instanceof Statement.Query query
-          ? Explain.normalised(query.plan(), catalog, optimizer(options), columns)
-          : "";
+      Statement statement = FrontEnds.bind(language, text, catalog, columns, Map.of());
+      if (!(statement instanceof Statement.Query query)) {
+        return statement.getClass().getSimpleName() + " has no plan";
+      }
+      return Explain.normalized(query.plan(), catalog, optimizer(options), columns);
     }
   }
 

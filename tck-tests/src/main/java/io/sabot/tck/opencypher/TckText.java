@@ -85,7 +85,7 @@ final class TckText {
     return "[" + join(":" + edge.type(), edge.properties()) + "]";
   }
 
-  private static String join(String labels, Map<String, Object> properties) {
+  private static String join(String labels, Map<String, @Nullable Object> properties) {
     if (properties.isEmpty()) {
       return labels;
     }
