@@ -50,8 +50,9 @@ final class Explain {
     return out.toString();
   }
 
-  /// The plan after all logical phases, columns numbered.
-  static String normalized(
+  /// The plan before anything is costed, with columns numbered: equal for queries that differ only
+  /// in language and names.
+  static String normalised(
       LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
     return PlanText.numbered(
         Optimizer.optimize(plan, catalog, settings, columns, PhaseListener.NONE));

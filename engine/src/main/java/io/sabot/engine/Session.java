@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A conversation with a database: at most one open transaction, and settings of its own. Confined to
-/// one thread at a time.
+/// A conversation with a database: at most one open transaction, and settings of its own. Confined
+/// to one thread at a time.
 public final class Session implements AutoCloseable {
   private final Sabot database;
   private Options options;
@@ -79,14 +79,12 @@ public final class Session implements AutoCloseable {
     ColumnAllocator columns = new ColumnAllocator();
     Statement statement;
     try (View view = view()) {
-      statement =
-          FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
+      statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
     return execute(statement, columns, values);
   }
 
-  private Result execute(
-      Statement statement, ColumnAllocator columns, Map<String, Value> values) {
+  private Result execute(Statement statement, ColumnAllocator columns, Map<String, Value> values) {
     return switch (statement) {
       case Statement.Query query -> runQuery(query, columns, values);
       case Statement.Script(var statements) -> {
@@ -167,17 +165,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// The normalised logical plan of a query with its columns numbered instead of named, so that the
-  /// plans of two queries, in whatever languages, can be compared.
-  public String normalizedPlan(Language language, String text) {
+  /// The plan before anything is costed, the same text for the same question in any language.
+  public String normalisedPlan(Language language, String text, Map<String, ?> parameters) {
     ColumnAllocator columns = new ColumnAllocator();
     try (View view = view()) {
       Catalog catalog = catalog(view.snapshot());
-      Statement statement = FrontEnds.bind(language, text, catalog, columns, Map.of());
-      if (!(statement instanceof Statement.Query query)) {
-        return statement.getClass().getSimpleName() + " has no plan";
-      }
-      return Explain.normalized(query.plan(), catalog, optimizer(options), columns);
+      return FrontEnds.bind(language, text, catalog, columns, values(parameters))
+              instanceof Statement.Query query
+          ? Explain.normalised(query.plan(), catalog, optimizer(options), columns)
+          : "";
     }
   }
 
@@ -211,8 +207,8 @@ public final class Session implements AutoCloseable {
     transaction = database.store().begin();
   }
 
-  /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and left
-  /// no trace: run it again.
+  /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and
+  /// left no trace: run it again.
   public void commit() {
     Transaction current = current();
     transaction = null;

@@ -2,6 +2,7 @@ package io.sabot.optimizer;
 
 import io.sabot.optimizer.effects.InsertEager;
 import io.sabot.optimizer.joinorder.CollapseSelfJoins;
+import io.sabot.optimizer.joinorder.JoinOrder;
 import io.sabot.optimizer.physical.PhysicalPlanner;
 import io.sabot.optimizer.rule.PruneColumns;
 import io.sabot.optimizer.rule.RuleContext;
@@ -42,13 +43,15 @@ public final class Optimizer {
       OptimizerSettings settings,
       ColumnAllocator columns,
       PhaseListener listener) {
-    RuleContext context = new RuleContext(catalog, columns);
+    RuleContext context = new RuleContext(catalog, columns, listener::fired);
     LogicalNode node = Unfold.apply(plan, catalog, columns);
     listener.phase("unfold", node);
     if (settings.enabled()) {
       node = normalize(node, context, listener);
+      node = JoinOrder.apply(node, catalog, settings.joinPairBudget());
+      listener.phase("join order", node);
     }
-    node = new RuleDriver(RuleSets.REQUIRED, context, _ -> {}).run(node);
+    node = new RuleDriver(RuleSets.REQUIRED, context).run(node);
     listener.phase("conditions", node);
     node = InsertEager.apply(node);
     listener.phase("effects", node);
@@ -58,10 +61,11 @@ public final class Optimizer {
   /// Rules and column pruning in turn: a column that goes takes with it what kept a rule from firing.
   private static LogicalNode normalize(
       LogicalNode plan, RuleContext context, PhaseListener listener) {
-    LogicalNode node = plan;
+    // Fewer columns make every rule cheaper.
+    LogicalNode node = PruneColumns.apply(plan);
     for (int round = 1; round <= NORMALIZE_ROUNDS; round++) {
       LogicalNode before = node;
-      RuleDriver driver = new RuleDriver(RuleSets.NORMALIZE, context, listener::fired);
+      RuleDriver driver = new RuleDriver(RuleSets.NORMALIZE, context);
       node = CollapseSelfJoins.apply(driver.run(node), context.catalog());
       node = PruneColumns.apply(driver.run(node));
       listener.phase("normalize " + round, node);

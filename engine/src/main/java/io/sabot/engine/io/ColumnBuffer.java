@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects the values of one column until there are enough for a batch of the store.
 ///
-/// Values come as the engine's physical form: dates in days, timestamps in microseconds, decimals as
-/// unscaled numbers.
+/// Values come as the engine's physical form: dates in days, timestamps in microseconds, decimals
+/// as unscaled numbers.
 public final class ColumnBuffer {
   private final ColumnKind kind;
   private final int capacity;

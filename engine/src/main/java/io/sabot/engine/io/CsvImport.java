@@ -126,8 +126,8 @@ public final class CsvImport {
     return best;
   }
 
-  /// The first line is a header when it names columns of the table; for a new table, when its fields
-  /// are distinct texts that are not values.
+  /// The first line is a header when it names columns of the table; for a new table, when its
+  /// fields are distinct texts that are not values.
   private static boolean hasHeader(List<CsvRecord> sample, Optional<TableDef> existing) {
     List<String> first = sample.getFirst().getFields();
     if (existing.isPresent()) {

@@ -164,8 +164,7 @@ final class FieldTypes {
       case TIME -> buffer.addLong(LocalTime.parse(text).toNanoOfDay() / 1000);
       case TIMESTAMP -> {
         LocalDateTime value = timestamp(text);
-        buffer.addLong(
-            value.toEpochSecond(ZoneOffset.UTC) * MICROS + value.getNano() / 1000);
+        buffer.addLong(value.toEpochSecond(ZoneOffset.UTC) * MICROS + value.getNano() / 1000);
       }
       case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY ->
           throw Errors.unsupported(null, "importing a column of type " + type);

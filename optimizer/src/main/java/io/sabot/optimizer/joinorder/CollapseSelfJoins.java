@@ -43,24 +43,50 @@ public final class CollapseSelfJoins {
   }
 
   private LogicalNode rewrite(LogicalNode node) {
-    if (!Region.isRoot(node)) {
+    if (!isRoot(node)) {
       return node.mapInputs(this::rewrite);
     }
-    Region region = Region.of(node);
+    List<LogicalNode> before = new ArrayList<>();
+    List<Expr> conjuncts = new ArrayList<>();
+    collect(node, before, conjuncts);
     List<LogicalNode> atoms = new ArrayList<>();
-    region.atoms().forEach(a -> atoms.add(rewrite(a)));
-    Collapse collapse = new Collapse(atoms, new ArrayList<>(region.conjuncts()));
-    return collapse.run() ? collapse.plan(node) : rebuilt(node, atoms, region);
+    before.forEach(a -> atoms.add(rewrite(a)));
+    Collapse collapse = new Collapse(atoms, conjuncts);
+    if (collapse.run()) {
+      return collapse.plan(node);
+    }
+    return same(atoms, before) ? node : join(atoms, conjuncts);
   }
 
   @SuppressWarnings("ReferenceEquality")
-  private static LogicalNode rebuilt(LogicalNode node, List<LogicalNode> atoms, Region region) {
+  private static boolean same(List<LogicalNode> atoms, List<LogicalNode> before) {
     for (int i = 0; i < atoms.size(); i++) {
-      if (atoms.get(i) != region.atoms().get(i)) {
-        return join(atoms, region.conjuncts());
+      if (atoms.get(i) != before.get(i)) {
+        return false;
       }
     }
-    return node;
+    return true;
+  }
+
+  private static boolean isRoot(LogicalNode node) {
+    return node instanceof LogicalNode.Join join && join.kind() == JoinKind.INNER
+        || node instanceof LogicalNode.Filter(var input, _) && isRoot(input);
+  }
+
+  private static void collect(
+      LogicalNode node, List<LogicalNode> atoms, List<Expr> conjuncts) {
+    switch (node) {
+      case LogicalNode.Join join when join.kind() == JoinKind.INNER -> {
+        collect(join.left(), atoms, conjuncts);
+        collect(join.right(), atoms, conjuncts);
+        conjuncts.addAll(LogicFunctions.conjuncts(join.condition()));
+      }
+      case LogicalNode.Filter(var input, var predicate) when isRoot(input) -> {
+        collect(input, atoms, conjuncts);
+        conjuncts.addAll(LogicFunctions.conjuncts(predicate));
+      }
+      default -> atoms.add(node);
+    }
   }
 
   private static LogicalNode join(List<LogicalNode> atoms, List<Expr> conjuncts) {

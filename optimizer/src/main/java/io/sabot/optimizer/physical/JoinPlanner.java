@@ -6,7 +6,7 @@ import static io.sabot.optimizer.physical.PhysicalPlanner.union;
 
 import io.sabot.optimizer.cost.Estimator;
 import io.sabot.optimizer.effects.Updates;
-import io.sabot.plan.catalog.Statistics;
+import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
@@ -30,10 +30,10 @@ final class JoinPlanner {
   private final Lookups lookups;
   private final Estimator estimator;
 
-  JoinPlanner(PhysicalPlanner planner, Statistics statistics) {
+  JoinPlanner(PhysicalPlanner planner, Catalog catalog) {
     this.planner = planner;
     this.lookups = new Lookups(planner.allocator);
-    this.estimator = new Estimator(statistics);
+    this.estimator = new Estimator(catalog);
   }
 
   PhysicalNode join(LogicalNode.Join n, Set<Column> needed, Set<Column> outer) {

@@ -37,7 +37,7 @@ public final class PhysicalPlanner {
 
   public PhysicalPlanner(Catalog catalog, ColumnAllocator allocator) {
     this.allocator = allocator;
-    this.joins = new JoinPlanner(this, catalog.statistics());
+    this.joins = new JoinPlanner(this, catalog);
     this.lookups = new Lookups(allocator);
   }
 

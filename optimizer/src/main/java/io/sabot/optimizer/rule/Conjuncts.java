@@ -4,9 +4,7 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.LogicalNode;
-import io.sabot.plan.logical.PlanColumns;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,9 +13,9 @@ final class Conjuncts {
   private final Set<Column> leftColumns;
   private final Set<Column> rightColumns;
 
-  Conjuncts(LogicalNode left, LogicalNode right) {
-    this.leftColumns = new HashSet<>(PlanColumns.of(left));
-    this.rightColumns = new HashSet<>(PlanColumns.of(right));
+  Conjuncts(LogicalNode left, LogicalNode right, RuleContext context) {
+    this.leftColumns = context.delivered(left);
+    this.rightColumns = context.delivered(right);
   }
 
   boolean readsLeft(Expr expr) {
@@ -40,8 +38,8 @@ final class Conjuncts {
   }
 
   /// Whether `expr` reads a column that `input` does not deliver.
-  static boolean isCorrelated(Expr expr, LogicalNode input) {
-    return !PlanColumns.delivers(input, expr.columns());
+  static boolean isCorrelated(Expr expr, LogicalNode input, RuleContext context) {
+    return !context.delivered(input).containsAll(expr.columns());
   }
 
   /// Whether a conjunct may be evaluated for rows that a join would drop.

@@ -4,10 +4,15 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.PlanColumns;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Whether an expression can be null, given which columns can.
 ///
@@ -15,26 +20,45 @@ import java.util.Set;
 /// being; an outer join further up makes it null all the same. So the flags that count are those of
 /// the columns that the input delivers, and a reference to any other column may be null.
 public final class Nullability {
-  private final Set<Column> certain;
+  private final Supplier<? extends Collection<Column>> delivered;
+  private @Nullable Set<Column> certain;
 
-  private Nullability(Set<Column> certain) {
-    this.certain = certain;
+  private Nullability(Supplier<? extends Collection<Column>> delivered) {
+    this.delivered = delivered;
   }
 
   /// @param delivered the columns of the input, with the flags that hold there
   public static Nullability over(Collection<Column> delivered) {
-    Set<Column> certain = new HashSet<>();
-    for (Column column : delivered) {
-      if (!column.nullable()) {
-        certain.add(column);
+    return new Nullability(() -> delivered);
+  }
+
+  /// As above, for columns that are costly to find and mostly not asked for.
+  static Nullability over(LogicalNode node) {
+    return new Nullability(
+        () -> {
+          List<Column> below = new ArrayList<>();
+          node.inputs().forEach(input -> below.addAll(PlanColumns.of(input)));
+          return below;
+        });
+  }
+
+  private boolean isCertain(Column column) {
+    Set<Column> known = certain;
+    if (known == null) {
+      known = new HashSet<>();
+      for (Column one : delivered.get()) {
+        if (!one.nullable()) {
+          known.add(one);
+        }
       }
+      certain = known;
     }
-    return new Nullability(certain);
+    return known.contains(column);
   }
 
   public boolean mayBeNull(Expr expr) {
     return switch (expr) {
-      case Expr.Col(var column) -> !certain.contains(column);
+      case Expr.Col(var column) -> !isCertain(column);
       case Expr.Lit(var value, _) -> value.isNull();
       case Expr.Param _ -> true;
       case Expr.Call(var function, var args, _) -> call(function, args);

@@ -1,60 +1,68 @@
 package io.sabot.optimizer.rule;
 
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.Join;
+import io.sabot.plan.logical.PlanColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Writes the equalities of a join condition with the left side first, so that the same condition
-/// looks the same in whichever language and order it was written.
+/// Writes every equality between the two sides of a join with the left side first, so that equal joins
+/// are equal plans.
 ///
 /// ```
-/// join inner b.k = a.k        join inner a.k = b.k
-///   $a                     =>   $a
-///   $b                          $b
+/// join inner b = a         join inner a = b
+///   $left (a)        =>      $left (a)
+///   $right (b)               $right (b)
 /// ```
+///
+/// Not an equality whose operand mixes columns of both sides: it has no side to put first.
 final class OrientEqualities implements Rule {
-  /// By name; each is symmetric.
-  private static final Set<String> EQUALITIES =
-      Set.of("eq", "sql.eq", "cy.eq", "sp.eq", "same_term", "not_distinct");
-
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
-    if (!(node instanceof Join join)) {
+    if (!(node instanceof Join(var kind, var left, var right, var condition, var mark))) {
       return Optional.empty();
     }
-    Conjuncts sides = new Conjuncts(join.left(), join.right());
-    List<Expr> oriented = new ArrayList<>();
+    Set<Column> leftColumns = Set.copyOf(PlanColumns.of(left));
+    Set<Column> rightColumns = Set.copyOf(PlanColumns.of(right));
     boolean changed = false;
-    for (Expr conjunct : LogicFunctions.conjuncts(join.condition())) {
-      if (conjunct instanceof Expr.Call call && isReversed(call, sides)) {
-        List<Expr> swapped = List.of(call.args().get(1), call.args().get(0));
-        oriented.add(new Expr.Call(call.function(), swapped, call.type()));
-        changed = true;
-      } else {
-        oriented.add(conjunct);
-      }
+    List<Expr> conjuncts = new ArrayList<>();
+    for (Expr conjunct : LogicFunctions.conjuncts(condition)) {
+      Expr oriented = orient(conjunct, leftColumns, rightColumns);
+      changed |= oriented != conjunct;
+      conjuncts.add(oriented);
     }
     return changed
-        ? Optional.of(
-            new Join(
-                join.kind(), join.left(), join.right(), LogicFunctions.and(oriented), join.mark()))
+        ? Optional.of(new Join(kind, left, right, LogicFunctions.and(conjuncts), mark))
         : Optional.empty();
   }
 
-  private static boolean isReversed(Expr.Call call, Conjuncts sides) {
-    if (!EQUALITIES.contains(call.function().name()) || call.args().size() != 2) {
-      return false;
+  private static Expr orient(Expr conjunct, Set<Column> left, Set<Column> right) {
+    if (!(conjunct instanceof Expr.Call(var function, var args, var type))
+        || args.size() != 2
+        || !isSymmetric(function)) {
+      return conjunct;
     }
-    Expr first = call.args().get(0);
-    Expr second = call.args().get(1);
-    return sides.readsRight(first)
-        && !sides.readsLeft(first)
-        && sides.readsLeft(second)
-        && !sides.readsRight(second);
+    Set<Column> first = args.get(0).columns();
+    Set<Column> second = args.get(1).columns();
+    boolean turned =
+        !first.isEmpty()
+            && !second.isEmpty()
+            && right.containsAll(first)
+            && left.containsAll(second);
+    return turned
+        ? new Expr.Call(function, List.of(args.get(1), args.get(0)), type)
+        : conjunct;
+  }
+
+  private static boolean isSymmetric(io.sabot.plan.function.Function function) {
+    return function.equals(ComparisonFunctions.SAME_TERM)
+        || function.equals(ComparisonFunctions.NOT_DISTINCT)
+        || ComparisonFunctions.opOf(function) == ComparisonFunctions.Op.EQ;
   }
 }

@@ -32,7 +32,7 @@ final class PullFilterIntoApply implements Rule {
     List<Expr> pulled = new ArrayList<>();
     List<Expr> stay = new ArrayList<>();
     for (Expr conjunct : LogicFunctions.conjuncts(predicate)) {
-      if (Conjuncts.isCorrelated(conjunct, input) && !ExprFacts.isVolatile(conjunct)) {
+      if (Conjuncts.isCorrelated(conjunct, input, context) && !ExprFacts.isVolatile(conjunct)) {
         pulled.add(exact ? LogicFunctions.IS_TRUE.call(conjunct) : conjunct);
       } else {
         stay.add(conjunct);

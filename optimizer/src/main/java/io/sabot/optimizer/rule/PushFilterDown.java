@@ -46,7 +46,7 @@ final class PushFilterDown implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
     if (!(node instanceof Filter(var input, var predicate))
-        || !correlated && Conjuncts.isCorrelated(predicate, input)) {
+        || !correlated && Conjuncts.isCorrelated(predicate, input, context)) {
       return Optional.empty();
     }
     return switch (input) {

@@ -38,7 +38,7 @@ final class PushFilterIntoJoin implements Rule {
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
     return switch (node) {
       case Filter(Join join, var predicate) -> {
-        Split split = new Split(join.kind(), join.left(), join.right(), correlated);
+        Split split = new Split(join.kind(), join.left(), join.right(), correlated, context);
         yield split.sort(predicate)
             ? Optional.of(
                 split.rest(
@@ -51,7 +51,7 @@ final class PushFilterIntoJoin implements Rule {
             : Optional.empty();
       }
       case Filter(Apply apply, var predicate) -> {
-        Split split = new Split(apply.kind(), apply.left(), apply.right(), correlated);
+        Split split = new Split(apply.kind(), apply.left(), apply.right(), correlated, context);
         yield split.sort(predicate)
             ? Optional.of(
                 split.rest(
@@ -79,12 +79,17 @@ final class PushFilterIntoJoin implements Rule {
 
     private final boolean correlated;
 
-    Split(JoinKind kind, LogicalNode left, LogicalNode right, boolean correlated) {
+    Split(
+        JoinKind kind,
+        LogicalNode left,
+        LogicalNode right,
+        boolean correlated,
+        RuleContext context) {
       this.correlated = correlated;
       this.kind = kind;
       this.left = left;
       this.right = right;
-      this.sides = new Conjuncts(left, right);
+      this.sides = new Conjuncts(left, right, context);
     }
 
     /// Whether anything moves.

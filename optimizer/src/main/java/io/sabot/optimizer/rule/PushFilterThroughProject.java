@@ -39,7 +39,7 @@ final class PushFilterThroughProject implements Rule {
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
     if (!correlated
         && node instanceof Filter(var input, var predicate)
-        && Conjuncts.isCorrelated(predicate, input)) {
+        && Conjuncts.isCorrelated(predicate, input, context)) {
       return Optional.empty();
     }
     return switch (node) {

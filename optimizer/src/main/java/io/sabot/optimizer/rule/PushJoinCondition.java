@@ -34,8 +34,8 @@ final class PushJoinCondition implements Rule {
   @Override
   public Optional<LogicalNode> apply(LogicalNode node, RuleContext context) {
     return switch (node) {
-      case Join join -> {
-        Conjuncts sides = new Conjuncts(join.left(), join.right());
+      case Join join when !join.condition().equals(Expr.TRUE) -> {
+        Conjuncts sides = new Conjuncts(join.left(), join.right(), context);
         Split split = new Split(join.kind(), sides, false, correlated);
         yield split.sort(join.condition())
             ? Optional.of(
@@ -48,7 +48,7 @@ final class PushJoinCondition implements Rule {
             : Optional.empty();
       }
       case Apply apply when correlated -> {
-        Conjuncts sides = new Conjuncts(apply.left(), apply.right());
+        Conjuncts sides = new Conjuncts(apply.left(), apply.right(), context);
         Split split = new Split(apply.kind(), sides, true, true);
         yield split.sort(apply.condition())
             ? Optional.of(

@@ -1,16 +1,15 @@
 package io.sabot.optimizer.rule;
 
-import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.LogicalNode;
-import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.logical.PlanExprs;
 import io.sabot.plan.value.Value;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// Brings the expressions of a node into normal form, innermost first, by a list of expression rules.
@@ -34,12 +33,10 @@ final class RewriteExpressions implements Rule {
     if (PlanExprs.of(node).isEmpty()) {
       return Optional.empty();
     }
-    List<Column> below = new ArrayList<>();
-    node.inputs().forEach(input -> below.addAll(PlanColumns.of(input)));
-    Nullability nulls = Nullability.over(below);
-    UnaryOperator<Expr> rewrite = expr -> rewrite(expr, nulls);
+    Nullability nulls = Nullability.over(node);
+    UnaryOperator<Expr> rewrite = expr -> rewrite(expr, nulls, context);
     LogicalNode rewritten = PlanExprs.map(node, rewrite);
-    LogicalNode settled = isCondition(rewritten) ? settle(rewritten, nulls) : rewritten;
+    LogicalNode settled = isCondition(rewritten) ? settle(rewritten) : rewritten;
     return same(settled, node) ? Optional.empty() : Optional.of(settled);
   }
 
@@ -48,10 +45,10 @@ final class RewriteExpressions implements Rule {
     return a == b;
   }
 
-  Expr rewrite(Expr expr, Nullability nulls) {
+  private Expr rewrite(Expr expr, Nullability nulls, RuleContext context) {
     Expr current = expr;
     for (int round = 0; round < ROUNDS_MAX; round++) {
-      Expr next = current.transform(e -> once(e, nulls));
+      Expr next = current.transform(e -> once(e, nulls, context));
       if (same(next, current) || next.equals(current)) {
         return same(next, expr) || !next.equals(expr) ? next : expr;
       }
@@ -60,10 +57,11 @@ final class RewriteExpressions implements Rule {
     return current;
   }
 
-  private Expr once(Expr expr, Nullability nulls) {
+  private Expr once(Expr expr, Nullability nulls, RuleContext context) {
     for (ExprRule rule : rules) {
       Expr result = rule.apply(expr, nulls);
       if (result != null) {
+        context.fired(rule.name());
         return result;
       }
     }
@@ -78,22 +76,19 @@ final class RewriteExpressions implements Rule {
   }
 
   /// Where null counts as false, a conjunct that is never true is false.
-  private static LogicalNode settle(LogicalNode node, Nullability nulls) {
+  private static LogicalNode settle(LogicalNode node) {
     return PlanExprs.map(
         node,
         condition -> {
-          List<Expr> kept = new ArrayList<>();
+          Set<Expr> kept = new LinkedHashSet<>();
           boolean changed = false;
           for (Expr conjunct : LogicFunctions.conjuncts(condition)) {
             if (isNeverTrue(conjunct)) {
               return Expr.FALSE.equals(condition) ? condition : Expr.FALSE;
             }
-            changed |= kept.contains(conjunct);
-            if (!kept.contains(conjunct)) {
-              kept.add(conjunct);
-            }
+            changed |= !kept.add(conjunct);
           }
-          return changed ? LogicFunctions.and(kept) : condition;
+          return changed ? LogicFunctions.and(List.copyOf(kept)) : condition;
         });
   }
 

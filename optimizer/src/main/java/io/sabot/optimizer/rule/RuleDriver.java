@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /// Applies a list of rules, inputs first, until none fires.
 public final class RuleDriver {
@@ -15,7 +14,6 @@ public final class RuleDriver {
 
   private final List<Rule> rules;
   private final RuleContext context;
-  private final Consumer<String> fired;
 
   /// Nodes that no rule has anything to say about, so that a firing high up does not cost another
   /// walk over everything below.
@@ -23,11 +21,9 @@ public final class RuleDriver {
 
   private int firings;
 
-  /// @param fired is told the name of each rule that fires
-  public RuleDriver(List<Rule> rules, RuleContext context, Consumer<String> fired) {
+  public RuleDriver(List<Rule> rules, RuleContext context) {
     this.rules = List.copyOf(rules);
     this.context = context;
-    this.fired = fired;
   }
 
   public LogicalNode run(LogicalNode root) {
@@ -48,7 +44,7 @@ public final class RuleDriver {
     for (Rule rule : rules) {
       Optional<LogicalNode> rewritten = rule.apply(node, context);
       if (rewritten.isPresent() && firings++ < FIRINGS_MAX) {
-        fired.accept(rule.name());
+        context.fired(rule.name());
         return rewritten;
       }
     }

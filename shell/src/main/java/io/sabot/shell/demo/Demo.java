@@ -104,7 +104,7 @@ public final class Demo {
     for (Question question : Questions.SAME) {
       try {
         plans.add(
-            session.normalizedPlan(question.language(), question.text().strip()));
+            session.normalisedPlan(question.language(), question.text().strip(), Map.of()));
       } catch (RuntimeException failed) {
         failures++;
         out.print(ErrorText.of(failed, question.text(), debug));

@@ -61,11 +61,11 @@ final class Questions {
               """),
           new Question(
               CYPHER,
-              "what a dog is, up to eight steps away",
+              "what a dog is, up to four steps away",
               """
               MATCH (:word {lemma: 'dog'})<-[:word]-(:sense)-[:synset]->(dog:synset)
                     -[:lexname]->(:lexname {name: 'noun.animal'})
-              MATCH (dog)-[:hypernym*1..8]->(wide:synset)
+              MATCH (dog)-[:hypernym*1..4]->(wide:synset)
               RETURN DISTINCT wide.id AS id, wide.gloss AS gloss ORDER BY id DESC LIMIT 8
               """),
           new Question(

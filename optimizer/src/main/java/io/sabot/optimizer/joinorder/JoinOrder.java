@@ -1,0 +1,116 @@
+package io.sabot.optimizer.joinorder;
+
+import io.sabot.optimizer.cost.Estimator;
+import io.sabot.optimizer.effects.Updates;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.PlanColumns;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Orders the joins of a plan, those of tables, graph and RDF data together.
+///
+/// A lookup is written as a correlated join whose right side is a scan tied to the left row: the
+/// physical planner makes an expansion or another lookup of it.
+public final class JoinOrder {
+  private final Catalog catalog;
+  private final Estimator estimator;
+  private final int budget;
+
+  private JoinOrder(Catalog catalog, int budget) {
+    this.catalog = catalog;
+    this.estimator = new Estimator(catalog);
+    this.budget = budget;
+  }
+
+  /// @param budget how many pairs of sides to look at in one region
+  public static LogicalNode apply(LogicalNode root, Catalog catalog, int budget) {
+    JoinOrder order = new JoinOrder(catalog, budget);
+    order.estimator.rows(root);
+    return order.plan(root).plan();
+  }
+
+  /// A plan with its joins in order.
+  record Planned(LogicalNode plan, double rows, double cost) {}
+
+  Planned plan(LogicalNode node) {
+    if (Region.isRoot(node) && !Updates.in(node)) {
+      return region(Region.of(node));
+    }
+    double[] cost = {0};
+    LogicalNode rewritten =
+        node.mapInputs(
+            input -> {
+              Planned planned = plan(input);
+              cost[0] += planned.cost();
+              return planned.plan();
+            });
+    return new Planned(rewritten, estimator.rows(node), cost[0] + own(rewritten));
+  }
+
+  /// What a node costs besides its inputs.
+  private double own(LogicalNode node) {
+    double rows = estimator.rows(node);
+    return switch (node) {
+      case LogicalNode.Filter(var input, _) -> {
+        Leaf leaf = Leaf.of(node);
+        // A scan tied to a constant is a lookup: what reading it all costs is taken off again.
+        yield leaf != null && leaf.isTied()
+            ? Costs.lookup(leaf.scan())
+                + rows * Costs.scan(leaf.scan())
+                - estimator.rows(leaf.scan()) * Costs.scan(leaf.scan())
+            : Costs.OUT * estimator.rows(input);
+      }
+      case LogicalNode.TableScan _,
+          LogicalNode.NodeScan _,
+          LogicalNode.EdgeScan _,
+          LogicalNode.QuadScan _,
+          LogicalNode.PathScan _ ->
+          rows * Costs.scan(node);
+      case LogicalNode.Aggregate n -> Costs.BUILD * estimator.rows(n.input());
+      case LogicalNode.Distinct n -> Costs.BUILD * estimator.rows(n.input());
+      case LogicalNode.Sort n -> 2 * Costs.BUILD * estimator.rows(n.input());
+      default -> Costs.OUT * rows;
+    };
+  }
+
+  private Planned region(Region region) {
+    return region.atoms().size() > QueryGraph.ATOMS_MAX ? chunks(region) : ordered(region);
+  }
+
+  private Planned ordered(Region region) {
+    QueryGraph graph = new QueryGraph(region, estimator, catalog, this);
+    JoinTree tree = new Enumerator(graph, budget).run();
+    return new Planned(new PlanAssembly(graph).build(tree), tree.rows(), tree.cost());
+  }
+
+  /// Too many inputs for a set of bits: orders the first ones, then their result with the next.
+  private Planned chunks(Region region) {
+    List<Region.Atom> rest = new ArrayList<>(region.atoms());
+    List<Expr> conjuncts = new ArrayList<>(region.conjuncts());
+    while (rest.size() > QueryGraph.ATOMS_MAX) {
+      List<Region.Atom> head = rest.subList(0, QueryGraph.ATOMS_MAX);
+      List<Region.Atom> first = new ArrayList<>(head);
+      head.clear();
+      Set<Column> later = new HashSet<>();
+      for (Region.Atom atom : rest) {
+        later.addAll(PlanColumns.of(atom.plan()));
+        if (atom.mark() != null) {
+          later.add(atom.mark());
+        }
+      }
+      List<Expr> now = new ArrayList<>();
+      List<Expr> then = new ArrayList<>();
+      for (Expr conjunct : conjuncts) {
+        (conjunct.columns().stream().noneMatch(later::contains) ? now : then).add(conjunct);
+      }
+      conjuncts = then;
+      rest.addFirst(Region.Atom.plain(ordered(new Region(first, now)).plan()));
+    }
+    return ordered(new Region(rest, conjuncts));
+  }
+}

@@ -1,0 +1,73 @@
+package io.sabot.optimizer.joinorder;
+
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.logical.QuadTerm;
+import io.sabot.plan.type.Physical;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A scan of graph or RDF data that can be looked up from a value at one of its positions, with the
+/// filter right above it.
+///
+/// @param positions the columns from which it can be looked up
+record Leaf(LogicalNode scan, List<Expr> filter, Set<Column> positions) {
+  static @Nullable Leaf of(LogicalNode node) {
+    List<Expr> filter = new ArrayList<>();
+    LogicalNode scan = node;
+    while (scan instanceof LogicalNode.Filter(var input, var predicate)) {
+      filter.addAll(0, LogicFunctions.conjuncts(predicate));
+      scan = input;
+    }
+    Set<Column> positions = positions(scan);
+    return positions.isEmpty() ? null : new Leaf(scan, filter, positions);
+  }
+
+  private static Set<Column> positions(LogicalNode scan) {
+    Set<Column> positions = new LinkedHashSet<>();
+    switch (scan) {
+      case LogicalNode.EdgeScan n -> positions.addAll(List.of(n.source(), n.target()));
+      case LogicalNode.NodeScan n -> positions.add(n.node());
+      case LogicalNode.PathScan n -> positions.addAll(List.of(n.source(), n.target()));
+      case LogicalNode.QuadScan n -> {
+        for (QuadTerm term : List.of(n.subject(), n.object(), n.predicate(), n.graph())) {
+          if (term instanceof QuadTerm.Bind(var column)) {
+            positions.add(column);
+          }
+        }
+      }
+      default -> {}
+    }
+    return positions;
+  }
+
+  /// Whether the filter ties a position to a value that does not come from the scan.
+  boolean isTied() {
+    return filter.stream().anyMatch(this::ties);
+  }
+
+  private boolean ties(Expr conjunct) {
+    return conjunct instanceof Expr.Call(var function, var args, _)
+        && function.equals(ComparisonFunctions.SAME_TERM)
+        && (isPosition(args.get(0)) && !isPosition(args.get(1))
+            || isPosition(args.get(1)) && !isPosition(args.get(0)));
+  }
+
+  private boolean isPosition(Expr expr) {
+    return expr instanceof Expr.Col(var column) && positions.contains(column);
+  }
+
+  static boolean isIdentifier(Column column) {
+    return column.type().physical() == Physical.TERM;
+  }
+
+  boolean isPath() {
+    return scan instanceof LogicalNode.PathScan;
+  }
+}
