@@ -15,16 +15,21 @@ final class LanguageGuess {
   private static final Set<String> CYPHER =
       Set.of("match", "optional", "unwind", "merge", "return", "foreach", "detach", "remove");
   private static final Set<String> SPARQL =
-      Set.of("prefix", "base", "ask", "construct", "describe", "load", "clear", "add", "move", "copy");
+      Set.of(
+          "prefix", "base", "ask", "construct", "describe", "load", "clear", "add", "move", "copy");
   private static final Set<String> SQL =
-      Set.of("table", "begin", "start", "commit", "rollback", "truncate", "alter", "update", "values");
+      Set.of(
+          "table", "begin", "start", "commit", "rollback", "truncate", "alter", "update", "values");
 
   private static final Pattern VARIABLE = Pattern.compile("[?$][A-Za-z_]\\w*");
   private static final Pattern SELECT_ANY =
-      Pattern.compile("^select\\s+(distinct\\s+|reduced\\s+)?\\*\\s*(from\\s+(named\\s*)?)?\\s*"
-          + "(where\\s*)?\\{.*", Pattern.DOTALL);
+      Pattern.compile(
+          "^select\\s+(distinct\\s+|reduced\\s+)?\\*\\s*(from\\s+(named\\s*)?)?\\s*"
+              + "(where\\s*)?\\{.*",
+          Pattern.DOTALL);
   private static final Pattern GROUP = Pattern.compile("\\bwhere\\s*\\{|^select\\b[^(]*\\{");
-  private static final Pattern WITH_SQL = Pattern.compile("^with\\s+(recursive\\b|\\S+\\s*(\\([^)]*\\)\\s*)?as\\s*\\()");
+  private static final Pattern WITH_SQL =
+      Pattern.compile("^with\\s+(recursive\\b|\\S+\\s*(\\([^)]*\\)\\s*)?as\\s*\\()");
 
   private static final Set<String> FIRST_WORDS = new TreeSet<>();
 
@@ -33,7 +38,8 @@ final class LanguageGuess {
     FIRST_WORDS.addAll(SPARQL);
     FIRST_WORDS.addAll(SQL);
     FIRST_WORDS.addAll(
-        Set.of("explain", "profile", "select", "with", "create", "drop", "insert", "delete", "call"));
+        Set.of(
+            "explain", "profile", "select", "with", "create", "drop", "insert", "delete", "call"));
   }
 
   private LanguageGuess() {}
@@ -59,18 +65,18 @@ final class LanguageGuess {
   /// As {@link #of}; what is not recognised is an error that names the nearest first word.
   static Language require(String text) {
     return of(text)
-        .orElseThrow(
-            () -> {
-              String word = firstWord(QueryText.of(text).code().strip().toLowerCase(Locale.ROOT));
-              String near = word.isEmpty() ? "" : Errors.didYouMean(word, FIRST_WORDS);
-              int line = 1 + (int) text.substring(0, start(text)).chars().filter(c -> c == '\n').count();
-              int column = start(text) - text.lastIndexOf('\n', Math.max(0, start(text) - 1));
-              int width = Math.max(1, word.length());
-              return Errors.syntax(
-                  new SourceSpan(line, column, line, column + width),
-                  "no language has statements that start like this",
-                  near.isEmpty() ? "name the language: --lang L, or :sql, :cypher, :sparql" : near);
-            });
+        .orElseThrow(() -> {
+          String word = firstWord(QueryText.of(text).code().strip().toLowerCase(Locale.ROOT));
+          String near = word.isEmpty() ? "" : Errors.didYouMean(word, FIRST_WORDS);
+          int line =
+              1 + (int) text.substring(0, start(text)).chars().filter(c -> c == '\n').count();
+          int column = start(text) - text.lastIndexOf('\n', Math.max(0, start(text) - 1));
+          int width = Math.max(1, word.length());
+          return Errors.syntax(
+              new SourceSpan(line, column, line, column + width),
+              "no language has statements that start like this",
+              near.isEmpty() ? "name the language: --lang L, or :sql, :cypher, :sparql" : near);
+        });
   }
 
   private static int start(String text) {
@@ -84,7 +90,8 @@ final class LanguageGuess {
 
   private static String firstWord(String code) {
     int end = 0;
-    while (end < code.length() && (Character.isLetter(code.charAt(end)) || code.charAt(end) == '_')) {
+    while (end < code.length()
+        && (Character.isLetter(code.charAt(end)) || code.charAt(end) == '_')) {
       end++;
     }
     return code.substring(0, end);
@@ -136,6 +143,8 @@ final class LanguageGuess {
     if (code.matches("(?s)delete\\s+from\\b.*")) {
       return Language.SQL;
     }
-    return code.matches("(?s)delete\\s*(data\\s*|where\\s*)?\\{.*") ? Language.SPARQL : Language.CYPHER;
+    return code.matches("(?s)delete\\s*(data\\s*|where\\s*)?\\{.*")
+        ? Language.SPARQL
+        : Language.CYPHER;
   }
 }

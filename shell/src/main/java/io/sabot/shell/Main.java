@@ -15,8 +15,8 @@ public final class Main {
     System.exit(run(Console.system(), arguments));
   }
 
-  /// Runs a command line and returns its exit code: 0, 1 when the command failed, 2 when the command
-  /// line is wrong.
+  /// Runs a command line and returns its exit code: 0, 1 when the command failed, 2 when the
+  /// command line is wrong.
   static int run(Console console, String... arguments) {
     CommandLine line = new CommandLine(new ReplCommand(console));
     line.addSubcommand("run", new RunCommand(console));
@@ -25,11 +25,10 @@ public final class Main {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(
-        (failed, command, parsed) -> {
-          console.err().print(ErrorText.of(failed, null, false));
-          return FAILED;
-        });
+    line.setExecutionExceptionHandler((failed, command, parsed) -> {
+      console.err().print(ErrorText.of(failed, null, false));
+      return FAILED;
+    });
     int code = line.execute(arguments);
     console.out().flush();
     return code;

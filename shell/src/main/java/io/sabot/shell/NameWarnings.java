@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Warns about names that a Cypher query asks for and that nothing has. They are no errors in Cypher:
-/// the query finds nothing.
+/// Warns about names that a Cypher query asks for and that nothing has. They are no errors in
+/// Cypher: the query finds nothing.
 final class NameWarnings {
   private static final Pattern CLAUSE =
       Pattern.compile("(?i)\\b(match|create|merge|set|remove|with|return|unwind|where|call)\\b");
@@ -103,11 +103,37 @@ final class NameWarnings {
     Set<String> keys = new TreeSet<>(catalog.propertyKeys());
     keys.addAll(
         Set.of(
-            "year", "quarter", "month", "week", "weekYear", "day", "ordinalDay", "dayOfWeek",
-            "weekDay", "dayOfQuarter", "hour", "minute", "second", "millisecond", "microsecond",
-            "nanosecond", "timezone", "offset", "epochSeconds", "epochMillis", "years", "quarters",
-            "months", "weeks", "days", "hours", "minutes", "seconds", "milliseconds",
-            "microseconds", "nanoseconds"));
+            "year",
+            "quarter",
+            "month",
+            "week",
+            "weekYear",
+            "day",
+            "ordinalDay",
+            "dayOfWeek",
+            "weekDay",
+            "dayOfQuarter",
+            "hour",
+            "minute",
+            "second",
+            "millisecond",
+            "microsecond",
+            "nanosecond",
+            "timezone",
+            "offset",
+            "epochSeconds",
+            "epochMillis",
+            "years",
+            "quarters",
+            "months",
+            "weeks",
+            "days",
+            "hours",
+            "minutes",
+            "seconds",
+            "milliseconds",
+            "microseconds",
+            "nanoseconds"));
     for (TableDef table : catalog.tables()) {
       table.columns().stream().map(ColumnDef::name).forEach(keys::add);
     }

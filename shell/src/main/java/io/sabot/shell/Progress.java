@@ -38,7 +38,11 @@ final class Progress {
   void done(String what, long rows) {
     double seconds = (System.nanoTime() - start) / 1e9;
     err.printf(
-        Locale.ROOT, "%s%s: %s in %.1f s%n", live ? "\r\u001b[K" : "", what, rate(rows, seconds),
+        Locale.ROOT,
+        "%s%s: %s in %.1f s%n",
+        live ? "\r\u001b[K" : "",
+        what,
+        rate(rows, seconds),
         seconds);
   }
 

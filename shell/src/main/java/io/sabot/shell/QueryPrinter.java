@@ -34,7 +34,8 @@ public final class QueryPrinter {
     QueryText query = QueryText.of(text);
     return switch (language) {
       case CYPHER -> query.statements();
-      case SQL -> query.statements().size() == 1 ? List.of(query.withoutLastSemicolon()) : List.of(text);
+      case SQL ->
+          query.statements().size() == 1 ? List.of(query.withoutLastSemicolon()) : List.of(text);
       case SPARQL -> List.of(query.withoutLastSemicolon());
     };
   }

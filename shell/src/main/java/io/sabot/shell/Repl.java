@@ -152,16 +152,13 @@ final class Repl implements AutoCloseable {
       case "format" ->
           format =
               ResultFormat.Name.of(rest)
-                  .orElseThrow(
-                      () ->
-                          Errors.invalidArgument(
-                              "formats are " + Arrays.toString(ResultFormat.Name.values())));
+                  .orElseThrow(() ->
+                      Errors.invalidArgument(
+                          "formats are " + Arrays.toString(ResultFormat.Name.values())));
       case "timing" -> timing = !rest.equals("off");
       case "set" -> set(rest);
       case "help", "h", "?" -> print(HELP);
-      default ->
-          throw Errors.invalidArgument(
-              "there is no command ':" + name + "'; " + hint(name));
+      default -> throw Errors.invalidArgument("there is no command ':" + name + "'; " + hint(name));
     }
   }
 
@@ -186,10 +183,15 @@ final class Repl implements AutoCloseable {
     String[] words = text.replace('=', ' ').split("\\s+");
     if (words.length != 2) {
       print(
-          "memory_limit " + session.options().memoryLimitBytes() + " bytes\ntimeout "
-              + session.options().timeout().toMillis() + " ms\nthreads "
-              + session.options().threads() + "\noptimizer "
-              + (session.options().optimizer() ? "on" : "off") + "\n");
+          "memory_limit "
+              + session.options().memoryLimitBytes()
+              + " bytes\ntimeout "
+              + session.options().timeout().toMillis()
+              + " ms\nthreads "
+              + session.options().threads()
+              + "\noptimizer "
+              + (session.options().optimizer() ? "on" : "off")
+              + "\n");
       return;
     }
     session.setOptions(Settings.apply(session.options(), words[0], words[1]));

@@ -52,8 +52,8 @@ final class ReplCommand implements Callable<Integer> {
     }
   }
 
-  /// A shell on a terminal; without one the statements of standard input, one after the other, until
-  /// one fails.
+  /// A shell on a terminal; without one the statements of standard input, one after the other,
+  /// until one fails.
   static int start(Sabot database, Console console, boolean debug) {
     try {
       if (console.interactive()) {

@@ -15,7 +15,8 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/// The shell on a terminal: editing, history, completion, a pager, and Ctrl-C for the running query.
+/// The shell on a terminal: editing, history, completion, a pager, and Ctrl-C for the running
+/// query.
 final class TerminalShell {
   /// A result that is longer is cut; a file takes all of it (`./sabot run`).
   private static final int OUTPUT_CHARS_MAX = 64 << 20;

@@ -21,8 +21,12 @@ class RunCommandTest {
   void makeStore() {
     db = folder.resolve("db").toString();
     CommandLineRun made =
-        CommandLineRun.of("run", "--db", db, "CREATE TABLE person (id INTEGER PRIMARY KEY, age INTEGER);"
-            + " INSERT INTO person (id, age) VALUES (1, 30)");
+        CommandLineRun.of(
+            "run",
+            "--db",
+            db,
+            "CREATE TABLE person (id INTEGER PRIMARY KEY, age INTEGER);"
+                + " INSERT INTO person (id, age) VALUES (1, 30)");
     assertThat(made.code()).as(made.err()).isZero();
   }
 
@@ -77,7 +81,9 @@ class RunCommandTest {
   @Test
   void aWrongType() {
     assertFails(CommandLineRun.of("run", "--db", db, "RETURN 1 + true"), "TYPE_MISMATCH");
-    assertFails(CommandLineRun.of("run", "--db", db, "SELECT CAST('x' AS INTEGER) FROM person"), "INVALID_TEXT");
+    assertFails(
+        CommandLineRun.of("run", "--db", db, "SELECT CAST('x' AS INTEGER) FROM person"),
+        "INVALID_TEXT");
   }
 
   @Test
@@ -100,7 +106,11 @@ class RunCommandTest {
   void tooMuchMemory() {
     CommandLineRun run =
         CommandLineRun.of(
-            "run", "--db", db, "--memory-limit", "1MB",
+            "run",
+            "--db",
+            db,
+            "--memory-limit",
+            "1MB",
             "UNWIND range(1, 1000000) AS a RETURN a ORDER BY -a");
     assertFails(run, "MEMORY_LIMIT");
     assertThat(run.err()).contains("1 MiB").contains("hint: ");
@@ -110,7 +120,11 @@ class RunCommandTest {
   void tooMuchTime() {
     CommandLineRun run =
         CommandLineRun.of(
-            "run", "--db", db, "--timeout", "200ms",
+            "run",
+            "--db",
+            db,
+            "--timeout",
+            "200ms",
             "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)");
     assertFails(run, "TIMEOUT");
   }
@@ -138,8 +152,7 @@ class RunCommandTest {
 
   @Test
   void parametersAndStandardInput() {
-    CommandLineRun run =
-        CommandLineRun.withInput("RETURN $x + 1 AS y", "run", "-p", "x=41", "-");
+    CommandLineRun run = CommandLineRun.withInput("RETURN $x + 1 AS y", "run", "-p", "x=41", "-");
     assertThat(run.out()).as(run.err()).isEqualTo("y\n42\n");
   }
 
@@ -147,14 +160,12 @@ class RunCommandTest {
   void badRowsNameFileAndLine() throws IOException {
     Path file = folder.resolve("city.csv");
     Files.writeString(file, "id,age\n2,31\nthree,32\n4,33\n");
-    CommandLineRun run =
-        CommandLineRun.of("import", db, file.toString(), "--table", "person");
+    CommandLineRun run = CommandLineRun.of("import", db, file.toString(), "--table", "person");
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("city.csv:3: column 'id': 'three' is not a valid int");
     assertStoreAnswers();
     CommandLineRun lenient =
-        CommandLineRun.of(
-            "import", db, file.toString(), "--table", "person", "--max-errors", "1");
+        CommandLineRun.of("import", db, file.toString(), "--table", "person", "--max-errors", "1");
     assertThat(lenient.code()).as(lenient.err()).isZero();
     assertThat(CommandLineRun.of("run", "--db", db, "SELECT COUNT(*) AS n FROM person").out())
         .isEqualTo("n\n3\n");

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -103,8 +102,7 @@ public final class Demo {
     Set<String> plans = new LinkedHashSet<>();
     for (Question question : Questions.SAME) {
       try {
-        plans.add(
-            session.normalisedPlan(question.language(), question.text().strip(), Map.of()));
+        plans.add(session.normalisedPlan(question.language(), question.text().strip(), Map.of()));
       } catch (RuntimeException failed) {
         failures++;
         out.print(ErrorText.of(failed, question.text(), debug));

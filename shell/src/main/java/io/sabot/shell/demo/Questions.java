@@ -115,8 +115,8 @@ final class Questions {
                   }
                   """));
 
-  /// Asked with the order of {@link #order}; the plans are compared without, for the three languages
-  /// sort nulls and mixed values in three ways.
+  /// Asked with the order of {@link #order}; the plans are compared without, for the three
+  /// languages sort nulls and mixed values in three ways.
   static final List<Question> SAME =
       List.of(
           new Question(

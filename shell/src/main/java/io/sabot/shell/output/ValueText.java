@@ -40,7 +40,10 @@ final class ValueText {
           items.stream().map(i -> nested(i, true)).collect(Collectors.joining(", ", "[", "]"));
       case Map<?, ?> map -> map(map);
       case Node node ->
-          "(" + labels(node.labels()) + properties(node.labels().isEmpty(), node.properties()) + ")";
+          "("
+              + labels(node.labels())
+              + properties(node.labels().isEmpty(), node.properties())
+              + ")";
       case Edge edge -> "[:" + edge.type() + properties(false, edge.properties()) + "]";
       case Path path -> path(path);
       case Value value -> term(value);
