@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -110,18 +111,19 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String text() {
-    CommandSpec command = java.util.Objects.requireNonNull(spec);
-    if ((query == null) == (file == null)) {
+    CommandSpec command = Objects.requireNonNull(spec);
+    String given = query;
+    if ((given == null) == (file == null)) {
       throw new CommandLine.ParameterException(
           command.commandLine(), "give one query: as an argument, with -f FILE, or - for stdin");
     }
     try {
-      if (file != null) {
-        return Files.readString(file);
+      if (given == null) {
+        return Files.readString(Objects.requireNonNull(file));
       }
-      return query.equals("-")
+      return given.equals("-")
           ? new String(console.in().readAllBytes(), StandardCharsets.UTF_8)
-          : query;
+          : given;
     } catch (IOException unreadable) {
       throw new QueryException(
           ErrorCode.FILE_ERROR,
