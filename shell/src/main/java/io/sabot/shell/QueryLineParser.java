@@ -1,6 +1,7 @@
 package io.sabot.shell;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -33,7 +34,22 @@ final class QueryLineParser implements Parser {
     return Character.isLetterOrDigit(c) || c == '_';
   }
 
-  private record Line(String line, int cursor, String word) implements ParsedLine {
+  private record Line(String line, int cursor, String word) implements CompletingParsedLine {
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate;
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return word.length();
+    }
+
+    @Override
+    public int rawWordLength() {
+      return word.length();
+    }
+
     @Override
     public int wordCursor() {
       return word.length();

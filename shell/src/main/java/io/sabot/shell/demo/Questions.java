@@ -194,7 +194,8 @@ final class Questions {
           new Question(
               CYPHER,
               "the note, and the word it is about",
-              "MATCH (n:Note), (w:word) WHERE w.id = n.about RETURN n.text AS note, w.lemma AS lemma"),
+              "MATCH (n:Note), (w:word) WHERE w.id = n.about"
+                  + " RETURN n.text AS note, w.lemma AS lemma"),
           new Question(
               SPARQL,
               "the triple, joined to the row",
