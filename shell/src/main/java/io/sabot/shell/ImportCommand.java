@@ -1,8 +1,8 @@
 package io.sabot.shell;
 
 import io.sabot.engine.Sabot;
+import io.sabot.engine.io.BulkLoad;
 import io.sabot.engine.io.FileImport;
-import io.sabot.store.Transaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +59,7 @@ final class ImportCommand implements Callable<Integer> {
       @Nullable String graph,
       int errorsMax,
       Console console) {
-    try (Transaction transaction = database.store().begin()) {
+    try (BulkLoad load = BulkLoad.begin(database)) {
       for (Path file : files) {
         Progress progress = new Progress(console.err(), console.interactive());
         FileImport reader =
@@ -69,9 +69,9 @@ final class ImportCommand implements Callable<Integer> {
                 errorsMax,
                 bad -> console.err().println("left out: " + bad),
                 (path, rows, read, total) -> progress.at(path.toString(), rows, read, total));
-        progress.done(file.toString(), reader.read(file, transaction));
+        progress.done(file.toString(), load.read(reader, file));
       }
-      transaction.commit();
+      load.commit();
     }
   }
 }

@@ -3,10 +3,9 @@ package io.sabot.shell.demo;
 import io.sabot.engine.Language;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
+import io.sabot.engine.io.BulkLoad;
 import io.sabot.engine.io.ColumnBuffer;
 import io.sabot.plan.catalog.TableDef;
-import io.sabot.store.Transaction;
-import io.sabot.store.segment.ColumnData;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,15 +45,15 @@ final class WordNetLoader {
   private static final Map<String, String> RELATIONS =
       Map.of("@", "hypernym", "@i", "hypernym", "#p", "part_of");
 
-  private final Transaction transaction;
+  private final BulkLoad load;
   private final Map<String, Loading> tables = new LinkedHashMap<>();
   private final Map<String, Integer> words = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
   private int senses;
 
-  private WordNetLoader(Transaction transaction) {
-    this.transaction = transaction;
-    for (TableDef table : transaction.view().catalog().tables()) {
+  private WordNetLoader(BulkLoad load) {
+    this.load = load;
+    for (TableDef table : load.catalog().tables()) {
       tables.put(table.name(), new Loading(table));
     }
   }
@@ -64,8 +63,8 @@ final class WordNetLoader {
     try (Session session = database.session()) {
       session.run(Language.SQL, TABLES).close();
     }
-    try (Transaction transaction = database.store().begin()) {
-      WordNetLoader loader = new WordNetLoader(transaction);
+    try (BulkLoad load = BulkLoad.begin(database)) {
+      WordNetLoader loader = new WordNetLoader(load);
       for (int i = 0; i < WordNet.LEXNAMES.size(); i++) {
         loader.add("lexname", i, WordNet.LEXNAMES.get(i));
       }
@@ -75,7 +74,7 @@ final class WordNetLoader {
         table.flush();
         rows += table.count;
       }
-      transaction.commit();
+      load.commit();
       return rows;
     }
   }
@@ -142,14 +141,7 @@ final class WordNetLoader {
     }
 
     void flush() {
-      ColumnData[] columns = new ColumnData[buffers.length];
-      for (int c = 0; c < columns.length; c++) {
-        columns[c] = buffers[c].data();
-      }
-      transaction.table(table.id()).append(columns, buffers[0].rows());
-      for (ColumnBuffer buffer : buffers) {
-        buffer.clear();
-      }
+      load.append(table, buffers);
     }
   }
 }
