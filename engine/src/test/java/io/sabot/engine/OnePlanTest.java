@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /// One question, asked in three languages over the same tables, is one plan and one answer.
 class OnePlanTest {
   private static final String SQL =
-      "SELECT a.name, count(*) AS n FROM book b JOIN author a ON a.id = b.author_id GROUP BY a.name";
+      "SELECT a.name, count(*) AS n FROM book b JOIN author a ON a.id = b.author_id"
+          + " GROUP BY a.name";
   private static final String CYPHER =
       "MATCH (b:book)-[:author]->(a:author) RETURN a.name AS name, count(*) AS n";
   private static final String SPARQL =

@@ -33,6 +33,17 @@ class TidyTest {
   private static final Pattern NAMED_TYPE =
       Pattern.compile("`(?:[a-z][a-z0-9]*\\.)*([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)[^`]*`");
 
+  /// Methods that are one exhaustive switch over all kinds of plan node: a table of cases.
+  /// Splitting one would need a `default`, and then the compiler would no longer find a node kind
+  /// that was forgotten.
+  private static final Set<String> CASE_TABLES =
+      Set.of(
+          "PhysicalPlanner.java plan", //
+          "PlanExprs.java rebuild",
+          "FreeColumns.java visit",
+          "LogicalText.java line",
+          "PhysicalText.java line");
+
   private static SourceTree tree;
   private static List<Path> java;
 
@@ -47,6 +58,8 @@ class TidyTest {
     List<String> tooLong =
         JavaSources.parse(java).methods().stream()
             .filter(method -> method.lineCount() > MAX_METHOD_LINES)
+            .filter(
+                method -> !CASE_TABLES.contains(method.file().getFileName() + " " + method.name()))
             .map(method ->
                 "%s:%d %s has %d lines"
                     .formatted(

@@ -40,7 +40,8 @@ public final class SparqlFrontEnd {
   /// A statement is an update when its first keyword after the prologue is one of these.
   private static final Pattern UPDATE =
       Pattern.compile(
-          "(?is)\\A(?:\\s|#[^\\n]*\\n|BASE\\s*<[^>]*>|PREFIX\\s+[^:\\s]*:\\s*<[^>]*>|VERSION\\s+\\S+)*"
+          "(?is)\\A(?:\\s|#[^\\n]*\\n|BASE\\s*<[^>]*>"
+              + "|PREFIX\\s+[^:\\s]*:\\s*<[^>]*>|VERSION\\s+\\S+)*"
               + "(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\\b.*");
 
   private static final Pattern PREFIXED =

@@ -46,7 +46,7 @@ public final class OpencypherSuite {
         report.add(exceptions.apply(run(scenario, folder, name)));
       }
       if (++done % 500 == 0) {
-        System.err.printf("%d of %d scenarios%n", done, scenarios.size());
+        System.err.println(done + " of " + scenarios.size() + " scenarios");
       }
     }
     database.close();

@@ -24,6 +24,7 @@ final class CypherFunctions {
   private static List<Function> all() {
     List<Function> all = new ArrayList<>();
     graph(all);
+    identityAndPaths(all);
     lists(all);
     strings(all);
     conversions(all);
@@ -78,6 +79,9 @@ final class CypherFunctions {
               }
               throw type(args[0], "a relationship", "type");
             }));
+  }
+
+  private static void identityAndPaths(List<Function> all) {
     all.add(Functions.throwing("cy.id", 1, Type.INT64, (args, context) -> id(args[0])));
     all.add(
         Functions.throwing(

@@ -21,6 +21,7 @@ final class SparqlFunctions {
   private static List<Function> all() {
     List<Function> all = new ArrayList<>();
     terms(all);
+    constructors(all);
     tests(all);
     numbers(all);
     volatiles(all);
@@ -83,6 +84,9 @@ final class SparqlFunctions {
             }));
     all.add(iri("iri"));
     all.add(iri("uri"));
+  }
+
+  private static void constructors(List<Function> all) {
     all.add(
         Functions.orNull(
             "sp.langmatches",
