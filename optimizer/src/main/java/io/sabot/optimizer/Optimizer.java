@@ -44,7 +44,8 @@ public final class Optimizer {
       ColumnAllocator columns,
       PhaseListener listener) {
     RuleContext context = new RuleContext(catalog, columns, listener::fired);
-    LogicalNode node = Unfold.apply(plan, catalog, columns);
+    LogicalNode node = new RuleDriver(RuleSets.FIRST, context).run(plan);
+    node = Unfold.apply(node, catalog, columns);
     listener.phase("unfold", node);
     if (settings.enabled()) {
       node = normalize(node, context, listener);

@@ -14,6 +14,9 @@ public final class RuleSets {
           new SimplifyLogic(),
           new ExtractCommonFactor());
 
+  /// What must be written down before other rules move things about.
+  public static final List<Rule> FIRST = List.of(new ExplicitOrder());
+
   /// What a plan needs to run at all: conditions where joins and lookups can use them.
   public static final List<Rule> REQUIRED =
       List.of(
