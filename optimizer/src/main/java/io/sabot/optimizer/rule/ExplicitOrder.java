@@ -58,8 +58,7 @@ final class ExplicitOrder implements Rule {
                   input.keys())
               : call);
     }
-    return Optional.of(
-        new Aggregate(input.plan(), a.keys(), a.groupingSets(), calls, a.keyMode()));
+    return Optional.of(new Aggregate(input.plan(), a.keys(), a.groupingSets(), calls, a.keyMode()));
   }
 
   private static boolean asks(AggregateCall call) {
@@ -73,9 +72,7 @@ final class ExplicitOrder implements Rule {
       case Unnest unnest when OneRowApply.hasOneRow(unnest.input()) -> listed(unnest, context);
       case Filter(var input, var predicate) -> {
         Ordered below = ordered(input, context);
-        yield below == null
-            ? null
-            : new Ordered(new Filter(below.plan(), predicate), below.keys());
+        yield below == null ? null : new Ordered(new Filter(below.plan(), predicate), below.keys());
       }
       case Extend(var input, var assignments) -> {
         Ordered below = ordered(input, context);
@@ -90,11 +87,7 @@ final class ExplicitOrder implements Rule {
             ? null
             : new Ordered(
                 new Apply(
-                    apply.kind(),
-                    below.plan(),
-                    apply.right(),
-                    apply.condition(),
-                    apply.mark()),
+                    apply.kind(), below.plan(), apply.right(), apply.condition(), apply.mark()),
                 below.keys());
       }
       default -> null;
