@@ -28,7 +28,9 @@ public final class TckMain implements Callable<Integer> {
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
   private @Nullable Path tests;
 
-  @Option(names = "--report", description = "a folder for the report (HTML, JUnit XML, list of failures)")
+  @Option(
+      names = "--report",
+      description = "a folder for the report (HTML, JUnit XML, list of failures)")
   private @Nullable Path report;
 
   @Option(names = "--optimizer", description = "on (default) or off", defaultValue = "on")
@@ -71,8 +73,7 @@ public final class TckMain implements Callable<Integer> {
   }
 
   private Options options(boolean optimize) {
-    return Settings.apply(
-        Options.defaults().withOptimizer(optimize), "batch_size", batchSize);
+    return Settings.apply(Options.defaults().withOptimizer(optimize), "batch_size", batchSize);
   }
 
   private SuiteReport tpch(boolean optimize) {
