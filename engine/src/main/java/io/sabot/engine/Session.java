@@ -61,6 +61,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// The statements of a SQL script, each padded so that positions in it are positions in the
+  /// whole; a text in another language is one statement.
+  public static List<String> statements(Language language, String text) {
+    List<String> parts = language == Language.SQL ? SqlFrontEnd.split(text) : List.of(text);
+    return parts.isEmpty() ? List.of(text) : parts;
+  }
+
   /// Binds each statement of a script after those before it have run: it may use what they define.
   private Result runScript(String text, Map<String, Value> values) {
     List<String> parts = SqlFrontEnd.split(text);
