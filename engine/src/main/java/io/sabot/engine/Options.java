@@ -1,6 +1,9 @@
 package io.sabot.engine;
 
+import io.sabot.exec.batch.Batch;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /// How a database runs.
 ///
@@ -9,17 +12,34 @@ import java.time.Duration;
 /// @param threads how many threads work on one query
 /// @param optimizer whether plans are optimised; off is for tests and comparisons
 /// @param durable whether a commit waits until it is on disk
+/// @param zone of times that are given without one
+/// @param batchRows how many rows an operator hands on at once, at most; small is for tests
 public record Options(
-    long memoryLimitBytes, Duration timeout, int threads, boolean optimizer, boolean durable) {
+    long memoryLimitBytes,
+    Duration timeout,
+    int threads,
+    boolean optimizer,
+    boolean durable,
+    ZoneId zone,
+    int batchRows) {
 
-  /// Half of the machine's memory a query, no timeout, every core.
+  public Options {
+    if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
+      throw new IllegalArgumentException("batches of " + batchRows + " rows");
+    }
+  }
+
+  /// Half of the machine's memory a query, no timeout, every core, and UTC, so that a query gives
+  /// the same answer on every machine.
   public static Options defaults() {
     return new Options(
         defaultMemoryLimit(),
         Duration.ZERO,
         Runtime.getRuntime().availableProcessors(),
         true,
-        true);
+        true,
+        ZoneOffset.UTC,
+        Batch.ROWS_MAX);
   }
 
   private static long defaultMemoryLimit() {
@@ -32,22 +52,30 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(value, timeout, threads, optimizer, durable);
+    return new Options(value, timeout, threads, optimizer, durable, zone, batchRows);
   }
 
   public Options withTimeout(Duration value) {
-    return new Options(memoryLimitBytes, value, threads, optimizer, durable);
+    return new Options(memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows);
   }
 
   public Options withThreads(int value) {
-    return new Options(memoryLimitBytes, timeout, value, optimizer, durable);
+    return new Options(memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows);
   }
 
   public Options withOptimizer(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, value, durable);
+    return new Options(memoryLimitBytes, timeout, threads, value, durable, zone, batchRows);
   }
 
   public Options withDurable(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, value);
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows);
+  }
+
+  public Options withZone(ZoneId value) {
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, value, batchRows);
+  }
+
+  public Options withBatchRows(int value) {
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, zone, value);
   }
 }

@@ -14,6 +14,7 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Session implements AutoCloseable {
   private final Sabot database;
   private Options options;
   private @Nullable Transaction transaction;
+  private Instant begun = Instant.EPOCH;
 
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
@@ -154,7 +156,9 @@ public final class Session implements AutoCloseable {
 
   private Result runQuery(
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
-    QueryRunner runner = new QueryRunner(database, options, run -> running = run);
+    QueryRunner runner =
+        new QueryRunner(
+            database, options, transaction == null ? null : begun, run -> running = run);
     return runner.run(query, columns, values, transaction, this::catalog);
   }
 
@@ -212,6 +216,7 @@ public final class Session implements AutoCloseable {
           ErrorCode.TRANSACTION_STATE, null, "a transaction is open already", "commit it first");
     }
     transaction = database.store().begin();
+    begun = Instant.now();
   }
 
   /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and

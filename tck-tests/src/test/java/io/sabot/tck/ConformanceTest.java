@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// The conformance suites never pass fewer tests than they did. Raise the figures when more pass.
 final class ConformanceTest {
-  private static final int OPENCYPHER_PASSED_MIN = 2780;
+  private static final int OPENCYPHER_PASSED_MIN = 3860;
   private static final int SPARQL_11_PASSED_MIN = 415;
 
   @Test

@@ -125,17 +125,17 @@ final class CypherOperators {
 
   private static Value multiply(Value a, Value b) {
     if (a instanceof Value.Duration duration && Numbers.isNumber(b)) {
-      return TemporalArithmetic.scale(duration, Numbers.toDouble(b));
+      return DurationParts.multiply(duration, b);
     }
     if (b instanceof Value.Duration duration && Numbers.isNumber(a)) {
-      return TemporalArithmetic.scale(duration, Numbers.toDouble(a));
+      return DurationParts.multiply(duration, a);
     }
     return numbers(ArithmeticFunctions.Op.MUL, a, b, "*");
   }
 
   private static Value divide(Value a, Value b) {
     if (a instanceof Value.Duration duration && Numbers.isNumber(b)) {
-      return TemporalArithmetic.scale(duration, 1 / Numbers.toDouble(b));
+      return DurationParts.divide(duration, b);
     }
     return numbers(ArithmeticFunctions.Op.DIV, a, b, "/");
   }
