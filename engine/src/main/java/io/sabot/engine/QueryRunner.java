@@ -8,6 +8,7 @@ import io.sabot.exec.operator.Profile;
 import io.sabot.exec.run.EvalSettings;
 import io.sabot.exec.run.Procedures;
 import io.sabot.exec.run.QueryRun;
+import io.sabot.exec.run.RunLimits;
 import io.sabot.optimizer.Optimizer;
 import io.sabot.optimizer.PhaseListener;
 import io.sabot.plan.catalog.Catalog;
@@ -231,7 +232,7 @@ final class QueryRunner {
             parameters,
             procedures(),
             settings,
-            options.timeout().toMillis());
+            new RunLimits(options.timeout().toMillis(), options.batchRows()));
     onStart.accept(run);
     return run;
   }

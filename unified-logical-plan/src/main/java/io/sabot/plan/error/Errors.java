@@ -113,6 +113,16 @@ public final class Errors {
         ErrorCode.DIVISION_BY_ZERO, null, "division by zero", "", "DivisionByZero", null);
   }
 
+  public static QueryException deletedEntity() {
+    return new QueryException(
+        ErrorCode.DELETED_ENTITY,
+        null,
+        "the node or relationship was deleted earlier in this statement",
+        "read what you need of it before DELETE",
+        "DeletedEntityAccess",
+        null);
+  }
+
   public static QueryException moreThanOneRow() {
     return new QueryException(
         ErrorCode.MORE_THAN_ONE_ROW,

@@ -41,8 +41,8 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue map -> map;
-                  case Value.NodeRef(long id) -> new Value.MapValue(context.graph().properties(id));
-                  case Value.EdgeRef(long id) -> new Value.MapValue(context.graph().properties(id));
+                  case Value.NodeRef(long id) -> new Value.MapValue(context.graph().properties(alive(id, context)));
+                  case Value.EdgeRef(long id) -> new Value.MapValue(context.graph().properties(alive(id, context)));
                   default -> throw type(args[0], "a node, relationship or map", "properties");
                 }));
     all.add(
@@ -53,8 +53,8 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue(Map<String, Value> entries) -> strings(entries.keySet());
-                  case Value.NodeRef(long id) -> strings(context.graph().properties(id).keySet());
-                  case Value.EdgeRef(long id) -> strings(context.graph().properties(id).keySet());
+                  case Value.NodeRef(long id) -> strings(context.graph().properties(alive(id, context)).keySet());
+                  case Value.EdgeRef(long id) -> strings(context.graph().properties(alive(id, context)).keySet());
                   default -> throw type(args[0], "a node, relationship or map", "keys");
                 }));
     all.add(
@@ -64,7 +64,7 @@ final class CypherFunctions {
             new Type.ListOf(Type.STRING),
             (args, context) -> {
               if (args[0] instanceof Value.NodeRef(long id)) {
-                return strings(context.graph().labels(id));
+                return strings(context.graph().labels(alive(id, context)));
               }
               throw type(args[0], "a node", "labels");
             }));
@@ -121,6 +121,14 @@ final class CypherFunctions {
             1,
             Type.INT64,
             (args, context) -> Value.of((long) path(args[0], "length").edges().size())));
+  }
+
+  /// The entity, unless this statement has deleted it.
+  static long alive(long entity, EvalContext context) {
+    if (context.graph().isDeleted(entity)) {
+      throw Errors.deletedEntity();
+    }
+    return entity;
   }
 
   static QueryException type(Value found, String expected, String function) {
