@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.store.Isolation;
 import java.time.Duration;
 
 /// How a database runs.
@@ -9,8 +10,14 @@ import java.time.Duration;
 /// @param threads how many threads work on one query
 /// @param optimizer whether plans are optimised; off is for tests and comparisons
 /// @param durable whether a commit waits until it is on disk
+/// @param isolation of transactions that do not say
 public record Options(
-    long memoryLimitBytes, Duration timeout, int threads, boolean optimizer, boolean durable) {
+    long memoryLimitBytes,
+    Duration timeout,
+    int threads,
+    boolean optimizer,
+    boolean durable,
+    Isolation isolation) {
 
   /// Half of the machine's memory a query, no timeout, every core.
   public static Options defaults() {
@@ -19,7 +26,8 @@ public record Options(
         Duration.ZERO,
         Runtime.getRuntime().availableProcessors(),
         true,
-        true);
+        true,
+        Isolation.SNAPSHOT);
   }
 
   private static long defaultMemoryLimit() {
@@ -32,22 +40,26 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(value, timeout, threads, optimizer, durable);
+    return new Options(value, timeout, threads, optimizer, durable, isolation);
   }
 
   public Options withTimeout(Duration value) {
-    return new Options(memoryLimitBytes, value, threads, optimizer, durable);
+    return new Options(memoryLimitBytes, value, threads, optimizer, durable, isolation);
   }
 
   public Options withThreads(int value) {
-    return new Options(memoryLimitBytes, timeout, value, optimizer, durable);
+    return new Options(memoryLimitBytes, timeout, value, optimizer, durable, isolation);
   }
 
   public Options withOptimizer(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, value, durable);
+    return new Options(memoryLimitBytes, timeout, threads, value, durable, isolation);
   }
 
   public Options withDurable(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, value);
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, value, isolation);
+  }
+
+  public Options withIsolation(Isolation value) {
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, value);
   }
 }

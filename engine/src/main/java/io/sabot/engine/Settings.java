@@ -3,6 +3,7 @@ package io.sabot.engine;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.store.Isolation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Locale;
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
   private static final List<String> NAMES =
-      List.of("memory_limit", "timeout", "threads", "optimizer");
+      List.of("memory_limit", "timeout", "threads", "optimizer", "isolation");
 
   private Settings() {}
 
@@ -20,6 +21,7 @@ public final class Settings {
       case "timeout" -> options.withTimeout(duration(value));
       case "threads" -> options.withThreads((int) number(value, "threads"));
       case "optimizer" -> options.withOptimizer(onOff(value));
+      case "isolation" -> options.withIsolation(isolation(value));
       default ->
           throw new QueryException(
               ErrorCode.INVALID_ARGUMENT,
@@ -54,6 +56,14 @@ public final class Settings {
       case "m", "min" -> Duration.ofMinutes(amount);
       case "h" -> Duration.ofHours(amount);
       default -> throw invalid(text, "a duration such as 30s");
+    };
+  }
+
+  private static Isolation isolation(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "snapshot" -> Isolation.SNAPSHOT;
+      case "serializable" -> Isolation.SERIALIZABLE;
+      default -> throw invalid(text, "snapshot or serializable");
     };
   }
 
