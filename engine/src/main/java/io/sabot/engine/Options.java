@@ -1,6 +1,7 @@
 package io.sabot.engine;
 
 import io.sabot.exec.batch.Batch;
+import io.sabot.store.Isolation;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 /// @param durable whether a commit waits until it is on disk
 /// @param zone of times that are given without one
 /// @param batchRows how many rows an operator hands on at once, at most; small is for tests
+/// @param isolation of transactions that do not say
 public record Options(
     long memoryLimitBytes,
     Duration timeout,
@@ -21,7 +23,8 @@ public record Options(
     boolean optimizer,
     boolean durable,
     ZoneId zone,
-    int batchRows) {
+    int batchRows,
+    Isolation isolation) {
 
   public Options {
     if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
@@ -39,7 +42,8 @@ public record Options(
         true,
         true,
         ZoneOffset.UTC,
-        Batch.ROWS_MAX);
+        Batch.ROWS_MAX,
+        Isolation.SNAPSHOT);
   }
 
   private static long defaultMemoryLimit() {
@@ -52,30 +56,41 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(value, timeout, threads, optimizer, durable, zone, batchRows);
+    return new Options(value, timeout, threads, optimizer, durable, zone, batchRows, isolation);
   }
 
   public Options withTimeout(Duration value) {
-    return new Options(memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows);
+    return new Options(
+        memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows, isolation);
   }
 
   public Options withThreads(int value) {
-    return new Options(memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows);
+    return new Options(
+        memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows, isolation);
   }
 
   public Options withOptimizer(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, value, durable, zone, batchRows);
+    return new Options(
+        memoryLimitBytes, timeout, threads, value, durable, zone, batchRows, isolation);
   }
 
   public Options withDurable(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows);
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows, isolation);
   }
 
   public Options withZone(ZoneId value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, value, batchRows);
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, value, batchRows, isolation);
   }
 
   public Options withBatchRows(int value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, zone, value);
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, value, isolation);
+  }
+
+  public Options withIsolation(Isolation value) {
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, value);
   }
 }

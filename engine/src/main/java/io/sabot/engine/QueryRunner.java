@@ -21,6 +21,7 @@ import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
+import io.sabot.store.Savepoint;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Instant;
@@ -73,7 +74,7 @@ final class QueryRunner {
     if (writes) {
       return open == null
           ? inOwnTransaction(query, columns, parameters, catalogs)
-          : written(query, columns, parameters, open, catalogs);
+          : wholly(query, columns, parameters, open, catalogs);
     }
     Snapshot snapshot = open == null ? database.store().snapshot() : open.view();
     Runnable release = open == null ? snapshot::close : () -> {};
@@ -134,12 +135,28 @@ final class QueryRunner {
     }
   }
 
+  /// A statement within a longer transaction: all of it or, when it fails, nothing.
+  private Result wholly(
+      Statement.Query query,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      Transaction open,
+      Catalogs catalogs) {
+    Savepoint before = open.savepoint();
+    try {
+      return written(query, columns, parameters, open, catalogs);
+    } catch (RuntimeException failed) {
+      open.rollbackTo(before);
+      throw failed;
+    }
+  }
+
   private Result inOwnTransaction(
       Statement.Query query,
       ColumnAllocator columns,
       Map<String, Value> parameters,
       Catalogs catalogs) {
-    try (Transaction own = database.store().begin()) {
+    try (Transaction own = database.store().begin(options.isolation())) {
       Result result = written(query, columns, parameters, own, catalogs);
       own.commit();
       return result;

@@ -4,6 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.store.Isolation;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -13,7 +14,8 @@ import java.util.Locale;
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
   private static final List<String> NAMES =
-      List.of("memory_limit", "timeout", "threads", "optimizer", "timezone", "batch_size");
+      List.of(
+          "memory_limit", "timeout", "threads", "optimizer", "timezone", "batch_size", "isolation");
 
   private Settings() {}
 
@@ -25,6 +27,7 @@ public final class Settings {
       case "optimizer" -> options.withOptimizer(onOff(value));
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
+      case "isolation" -> options.withIsolation(isolation(value));
       default ->
           throw new QueryException(
               ErrorCode.INVALID_ARGUMENT,
@@ -77,6 +80,14 @@ public final class Settings {
       throw invalid(text, "a number of rows from 1 to " + Batch.ROWS_MAX);
     }
     return (int) rows;
+  }
+
+  private static Isolation isolation(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "snapshot" -> Isolation.SNAPSHOT;
+      case "serializable" -> Isolation.SERIALIZABLE;
+      default -> throw invalid(text, "snapshot or serializable");
+    };
   }
 
   private static boolean onOff(String text) {

@@ -253,15 +253,15 @@ final class MarbleStore implements Store {
   @Override
   public Snapshot snapshot() {
     Root root = acquire();
-    return new StoreSnapshot(root, predicates, root.kv());
+    return new StoreSnapshot(root, predicates, root.kv(), null);
   }
 
   @Override
-  public Transaction begin() {
+  public Transaction begin(Isolation isolation) {
     synchronized (history) {
       Root root = acquire();
       history.began(root.version());
-      return new StoreTransaction(this, root);
+      return new StoreTransaction(this, root, isolation);
     }
   }
 

@@ -41,7 +41,7 @@ public final class QueryRun implements AutoCloseable {
     this.base = base;
     this.transaction = transaction;
     this.memory = memory;
-    this.dictionary = new QueryDictionary(base.dictionary());
+    this.dictionary = new QueryDictionary(base.dictionary(), memory);
     this.workers = workers;
     this.parameters = Map.copyOf(parameters);
     this.procedures = procedures;

@@ -42,7 +42,7 @@ public final class Errors {
     return new QueryException(
         ErrorCode.UNKNOWN_COLUMN,
         span,
-        "column '" + name + "' does not exist in '" + where + "'",
+        "column '" + name + "' does not exist in " + where,
         didYouMean(name, known));
   }
 

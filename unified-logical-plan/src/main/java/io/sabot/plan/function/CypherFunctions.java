@@ -4,6 +4,7 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.IntegerRange;
 import io.sabot.plan.value.Numbers;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
@@ -264,11 +265,7 @@ final class CypherFunctions {
     if (count > RANGE_MAX) {
       throw Errors.outOfRange("range()", "a list of " + RANGE_MAX + " elements");
     }
-    List<Value> items = new ArrayList<>((int) count);
-    for (long i = 0; i < count; i++) {
-      items.add(Value.of(start + i * step));
-    }
-    return new Value.ListValue(items);
+    return new Value.ListValue(new IntegerRange(start, step, (int) count));
   }
 
   private static long integer(Value value, String function) {
