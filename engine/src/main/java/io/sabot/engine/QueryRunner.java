@@ -8,6 +8,7 @@ import io.sabot.exec.operator.Profile;
 import io.sabot.exec.run.EvalSettings;
 import io.sabot.exec.run.Procedures;
 import io.sabot.exec.run.QueryRun;
+import io.sabot.exec.run.RunLimits;
 import io.sabot.optimizer.Optimizer;
 import io.sabot.optimizer.PhaseListener;
 import io.sabot.plan.catalog.Catalog;
@@ -24,7 +25,7 @@ import io.sabot.store.Savepoint;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,19 @@ final class QueryRunner {
 
   private final Sabot database;
   private final Options options;
-
+  private final @Nullable Instant transactionStart;
   private final Consumer<QueryRun> onStart;
 
+  /// @param transactionStart when the open transaction started, null when there is none
   /// @param onStart is handed each run before it starts, so that another thread can cancel it
-  QueryRunner(Sabot database, Options options, Consumer<QueryRun> onStart) {
+  QueryRunner(
+      Sabot database,
+      Options options,
+      @Nullable Instant transactionStart,
+      Consumer<QueryRun> onStart) {
     this.database = database;
     this.options = options;
+    this.transactionStart = transactionStart;
     this.onStart = onStart;
   }
 
@@ -224,8 +231,15 @@ final class QueryRunner {
     synchronized (SEEDS) {
       random = SEEDS.split();
     }
+    Instant now = Instant.now();
     EvalSettings settings =
-        new EvalSettings(Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
+        new EvalSettings(
+            now,
+            transactionStart == null ? now : transactionStart,
+            InstantSource.system(),
+            options.zone(),
+            random,
+            "http://sabot.local/");
     QueryRun run =
         new QueryRun(
             snapshot,
@@ -235,7 +249,7 @@ final class QueryRunner {
             parameters,
             procedures(),
             settings,
-            options.timeout().toMillis());
+            new RunLimits(options.timeout().toMillis(), options.batchRows()));
     onStart.accept(run);
     return run;
   }

@@ -154,6 +154,11 @@ public final class Sabot implements AutoCloseable {
     procedures.put(definition.name(), new RegisteredProcedure(definition, body));
   }
 
+  /// Takes a procedure back; does nothing when there is none of that name.
+  public void unregister(String name) {
+    procedures.remove(name);
+  }
+
   public Options options() {
     return options;
   }

@@ -16,6 +16,7 @@ import io.sabot.store.Savepoint;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Session implements AutoCloseable {
   private final Sabot database;
   private Options options;
   private @Nullable Transaction transaction;
+  private Instant begun = Instant.EPOCH;
 
   /// Of the open transaction, oldest first.
   private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
@@ -64,6 +66,13 @@ public final class Session implements AutoCloseable {
       FrontEnds.bind(
           language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
     }
+  }
+
+  /// The statements of a SQL script, each padded so that positions in it are positions in the
+  /// whole; a text in another language is one statement.
+  public static List<String> statements(Language language, String text) {
+    List<String> parts = language == Language.SQL ? SqlFrontEnd.split(text) : List.of(text);
+    return parts.isEmpty() ? List.of(text) : parts;
   }
 
   /// Binds each statement of a script after those before it have run: it may use what they define.
@@ -152,7 +161,9 @@ public final class Session implements AutoCloseable {
 
   private Result runQuery(
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
-    QueryRunner runner = new QueryRunner(database, options, run -> running = run);
+    QueryRunner runner =
+        new QueryRunner(
+            database, options, transaction == null ? null : begun, run -> running = run);
     return runner.run(query, columns, values, transaction, this::catalog);
   }
 
@@ -214,6 +225,7 @@ public final class Session implements AutoCloseable {
           ErrorCode.TRANSACTION_STATE, null, "a transaction is open already", "commit it first");
     }
     transaction = database.store().begin(isolation);
+    begun = Instant.now();
     savepoints.clear();
   }
 

@@ -1,17 +1,21 @@
 package io.sabot.engine;
 
+import io.sabot.exec.batch.Batch;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.store.Isolation;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
   private static final List<String> NAMES =
-      List.of("memory_limit", "timeout", "threads", "optimizer", "isolation");
+      List.of(
+          "memory_limit", "timeout", "threads", "optimizer", "timezone", "batch_size", "isolation");
 
   private Settings() {}
 
@@ -21,6 +25,8 @@ public final class Settings {
       case "timeout" -> options.withTimeout(duration(value));
       case "threads" -> options.withThreads((int) number(value, "threads"));
       case "optimizer" -> options.withOptimizer(onOff(value));
+      case "timezone" -> options.withZone(zone(value));
+      case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
       default ->
           throw new QueryException(
@@ -57,6 +63,23 @@ public final class Settings {
       case "h" -> Duration.ofHours(amount);
       default -> throw invalid(text, "a duration such as 30s");
     };
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text.strip());
+    } catch (DateTimeException unknown) {
+      throw invalid(text, "a time zone such as Europe/Stockholm or +01:00");
+    }
+  }
+
+  private static int batchRows(String text) {
+    long rows =
+        text.equalsIgnoreCase("default") ? Batch.ROWS_MAX : number(text, "a number of rows");
+    if (rows < 1 || rows > Batch.ROWS_MAX) {
+      throw invalid(text, "a number of rows from 1 to " + Batch.ROWS_MAX);
+    }
+    return (int) rows;
   }
 
   private static Isolation isolation(String text) {

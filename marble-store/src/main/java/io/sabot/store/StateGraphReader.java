@@ -232,6 +232,8 @@ final class StateGraphReader implements GraphReader {
     Probe nodes = probe(TermId.TAG_NODE);
     Probe edges = probe(TermId.TAG_EDGE);
     long[] prefix = new long[1];
+    // Segments are numbered within their table.
+    int tableId = 0;
     long segmentId = -1;
     ColumnChunk chunk = null;
     for (int i = 0; i < count; i++) {
@@ -242,9 +244,12 @@ final class StateGraphReader implements GraphReader {
         noteEntity(entities[i]);
         long[] found = (tag == TermId.TAG_NODE ? nodes : edges).first(prefix, 1);
         if (found != null) {
-          if (chunk == null || Segment.segmentId(found[2]) != segmentId) {
-            segmentId = Segment.segmentId(found[2]);
-            chunk = chunk(tableOf(tag, found[1]), found[2], key);
+          int table = tableOf(tag, found[1]);
+          long segment = Segment.segmentId(found[2]);
+          if (chunk == null || table != tableId || segment != segmentId) {
+            tableId = table;
+            segmentId = segment;
+            chunk = chunk(table, found[2], key);
           }
           value = chunk.longAt(Segment.row(found[2]));
         }
