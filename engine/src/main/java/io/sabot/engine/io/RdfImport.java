@@ -13,15 +13,22 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.RDFParser;
+import org.apache.jena.riot.RDFParserBuilder;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.system.ErrorHandler;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
+import org.jspecify.annotations.Nullable;
 
 /// Reads RDF in any syntax that RIOT knows into the quads of a transaction.
 public final class RdfImport {
   private static final int PROGRESS_EVERY = 10_000;
 
+  /// Subjects and predicates come again soon.
+  private static final int RECENT = 1 << 14;
+
+  private final @Nullable Node[] recentNodes = new Node[RECENT];
+  private final long[] recentIds = new long[RECENT];
   private final Transaction transaction;
   private final QuadWriter quads;
   private final long graph;
@@ -62,7 +69,9 @@ public final class RdfImport {
           "known endings are .ttl .nt .nq .trig .rdf");
     }
     try {
-      RDFParser.source(in).lang(syntax).base(base).errorHandler(new Faults(name)).parse(new Sink());
+      RDFParserBuilder parser =
+          RDFParser.source(in).lang(syntax).base(base).errorHandler(new Faults(name));
+      ReadAhead.parse(parser, new Sink());
     } catch (RiotException malformed) {
       throw new QueryException(
           ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");
@@ -79,7 +88,14 @@ public final class RdfImport {
   }
 
   private long id(Node node) {
-    return transaction.intern(JenaTerms.value(node, blankScope));
+    int slot = node.hashCode() & (RECENT - 1);
+    if (node.equals(recentNodes[slot])) {
+      return recentIds[slot];
+    }
+    long id = transaction.intern(JenaTerms.value(node, blankScope));
+    recentNodes[slot] = node;
+    recentIds[slot] = id;
+    return id;
   }
 
   private final class Sink implements StreamRDF {
