@@ -9,8 +9,14 @@ import java.time.Duration;
 /// @param threads how many threads work on one query
 /// @param optimizer whether plans are optimised; off is for tests and comparisons
 /// @param durable whether a commit waits until it is on disk
+/// @param access what queries may reach beyond the store
 public record Options(
-    long memoryLimitBytes, Duration timeout, int threads, boolean optimizer, boolean durable) {
+    long memoryLimitBytes,
+    Duration timeout,
+    int threads,
+    boolean optimizer,
+    boolean durable,
+    Access access) {
 
   /// Half of the machine's memory a query, no timeout, every core.
   public static Options defaults() {
@@ -19,7 +25,8 @@ public record Options(
         Duration.ZERO,
         Runtime.getRuntime().availableProcessors(),
         true,
-        true);
+        true,
+        Access.NOTHING);
   }
 
   private static long defaultMemoryLimit() {
@@ -32,22 +39,26 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(value, timeout, threads, optimizer, durable);
+    return new Options(value, timeout, threads, optimizer, durable, access);
   }
 
   public Options withTimeout(Duration value) {
-    return new Options(memoryLimitBytes, value, threads, optimizer, durable);
+    return new Options(memoryLimitBytes, value, threads, optimizer, durable, access);
   }
 
   public Options withThreads(int value) {
-    return new Options(memoryLimitBytes, timeout, value, optimizer, durable);
+    return new Options(memoryLimitBytes, timeout, value, optimizer, durable, access);
   }
 
   public Options withOptimizer(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, value, durable);
+    return new Options(memoryLimitBytes, timeout, threads, value, durable, access);
   }
 
   public Options withDurable(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, value);
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, value, access);
+  }
+
+  public Options withAccess(Access value) {
+    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, value);
   }
 }

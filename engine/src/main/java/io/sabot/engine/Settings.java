@@ -3,14 +3,26 @@ package io.sabot.engine;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
   private static final List<String> NAMES =
-      List.of("memory_limit", "timeout", "threads", "optimizer");
+      List.of(
+          "memory_limit",
+          "timeout",
+          "threads",
+          "optimizer",
+          "load_folder",
+          "service_endpoints",
+          "service_timeout");
 
   private Settings() {}
 
@@ -20,6 +32,13 @@ public final class Settings {
       case "timeout" -> options.withTimeout(duration(value));
       case "threads" -> options.withThreads((int) number(value, "threads"));
       case "optimizer" -> options.withOptimizer(onOff(value));
+      case "load_folder" ->
+          options.withAccess(
+              options.access().withDocuments(value.isBlank() ? null : Path.of(value.strip())));
+      case "service_endpoints" ->
+          options.withAccess(options.access().withEndpoints(endpoints(value)));
+      case "service_timeout" ->
+          options.withAccess(options.access().withEndpointTimeout(duration(value)));
       default ->
           throw new QueryException(
               ErrorCode.INVALID_ARGUMENT,
@@ -29,6 +48,14 @@ public final class Settings {
                   ? "settings are " + String.join(", ", NAMES)
                   : Errors.didYouMean(name, NAMES));
     };
+  }
+
+  /// IRIs with commas between them; `*` allows every endpoint.
+  private static Set<String> endpoints(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(iri -> !iri.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// `512MB`, `2GiB`, `1000000`.

@@ -1,22 +1,12 @@
 package io.sabot.engine.io;
 
-import io.sabot.plan.error.ErrorCode;
-import io.sabot.plan.error.QueryException;
-import io.sabot.plan.error.SourceSpan;
+import io.sabot.exec.run.Outside;
 import io.sabot.plan.value.Value;
 import io.sabot.store.QuadWriter;
 import io.sabot.store.Transaction;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
-import org.apache.jena.graph.Node;
-import org.apache.jena.graph.Triple;
-import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFLanguages;
-import org.apache.jena.riot.RDFParser;
-import org.apache.jena.riot.RiotException;
-import org.apache.jena.riot.system.ErrorHandler;
-import org.apache.jena.riot.system.StreamRDF;
-import org.apache.jena.sparql.core.Quad;
 
 /// Reads RDF in any syntax that RIOT knows into the quads of a transaction.
 public final class RdfImport {
@@ -53,81 +43,19 @@ public final class RdfImport {
   /// @param name for the syntax (by its ending) and for messages
   /// @param base against which relative IRIs are resolved
   public long read(InputStream in, String name, String base) {
-    Lang syntax = RDFLanguages.filenameToLang(strip(name));
-    if (syntax == null) {
-      throw new QueryException(
-          ErrorCode.MALFORMED_INPUT,
-          null,
-          "'" + name + "' has no ending of an RDF syntax",
-          "known endings are .ttl .nt .nq .trig .rdf");
-    }
-    try {
-      RDFParser.source(in).lang(syntax).base(base).errorHandler(new Faults(name)).parse(new Sink());
-    } catch (RiotException malformed) {
-      throw new QueryException(
-          ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");
-    }
+    RdfReading.read(in, name, base, blankScope, this::add);
     progress.accept(count);
     return count;
   }
 
-  private void add(long graphId, Node subject, Node predicate, Node object) {
-    quads.insert(graphId, id(subject), id(predicate), id(object));
+  private void add(Outside.Quad quad) {
+    quads.insert(
+        quad.graph().isNull() ? graph : transaction.intern(quad.graph()),
+        transaction.intern(quad.subject()),
+        transaction.intern(quad.predicate()),
+        transaction.intern(quad.object()));
     if (++count % PROGRESS_EVERY == 0) {
       progress.accept(count);
-    }
-  }
-
-  private long id(Node node) {
-    return transaction.intern(JenaTerms.value(node, blankScope));
-  }
-
-  private final class Sink implements StreamRDF {
-    @Override
-    public void start() {}
-
-    @Override
-    public void triple(Triple triple) {
-      add(graph, triple.getSubject(), triple.getPredicate(), triple.getObject());
-    }
-
-    @Override
-    public void quad(Quad quad) {
-      long graphId = quad.isDefaultGraph() ? graph : id(quad.getGraph());
-      add(graphId, quad.getSubject(), quad.getPredicate(), quad.getObject());
-    }
-
-    @Override
-    public void base(String iri) {}
-
-    @Override
-    public void prefix(String prefix, String iri) {}
-
-    @Override
-    public void version(String version) {}
-
-    @Override
-    public void finish() {}
-  }
-
-  /// Warnings are ignored; errors carry the position.
-  private record Faults(String name) implements ErrorHandler {
-    @Override
-    public void warning(String message, long line, long column) {}
-
-    @Override
-    public void error(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    @Override
-    public void fatal(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    private QueryException malformed(String message, long line, long column) {
-      SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
-      return new QueryException(ErrorCode.MALFORMED_INPUT, span, name + ": " + message, "");
     }
   }
 }

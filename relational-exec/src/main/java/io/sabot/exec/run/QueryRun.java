@@ -19,7 +19,7 @@ public final class QueryRun implements AutoCloseable {
   private final QueryDictionary dictionary;
   private final Workers workers;
   private final Map<String, Value> parameters;
-  private final Procedures procedures;
+  private final Outside outside;
   private final EvalContext evalContext;
   private final long deadlineNanos;
   private final long timeoutMillis;
@@ -35,7 +35,7 @@ public final class QueryRun implements AutoCloseable {
       QueryMemory memory,
       Workers workers,
       Map<String, Value> parameters,
-      Procedures procedures,
+      Outside outside,
       EvalSettings settings,
       long timeoutMillis) {
     this.base = base;
@@ -44,7 +44,7 @@ public final class QueryRun implements AutoCloseable {
     this.dictionary = new QueryDictionary(base.dictionary());
     this.workers = workers;
     this.parameters = Map.copyOf(parameters);
-    this.procedures = procedures;
+    this.outside = outside;
     this.timeoutMillis = timeoutMillis;
     this.deadlineNanos = timeoutMillis == 0 ? 0 : System.nanoTime() + timeoutMillis * 1_000_000L;
     this.evalContext = new RunContext(this, settings);
@@ -114,8 +114,8 @@ public final class QueryRun implements AutoCloseable {
     return evalContext;
   }
 
-  public Procedures procedures() {
-    return procedures;
+  public Outside outside() {
+    return outside;
   }
 
   public UpdateCounts counts() {

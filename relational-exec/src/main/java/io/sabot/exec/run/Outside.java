@@ -1,0 +1,26 @@
+package io.sabot.exec.run;
+
+import io.sabot.plan.value.Value;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What a query reaches beyond the store.
+public record Outside(Procedures procedures, Documents documents, Endpoints endpoints) {
+
+  /// Documents that `LOAD` reads.
+  @FunctionalInterface
+  public interface Documents {
+    /// Hands every quad of a document to `sink`; a document is read to its end or fails.
+    void read(String iri, Consumer<Quad> sink);
+  }
+
+  /// A quad of values; `graph` is null for the default graph.
+  public record Quad(Value graph, Value subject, Value predicate, Value object) {}
+
+  /// SPARQL endpoints that `SERVICE` asks.
+  @FunctionalInterface
+  public interface Endpoints {
+    /// Runs a query and returns its solutions, each with the values of `variables` in that order.
+    List<List<Value>> select(String endpoint, String query, List<String> variables, QueryRun run);
+  }
+}
