@@ -1,5 +1,8 @@
 package io.sabot.bench;
 
+import io.sabot.bench.kernel.KernelBench;
+import io.sabot.bench.store.StoreBench;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Times queries side by side with another engine in the same process.")
 public final class BenchMain implements Callable<Integer> {
-  @Parameters(index = "0", defaultValue = "tpch", description = "tpch (against DuckDB)")
+  @Parameters(index = "0", defaultValue = "tpch", description = "tpch, store, kernels")
   private String suite = "tpch";
 
   @Option(names = "--scale", defaultValue = "1", description = "TPC-H scale factor")
@@ -30,17 +33,49 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "5", description = "timed runs; the best one counts")
   private int runs;
 
+  @Option(
+      names = "--dir",
+      defaultValue = "${sys:java.io.tmpdir}/sabot-bench",
+      description = "store: where data files are kept and stores are made")
+  private Path directory = Path.of("sabot-bench");
+
+  @Option(names = "--triples", defaultValue = "5000000", description = "store: triples to load")
+  private long triples;
+
+  @Option(names = "--edges", defaultValue = "10000000", description = "store: edges to load")
+  private long edges;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "store: tables, triples, graph, commits; kernels: parts of names")
+  private @Nullable List<String> only;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new BenchMain()).execute(args));
   }
 
   @Override
   public Integer call() throws Exception {
-    if (!suite.equals("tpch")) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this), "there is no benchmark '" + suite + "'");
-    }
     int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return new TpchBench(scale, cores, runs, queries).run() ? 0 : 1;
+    boolean isEqual =
+        switch (suite) {
+          case "tpch" -> new TpchBench(scale, cores, runs, queries).run();
+          case "store" -> new StoreBench(directory, scale, triples, edges, cores, sections()).run();
+          case "kernels" -> new KernelBench(runs, only).run();
+          default ->
+              throw new CommandLine.ParameterException(
+                  new CommandLine(this), "there is no benchmark '" + suite + "'");
+        };
+    return isEqual ? 0 : 1;
+  }
+
+  private List<String> sections() {
+    List<String> wanted = only == null ? StoreBench.SECTIONS : only;
+    if (!StoreBench.SECTIONS.containsAll(wanted)) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "the sections are " + StoreBench.SECTIONS);
+    }
+    return wanted;
   }
 }

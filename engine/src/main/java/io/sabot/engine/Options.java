@@ -1,6 +1,10 @@
 package io.sabot.engine;
 
+import io.sabot.exec.batch.Batch;
+import io.sabot.store.Isolation;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /// How a database runs.
 ///
@@ -9,6 +13,9 @@ import java.time.Duration;
 /// @param threads how many threads work on one query
 /// @param optimizer whether plans are optimised; off is for tests and comparisons
 /// @param durable whether a commit waits until it is on disk
+/// @param zone of times that are given without one
+/// @param batchRows how many rows an operator hands on at once, at most; small is for tests
+/// @param isolation of transactions that do not say
 /// @param access what queries may reach beyond the store
 public record Options(
     long memoryLimitBytes,
@@ -16,9 +23,19 @@ public record Options(
     int threads,
     boolean optimizer,
     boolean durable,
+    ZoneId zone,
+    int batchRows,
+    Isolation isolation,
     Access access) {
 
-  /// Half of the machine's memory a query, no timeout, every core.
+  public Options {
+    if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
+      throw new IllegalArgumentException("batches of " + batchRows + " rows");
+    }
+  }
+
+  /// Half of the machine's memory a query, no timeout, every core, and UTC, so that a query gives
+  /// the same answer on every machine.
   public static Options defaults() {
     return new Options(
         defaultMemoryLimit(),
@@ -26,6 +43,9 @@ public record Options(
         Runtime.getRuntime().availableProcessors(),
         true,
         true,
+        ZoneOffset.UTC,
+        Batch.ROWS_MAX,
+        Isolation.SNAPSHOT,
         Access.NOTHING);
   }
 
@@ -39,26 +59,55 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(value, timeout, threads, optimizer, durable, access);
+    return new Options(
+        value, timeout, threads, optimizer, durable, zone, batchRows, isolation, access);
   }
 
   public Options withTimeout(Duration value) {
-    return new Options(memoryLimitBytes, value, threads, optimizer, durable, access);
+    return new Options(
+        memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows, isolation, access);
   }
 
   public Options withThreads(int value) {
-    return new Options(memoryLimitBytes, timeout, value, optimizer, durable, access);
+    return new Options(
+        memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows, isolation, access);
   }
 
   public Options withOptimizer(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, value, durable, access);
+    return new Options(
+        memoryLimitBytes, timeout, threads, value, durable, zone, batchRows, isolation, access);
   }
 
   public Options withDurable(boolean value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, value, access);
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows, isolation, access);
+  }
+
+  public Options withZone(ZoneId value) {
+    return new Options(
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        value,
+        batchRows,
+        isolation,
+        access);
+  }
+
+  public Options withBatchRows(int value) {
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, value, isolation, access);
+  }
+
+  public Options withIsolation(Isolation value) {
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, value, access);
   }
 
   public Options withAccess(Access value) {
-    return new Options(memoryLimitBytes, timeout, threads, optimizer, durable, value);
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, isolation, value);
   }
 }

@@ -11,6 +11,7 @@ import io.sabot.exec.run.EvalSettings;
 import io.sabot.exec.run.Outside;
 import io.sabot.exec.run.Procedures;
 import io.sabot.exec.run.QueryRun;
+import io.sabot.exec.run.RunLimits;
 import io.sabot.optimizer.Optimizer;
 import io.sabot.optimizer.PhaseListener;
 import io.sabot.plan.catalog.Catalog;
@@ -23,10 +24,11 @@ import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
+import io.sabot.store.Savepoint;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +45,19 @@ final class QueryRunner {
 
   private final Sabot database;
   private final Options options;
-
+  private final @Nullable Instant transactionStart;
   private final Consumer<QueryRun> onStart;
 
+  /// @param transactionStart when the open transaction started, null when there is none
   /// @param onStart is handed each run before it starts, so that another thread can cancel it
-  QueryRunner(Sabot database, Options options, Consumer<QueryRun> onStart) {
+  QueryRunner(
+      Sabot database,
+      Options options,
+      @Nullable Instant transactionStart,
+      Consumer<QueryRun> onStart) {
     this.database = database;
     this.options = options;
+    this.transactionStart = transactionStart;
     this.onStart = onStart;
   }
 
@@ -69,7 +77,7 @@ final class QueryRunner {
     if (writes) {
       return open == null
           ? inOwnTransaction(query, columns, parameters, catalogs)
-          : written(query, columns, parameters, open, catalogs);
+          : wholly(query, columns, parameters, open, catalogs);
     }
     Snapshot snapshot = open == null ? database.store().snapshot() : open.view();
     Runnable release = open == null ? snapshot::close : () -> {};
@@ -130,12 +138,28 @@ final class QueryRunner {
     }
   }
 
+  /// A statement within a longer transaction: all of it or, when it fails, nothing.
+  private Result wholly(
+      Statement.Query query,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      Transaction open,
+      Catalogs catalogs) {
+    Savepoint before = open.savepoint();
+    try {
+      return written(query, columns, parameters, open, catalogs);
+    } catch (RuntimeException failed) {
+      open.rollbackTo(before);
+      throw failed;
+    }
+  }
+
   private Result inOwnTransaction(
       Statement.Query query,
       ColumnAllocator columns,
       Map<String, Value> parameters,
       Catalogs catalogs) {
-    try (Transaction own = database.store().begin()) {
+    try (Transaction own = database.store().begin(options.isolation())) {
       Result result = written(query, columns, parameters, own, catalogs);
       own.commit();
       return result;
@@ -210,8 +234,15 @@ final class QueryRunner {
     synchronized (SEEDS) {
       random = SEEDS.split();
     }
+    Instant now = Instant.now();
     EvalSettings settings =
-        new EvalSettings(Instant.now(), ZoneId.systemDefault(), random, "http://sabot.local/");
+        new EvalSettings(
+            now,
+            transactionStart == null ? now : transactionStart,
+            InstantSource.system(),
+            options.zone(),
+            random,
+            "http://sabot.local/");
     QueryRun run =
         new QueryRun(
             snapshot,
@@ -222,7 +253,7 @@ final class QueryRunner {
             new Outside(
                 procedures(), new Documents(options.access()), new Endpoints(options.access())),
             settings,
-            options.timeout().toMillis());
+            new RunLimits(options.timeout().toMillis(), options.batchRows()));
     onStart.accept(run);
     return run;
   }

@@ -7,12 +7,16 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
+import io.sabot.store.Isolation;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Store;
 import io.sabot.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
@@ -28,6 +32,9 @@ import org.apache.arrow.memory.RootAllocator;
 /// }
 /// ```
 public final class Sabot implements AutoCloseable {
+  /// How often {@link #transact} tries.
+  public static final int ATTEMPTS = 100;
+
   private final Store store;
   private final Options options;
   private final Workers workers;
@@ -99,6 +106,37 @@ public final class Sabot implements AutoCloseable {
     return session;
   }
 
+  /// Runs `work` in a transaction and commits it, again from the start when another transaction was
+  /// first, at most {@link #ATTEMPTS} times. So `work` must do nothing but use the session, or be
+  /// fit to be repeated.
+  public <T> T transact(Function<Session, T> work) {
+    return transact(options.isolation(), work);
+  }
+
+  public <T> T transact(Isolation isolation, Function<Session, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try (Session session = session()) {
+        session.begin(isolation);
+        T result = work.apply(session);
+        if (session.inTransaction()) {
+          session.commit();
+        }
+        return result;
+      } catch (QueryException failed) {
+        if (failed.code().category() != ErrorCode.Category.RETRY || attempt == ATTEMPTS) {
+          throw failed;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /// Longer after each attempt, and never the same for two who met.
+  private static void pause(int attempt) {
+    long bound = 200_000L << Math.min(attempt, 8);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
+  }
+
   /// What a plan looks like before it runs, as text.
   public String explain(Language language, String text) {
     return session().explain(language, text, Map.of());
@@ -114,6 +152,11 @@ public final class Sabot implements AutoCloseable {
   /// Makes a procedure callable from Cypher.
   public void register(ProcedureDef definition, RegisteredProcedure.Body body) {
     procedures.put(definition.name(), new RegisteredProcedure(definition, body));
+  }
+
+  /// Takes a procedure back; does nothing when there is none of that name.
+  public void unregister(String name) {
+    procedures.remove(name);
   }
 
   public Options options() {

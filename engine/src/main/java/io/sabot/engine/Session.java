@@ -11,9 +11,12 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.value.Value;
+import io.sabot.store.Isolation;
+import io.sabot.store.Savepoint;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,10 @@ public final class Session implements AutoCloseable {
   private final Sabot database;
   private Options options;
   private @Nullable Transaction transaction;
+  private Instant begun = Instant.EPOCH;
+
+  /// Of the open transaction, oldest first.
+  private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
 
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
@@ -59,6 +66,13 @@ public final class Session implements AutoCloseable {
       FrontEnds.bind(
           language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
     }
+  }
+
+  /// The statements of a SQL script, each padded so that positions in it are positions in the
+  /// whole; a text in another language is one statement.
+  public static List<String> statements(Language language, String text) {
+    List<String> parts = language == Language.SQL ? SqlFrontEnd.split(text) : List.of(text);
+    return parts.isEmpty() ? List.of(text) : parts;
   }
 
   /// Binds each statement of a script after those before it have run: it may use what they define.
@@ -147,7 +161,9 @@ public final class Session implements AutoCloseable {
 
   private Result runQuery(
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
-    QueryRunner runner = new QueryRunner(database, options, run -> running = run);
+    QueryRunner runner =
+        new QueryRunner(
+            database, options, transaction == null ? null : begun, run -> running = run);
     return runner.run(query, columns, values, transaction, this::catalog);
   }
 
@@ -200,11 +216,56 @@ public final class Session implements AutoCloseable {
 
   /// Starts a transaction that lasts until {@link #commit} or {@link #rollback}.
   public void begin() {
+    begin(options.isolation());
+  }
+
+  public void begin(Isolation isolation) {
     if (transaction != null) {
       throw new QueryException(
           ErrorCode.TRANSACTION_STATE, null, "a transaction is open already", "commit it first");
     }
-    transaction = database.store().begin();
+    transaction = database.store().begin(isolation);
+    begun = Instant.now();
+    savepoints.clear();
+  }
+
+  /// Marks a point of the open transaction by name; the same name again moves it.
+  public void savepoint(String name) {
+    Savepoint point = current().savepoint();
+    savepoints.remove(name);
+    savepoints.put(name, point);
+  }
+
+  /// Undoes what the open transaction did since a savepoint; later savepoints are gone.
+  public void rollbackTo(String name) {
+    current().rollbackTo(savepointsAfter(name, true));
+  }
+
+  /// Forgets a savepoint and those after it; what was done since stays.
+  public void release(String name) {
+    savepointsAfter(name, false);
+  }
+
+  /// Removes the savepoints after one and, unless it is kept, that one too.
+  private Savepoint savepointsAfter(String name, boolean isKept) {
+    current();
+    Savepoint point = savepoints.get(name);
+    if (point == null) {
+      throw new QueryException(
+          ErrorCode.TRANSACTION_STATE,
+          null,
+          "there is no savepoint '" + name + "'",
+          savepoints.isEmpty() ? "" : "savepoints are " + String.join(", ", savepoints.keySet()));
+    }
+    boolean isAfter = false;
+    for (String other : List.copyOf(savepoints.keySet())) {
+      boolean isIt = other.equals(name);
+      if (isAfter || (isIt && !isKept)) {
+        savepoints.remove(other);
+      }
+      isAfter |= isIt;
+    }
+    return point;
   }
 
   /// Makes the transaction's writes durable and visible. On a conflict the transaction is over and
@@ -240,7 +301,7 @@ public final class Session implements AutoCloseable {
       change.accept(transaction);
       return;
     }
-    try (Transaction own = database.store().begin()) {
+    try (Transaction own = database.store().begin(options.isolation())) {
       change.accept(own);
       own.commit();
     }

@@ -1,10 +1,14 @@
 package io.sabot.engine;
 
+import io.sabot.exec.batch.Batch;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.store.Isolation;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +24,9 @@ public final class Settings {
           "timeout",
           "threads",
           "optimizer",
+          "timezone",
+          "batch_size",
+          "isolation",
           "load_folder",
           "service_endpoints",
           "service_timeout");
@@ -39,6 +46,9 @@ public final class Settings {
           options.withAccess(options.access().withEndpoints(endpoints(value)));
       case "service_timeout" ->
           options.withAccess(options.access().withEndpointTimeout(duration(value)));
+      case "timezone" -> options.withZone(zone(value));
+      case "batch_size" -> options.withBatchRows(batchRows(value));
+      case "isolation" -> options.withIsolation(isolation(value));
       default ->
           throw new QueryException(
               ErrorCode.INVALID_ARGUMENT,
@@ -81,6 +91,31 @@ public final class Settings {
       case "m", "min" -> Duration.ofMinutes(amount);
       case "h" -> Duration.ofHours(amount);
       default -> throw invalid(text, "a duration such as 30s");
+    };
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text.strip());
+    } catch (DateTimeException unknown) {
+      throw invalid(text, "a time zone such as Europe/Stockholm or +01:00");
+    }
+  }
+
+  private static int batchRows(String text) {
+    long rows =
+        text.equalsIgnoreCase("default") ? Batch.ROWS_MAX : number(text, "a number of rows");
+    if (rows < 1 || rows > Batch.ROWS_MAX) {
+      throw invalid(text, "a number of rows from 1 to " + Batch.ROWS_MAX);
+    }
+    return (int) rows;
+  }
+
+  private static Isolation isolation(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "snapshot" -> Isolation.SNAPSHOT;
+      case "serializable" -> Isolation.SERIALIZABLE;
+      default -> throw invalid(text, "snapshot or serializable");
     };
   }
 

@@ -57,6 +57,7 @@ final class DeleteElementsOperator extends Operator {
             }
           }
           run().wrote();
+          run().deleted();
           return batch;
         };
     return Columns.pick(deleted, input.columns(), columns());

@@ -26,7 +26,7 @@ final class EdgeScanOperator extends Operator {
 
   private final PhysicalNode.EdgeScan node;
   private final List<Column> produced = new ArrayList<>();
-  private Morsels morsels = new Morsels();
+  private Morsels morsels = new Morsels(1);
   private int[] columnIds = new int[0];
 
   EdgeScanOperator(PhysicalNode.EdgeScan node, BuildContext context) {
@@ -41,7 +41,7 @@ final class EdgeScanOperator extends Operator {
   @Override
   public void prepare() {
     GraphReader graph = run().snapshot().graph();
-    morsels = new Morsels();
+    morsels = new Morsels(run().batchRows());
     columnIds = new int[produced.size()];
     columnIds[EDGE] = GraphReader.ID;
     columnIds[SOURCE] = GraphReader.SOURCE;
@@ -73,6 +73,9 @@ final class EdgeScanOperator extends Operator {
     private final int[] live = new int[Batch.ROWS_MAX];
     private boolean swapNext;
 
+    /// The rows delivered last; the batch itself may have been narrowed since by who received it.
+    private int[] delivered = new int[0];
+
     @Override
     public @Nullable Batch next() {
       if (swapNext) {
@@ -88,6 +91,7 @@ final class EdgeScanOperator extends Operator {
         if (batch.count() > 0) {
           read(morsel);
           swapNext = node.direction() == Direction.BOTH;
+          delivered = swapNext ? selected() : delivered;
           return batch;
         }
       }
@@ -105,6 +109,14 @@ final class EdgeScanOperator extends Operator {
       }
     }
 
+    private int[] selected() {
+      int[] rows = new int[batch.count()];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = batch.row(i);
+      }
+      return rows;
+    }
+
     /// Swaps the ends of the rows delivered last; a loop is the same both ways and is left out.
     private int swapped() {
       Vector source = batch.vector(SOURCE);
@@ -112,9 +124,8 @@ final class EdgeScanOperator extends Operator {
       batch.setVector(SOURCE, target);
       batch.setVector(TARGET, source);
       int n = 0;
-      int[] kept = new int[batch.count()];
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
+      int[] kept = new int[delivered.length];
+      for (int row : delivered) {
         if (source.getLong(row) != target.getLong(row)) {
           kept[n++] = row;
         }

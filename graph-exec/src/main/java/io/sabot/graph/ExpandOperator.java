@@ -104,7 +104,7 @@ final class ExpandOperator extends Operator {
           current = null;
           continue;
         }
-        int found = cursor.next(inputs, neighbours, edges, Batch.ROWS_MAX);
+        int found = cursor.next(inputs, neighbours, edges, run().batchRows());
         run().check();
         if (found == 0) {
           pass++;

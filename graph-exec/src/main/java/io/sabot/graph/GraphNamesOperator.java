@@ -38,7 +38,7 @@ final class GraphNamesOperator extends Operator {
 
       @Override
       public @Nullable Batch next() {
-        int count = Math.min(Batch.ROWS_MAX, names.length - next);
+        int count = Math.min(run().batchRows(), names.length - next);
         if (count <= 0) {
           return null;
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeScanOperator extends Operator {
   private final PhysicalNode.NodeScan node;
   private final List<Column> produced = new ArrayList<>();
-  private Morsels morsels = new Morsels();
+  private Morsels morsels = new Morsels(1);
   private int[] columnIds = new int[0];
 
   NodeScanOperator(PhysicalNode.NodeScan node, BuildContext context) {
@@ -36,7 +36,7 @@ final class NodeScanOperator extends Operator {
   @Override
   public void prepare() {
     GraphReader graph = run().snapshot().graph();
-    morsels = new Morsels();
+    morsels = new Morsels(run().batchRows());
     columnIds = new int[produced.size()];
     columnIds[0] = GraphReader.ID;
     for (int p = 0; p < node.properties().size(); p++) {

@@ -104,7 +104,7 @@ final class PathSearchOperator extends Operator {
       for (Column column : produced.subList(width, produced.size())) {
         out.vector(produced.indexOf(column)).reset(Batch.ROWS_MAX);
       }
-      while (rows < Batch.ROWS_MAX) {
+      while (rows < run().batchRows()) {
         PathFinder active = finder;
         if (active == null) {
           if (++index >= batch.count()) {

@@ -113,7 +113,7 @@ final class QuadLookupOperator extends Operator {
 
     private int collect(Batch batch) {
       int rows = 0;
-      while (rows < Batch.ROWS_MAX) {
+      while (rows < run().batchRows()) {
         if (cursor >= cursors.size()) {
           index++;
           if (index >= batch.count()) {
@@ -124,7 +124,7 @@ final class QuadLookupOperator extends Operator {
           open(batch.row(index));
           continue;
         }
-        int count = cursors.get(cursor).next(tuple, Batch.ROWS_MAX - rows);
+        int count = cursors.get(cursor).next(tuple, run().batchRows() - rows);
         if (count == 0) {
           cursor++;
           continue;

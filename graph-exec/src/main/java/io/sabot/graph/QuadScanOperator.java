@@ -68,7 +68,7 @@ final class QuadScanOperator extends Operator {
     public @Nullable Batch next() {
       while (cursor < cursors.size()) {
         run().check();
-        int count = cursors.get(cursor).next(tuple, Batch.ROWS_MAX);
+        int count = cursors.get(cursor).next(tuple, run().batchRows());
         if (count == 0) {
           cursor++;
           continue;

@@ -63,6 +63,22 @@ final class BlobWriter {
     return descriptor;
   }
 
+  /// Takes back a segment of which no row is left.
+  void discard(long segmentId, KvBatch batch) {
+    SegmentDescriptor descriptor = descriptor(segmentId);
+    int first = descriptor.packed() ? Blobs.PACKED : 0;
+    int last = descriptor.packed() ? Blobs.PACKED : descriptor.columnIds().length - 1;
+    for (int ordinal = first; ordinal <= last; ordinal++) {
+      byte[] key = Blobs.key(segmentId, ordinal);
+      byte[] value = waiting.remove(key);
+      if (value == null) {
+        batch.delete(Family.DATA, key);
+      } else {
+        bytes -= value.length;
+      }
+    }
+  }
+
   void addBlock(long id, byte[] block) {
     put(Blobs.key(id, 0), block);
   }

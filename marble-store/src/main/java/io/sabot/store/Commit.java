@@ -13,8 +13,10 @@ import io.sabot.store.tuple.TupleRun;
 import io.sabot.store.tuple.TupleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The next version in the making: one batch for the log and the database, and the state after it.
@@ -30,6 +32,7 @@ import java.util.TreeMap;
 /// ```
 final class Commit {
   private static final int DELETE_LISTS_MAX = 32;
+  private static final int EFFECT_TUPLES_MAX = 1 << 16;
 
   private final MarbleStore store;
   private final Root head;
@@ -38,6 +41,11 @@ final class Commit {
   private final Map<Integer, TableState> tables;
   private final Map<Long, TupleSet> spaces;
   private CatalogData catalog;
+  private final Set<Integer> changedTables = new HashSet<>();
+  private final Map<Long, TupleRun> effects = new HashMap<>();
+
+  /// Sets with more changes than {@link #EFFECT_TUPLES_MAX}.
+  private final Set<Long> largeEffects = new HashSet<>();
 
   Commit(MarbleStore store, Root head, KvBatch batch, BlobWriter blobs) {
     this.store = store;
@@ -119,7 +127,12 @@ final class Commit {
     for (SegmentState segment : added) {
       if (segment.liveCount() > 0) {
         kept.add(addSegment(table.tableId(), segment));
+      } else {
+        blobs.discard(segment.id(), batch);
       }
+    }
+    if (!kept.isEmpty() || !rows.isEmpty()) {
+      changedTables.add(table.tableId());
     }
     tables.put(table.tableId(), table.with(replaced, dead, kept));
   }
@@ -181,6 +194,7 @@ final class Commit {
   }
 
   void dropTable(int tableId) {
+    changedTables.add(tableId);
     TableState table = tables.remove(tableId);
     if (table != null) {
       table.segments().forEach(segment -> dropSegment(tableId, segment));
@@ -193,6 +207,7 @@ final class Commit {
   }
 
   void dropSpace(long space) {
+    largeEffects.add(space);
     TupleSet set = spaces.remove(space);
     if (set == null) {
       return;
@@ -221,6 +236,7 @@ final class Commit {
     if (effective.count() == 0) {
       return;
     }
+    noteEffect(space, effective);
     if (set.wantsFold(effective.count())) {
       if (set.hasRuns()) {
         deleteRuns(space);
@@ -231,6 +247,20 @@ final class Commit {
     long number = store.ids().block.getAndIncrement();
     batch.put(Family.MANIFEST, runKey(space, number), effective.encode());
     spaces.put(space, set.with(effective));
+  }
+
+  private void noteEffect(long space, TupleRun effective) {
+    boolean isLarge = effective.count() > EFFECT_TUPLES_MAX;
+    if (isLarge && space != Spaces.quads(QuadReader.Order.SPOG)) {
+      largeEffects.add(space);
+    } else {
+      effects.put(space, effective);
+    }
+  }
+
+  /// What this commit changes, for the transactions that are open meanwhile.
+  History.Committed changed(long version) {
+    return new History.Committed(version, changedTables, effects, largeEffects);
   }
 
   /// Stores the blocks of a set.

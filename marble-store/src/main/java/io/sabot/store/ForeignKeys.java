@@ -79,6 +79,12 @@ final class ForeignKeys {
         "reference the primary key or a unique key");
   }
 
+  /// After a return to a savepoint everything is checked anew.
+  void forget() {
+    checkedRows.clear();
+    checkedKeys.clear();
+  }
+
   void checkStatement() {
     for (TableTarget target : List.copyOf(transaction.targets())) {
       checkAdded(target);
@@ -167,7 +173,7 @@ final class ForeignKeys {
       return parents;
     }
     StateTableReader reader = new StateTableReader(state, parent);
-    new StateKeyIndex(state, reader, link.keyNumber(), link.parentCodec())
+    new StateKeyIndex(state, reader, link.keyNumber(), link.parentCodec(), null)
         .lookup(keys, count, parents);
     return parents;
   }

@@ -423,6 +423,21 @@ final class GraphChanges implements GraphWriter {
     return locations.find(entity) != Locations.UNKNOWN && locations.row == Locations.DELETED;
   }
 
+  /// A point to go back to.
+  record Mark(Locations.Mark nodes, Locations.Mark edges, int deletedNodes) {}
+
+  Mark mark() {
+    return new Mark(nodeLocations.mark(), edgeLocations.mark(), deletedNodeCount);
+  }
+
+  /// @param target null for the start of the transaction
+  void rollbackTo(@Nullable Mark target) {
+    nodeLocations.rollbackTo(target == null ? Locations.Mark.START : target.nodes);
+    edgeLocations.rollbackTo(target == null ? Locations.Mark.START : target.edges);
+    deletedNodeCount = target == null ? 0 : target.deletedNodes;
+    checkedNodes = Math.min(checkedNodes, deletedNodeCount);
+  }
+
   boolean isCreated(long entity) {
     return locations(entity).isCreated(entity);
   }

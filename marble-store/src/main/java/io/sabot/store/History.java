@@ -7,24 +7,36 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What commits need to know of the time since the oldest open transaction began: where compactions
-/// moved rows, and which quads others changed. The versions are guarded by this object, the rest by
-/// the commit lock.
+/// moved rows, and what others changed. The versions are guarded by this object, the rest by the
+/// commit lock.
 final class History {
   private final TreeMap<Long, Integer> open = new TreeMap<>();
   private final Map<Long, Move> moves = new ConcurrentHashMap<>();
-  private final Deque<QuadCommit> quads = new ArrayDeque<>();
+  private final Deque<Committed> commits = new ArrayDeque<>();
 
   /// Rows of a segment that a compaction replaced.
   ///
   /// @param rows the new row of each old one, -1 when dropped
   private record Move(long version, long segment, int[] rows) {}
 
-  /// Quads that a commit changed, in SPOG order.
-  record QuadCommit(long version, TupleRun run) {}
+  /// What a commit changed.
+  ///
+  /// @param runs by tuple set; of large ones nothing is kept, see {@link #large}
+  record Committed(long version, Set<Integer> tables, Map<Long, TupleRun> runs, Set<Long> large) {
+    boolean changes(long space) {
+      return runs.containsKey(space) || large.contains(space);
+    }
+
+    @Nullable TupleRun run(long space) {
+      return runs.get(space);
+    }
+  }
 
   void began(long version) {
     open.merge(version, 1, Integer::sum);
@@ -53,12 +65,13 @@ final class History {
     }
   }
 
-  void quadsChanged(long version, TupleRun run) {
-    quads.addLast(new QuadCommit(version, run));
+  void committed(Committed commit) {
+    commits.addLast(commit);
   }
 
-  Iterable<QuadCommit> quads() {
-    return quads;
+  /// The commits that an open transaction may not have seen, oldest first.
+  Iterable<Committed> commits() {
+    return commits;
   }
 
   /// Forgets what no open transaction, and none that begins now, can need.
@@ -73,8 +86,8 @@ final class History {
         moves.remove(entry.getKey());
       }
     }
-    while (!quads.isEmpty() && quads.getFirst().version() <= oldest) {
-      quads.removeFirst();
+    while (!commits.isEmpty() && commits.getFirst().version() <= oldest) {
+      commits.removeFirst();
     }
   }
 }

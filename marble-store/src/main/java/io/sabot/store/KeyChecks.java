@@ -28,6 +28,11 @@ final class KeyChecks {
     this.transaction = transaction;
   }
 
+  /// After a return to a savepoint everything is checked anew.
+  void forget() {
+    checked.clear();
+  }
+
   void checkStatement() {
     for (TableTarget target : transaction.targets()) {
       for (int k = 0; k < target.keys().size(); k++) {

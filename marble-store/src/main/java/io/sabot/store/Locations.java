@@ -21,6 +21,11 @@ final class Locations {
   private int[] numbers = new int[64];
   private int moved;
 
+  /// What each {@link #moved} replaced, in order: id, row, number.
+  private long[] undo = new long[3 * 16];
+
+  private int undoCount;
+
   /// What the last {@link #find} found: the row address, or {@link #DELETED}.
   long row;
 
@@ -55,10 +60,44 @@ final class Locations {
       grow();
     }
     int slot = slot(keys, id);
-    moved += keys[slot] == 0 ? 1 : 0;
+    boolean isNew = keys[slot] == 0;
+    moved += isNew ? 1 : 0;
+    remember(id, isNew ? 0 : rows[slot], isNew ? UNKNOWN : numbers[slot]);
     keys[slot] = id;
     rows[slot] = address;
     numbers[slot] = number;
+  }
+
+  private void remember(long id, long oldRow, int oldNumber) {
+    if (3 * undoCount == undo.length) {
+      undo = Arrays.copyOf(undo, 2 * undo.length);
+    }
+    undo[3 * undoCount] = id;
+    undo[3 * undoCount + 1] = oldRow;
+    undo[3 * undoCount + 2] = oldNumber;
+    undoCount++;
+  }
+
+  /// A point to go back to.
+  record Mark(int extents, int lastSize, int undoCount) {
+    static final Mark START = new Mark(0, 0, 0);
+  }
+
+  Mark mark() {
+    return new Mark(extents, extents == 0 ? 0 : sizes[extents - 1], undoCount);
+  }
+
+  void rollbackTo(Mark mark) {
+    extents = mark.extents;
+    if (extents > 0) {
+      sizes[extents - 1] = mark.lastSize;
+    }
+    while (undoCount > mark.undoCount) {
+      undoCount--;
+      int slot = slot(keys, undo[3 * undoCount]);
+      rows[slot] = undo[3 * undoCount + 1];
+      numbers[slot] = (int) undo[3 * undoCount + 2];
+    }
   }
 
   private static int slot(long[] keys, long id) {
@@ -90,7 +129,7 @@ final class Locations {
   /// The partition or type of an entity, with its address in {@link #row}; or {@link #UNKNOWN}.
   int find(long id) {
     int slot = slot(keys, id);
-    if (keys[slot] == id) {
+    if (keys[slot] == id && numbers[slot] != UNKNOWN) {
       row = rows[slot];
       return numbers[slot];
     }

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// version that the log has; `visible` the last one that is durable, which is what new snapshots
 /// see.
 final class MarbleStore implements Store {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
   private static final byte[] APPLIED = Key.of('a').bytes();
   private static final byte[] NUMBERS = Key.of('n').bytes();
@@ -96,7 +96,7 @@ final class MarbleStore implements Store {
             options.logSegmentBytesMax());
     log.replay(applied + 1, (index, entry) -> kv.apply(entry));
     this.cache = new MemoryCache(options.chunkCacheBytes());
-    this.terms = new Terms(kv, ids.term, options.dictionaryCacheEntries());
+    this.terms = new Terms(kv, ids.term, ids.block, cache, options.dictionaryCacheEntries());
     Root root = load();
     this.head = root;
     root.kv().retain();
@@ -253,15 +253,15 @@ final class MarbleStore implements Store {
   @Override
   public Snapshot snapshot() {
     Root root = acquire();
-    return new StoreSnapshot(root, predicates, root.kv());
+    return new StoreSnapshot(root, predicates, root.kv(), null);
   }
 
   @Override
-  public Transaction begin() {
+  public Transaction begin(Isolation isolation) {
     synchronized (history) {
       Root root = acquire();
       history.began(root.version());
-      return new StoreTransaction(this, root);
+      return new StoreTransaction(this, root, isolation);
     }
   }
 

@@ -42,6 +42,15 @@ final class QuadChanges implements QuadWriter {
     return log;
   }
 
+  /// Forgets all changes after the first `count`.
+  void rollbackTo(int count) {
+    log.truncate(count);
+    if (merged > count) {
+      merged = 0;
+      current.clear();
+    }
+  }
+
   /// Where component `i` of an order is in SPOG.
   static int[] fromSpog(QuadReader.Order order) {
     int[] positions = new int[StateQuadReader.ARITY];

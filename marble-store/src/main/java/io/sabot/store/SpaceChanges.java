@@ -13,6 +13,7 @@ final class SpaceChanges {
   private final TupleLog log;
   private final boolean replaces;
   private final boolean addsAreNew;
+  private final TupleSet start;
   private TupleSet current;
   private int merged;
 
@@ -23,7 +24,8 @@ final class SpaceChanges {
     this.log = new TupleLog(arity);
     this.replaces = replaces;
     this.addsAreNew = Spaces.addsAreNew(space);
-    this.current = base == null || replaces ? TupleSet.empty(arity) : base;
+    this.start = base == null || replaces ? TupleSet.empty(arity) : base;
+    this.current = start;
   }
 
   long space() {
@@ -40,6 +42,15 @@ final class SpaceChanges {
 
   TupleLog log() {
     return log;
+  }
+
+  /// Forgets all changes after the first `count`.
+  void rollbackTo(int count) {
+    log.truncate(count);
+    if (merged > count) {
+      merged = 0;
+      current = start;
+    }
   }
 
   /// The set as the transaction sees it now.

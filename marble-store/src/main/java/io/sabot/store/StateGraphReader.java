@@ -25,22 +25,39 @@ final class StateGraphReader implements GraphReader {
 
   private final State state;
   private final List<NodePartition> partitions;
+  private final @Nullable ReadSet reads;
 
-  StateGraphReader(State state) {
+  /// @param reads where to note what is read; null for nowhere
+  StateGraphReader(State state, @Nullable ReadSet reads) {
     this.state = state;
-    this.partitions = partitions(state);
+    this.reads = reads;
+    this.partitions = partitions(state, reads);
+  }
+
+  private void noteEntity(long entity) {
+    if (reads != null) {
+      long space = TermId.tag(entity) == TermId.TAG_NODE ? Spaces.NODES : Spaces.EDGES;
+      reads.prefix(space, INDEX_ARITY, new long[] {entity}, 1);
+    }
+  }
+
+  private List<NodePartition> listed() {
+    if (reads != null) {
+      reads.nodeTables();
+    }
+    return partitions;
   }
 
   private record Partition(int[] labels, TableReader table) implements NodePartition {}
 
-  private static List<NodePartition> partitions(State state) {
+  private static List<NodePartition> partitions(State state, @Nullable ReadSet reads) {
     TreeMap<Integer, NodePartition> found = new TreeMap<>();
     for (int tableId : state.tableIds()) {
       TableState table = state.table(tableId);
       if (Spaces.isNodeTable(tableId) && table != null && table.rowCount() > 0) {
         int partition = Spaces.partitionOf(tableId);
         int[] labels = state.names().labels(partition);
-        found.put(partition, new Partition(labels, new StateTableReader(state, table)));
+        found.put(partition, new Partition(labels, new StateTableReader(state, table, reads)));
       }
     }
     return List.copyOf(found.values());
@@ -48,12 +65,20 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public int labelId(String name) {
-    return state.names().find(Names.Kind.LABEL, name);
+    int label = state.names().find(Names.Kind.LABEL, name);
+    if (label < 0) {
+      listed();
+    }
+    return label;
   }
 
   @Override
   public int typeId(String name) {
-    return state.names().find(Names.Kind.TYPE, name);
+    int type = state.names().find(Names.Kind.TYPE, name);
+    if (type < 0) {
+      noteEdgeTables();
+    }
+    return type;
   }
 
   @Override
@@ -78,13 +103,13 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public List<NodePartition> nodePartitions() {
-    return partitions;
+    return listed();
   }
 
   @Override
   public List<NodePartition> nodePartitions(int... labels) {
     List<NodePartition> matching = new ArrayList<>();
-    for (NodePartition partition : partitions) {
+    for (NodePartition partition : listed()) {
       if (Arrays.stream(labels).allMatch(partition::hasLabel)) {
         matching.add(partition);
       }
@@ -94,6 +119,7 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public int[] edgeTypes() {
+    noteEdgeTables();
     return state.tableIds().stream()
         .filter(Spaces::isEdgeTable)
         .filter(id -> rows(id) > 0)
@@ -102,7 +128,16 @@ final class StateGraphReader implements GraphReader {
         .toArray();
   }
 
+  private void noteEdgeTables() {
+    if (reads != null) {
+      reads.edgeTables();
+    }
+  }
+
   private long rows(int tableId) {
+    if (reads != null) {
+      reads.table(tableId);
+    }
     TableState table = state.table(tableId);
     return table == null ? 0 : table.rowCount();
   }
@@ -110,13 +145,16 @@ final class StateGraphReader implements GraphReader {
   @Override
   public Optional<TableReader> edges(int type) {
     TableState table = state.table(Spaces.edgeTable(type));
-    return table == null || table.rowCount() == 0
-        ? Optional.empty()
-        : Optional.of(new StateTableReader(state, table));
+    if (table == null || table.rowCount() == 0) {
+      rows(Spaces.edgeTable(type));
+      return Optional.empty();
+    }
+    return Optional.of(new StateTableReader(state, table, reads));
   }
 
   /// (entity, partition or type, row address), or null.
   private long @Nullable [] locate(long entity) {
+    noteEntity(entity);
     return isNative(entity) ? probe(TermId.tag(entity)).first(new long[] {entity}, 1) : null;
   }
 
@@ -194,6 +232,8 @@ final class StateGraphReader implements GraphReader {
     Probe nodes = probe(TermId.TAG_NODE);
     Probe edges = probe(TermId.TAG_EDGE);
     long[] prefix = new long[1];
+    // Segments are numbered within their table.
+    int tableId = 0;
     long segmentId = -1;
     ColumnChunk chunk = null;
     for (int i = 0; i < count; i++) {
@@ -201,11 +241,15 @@ final class StateGraphReader implements GraphReader {
       if (isNative(entities[i])) {
         int tag = TermId.tag(entities[i]);
         prefix[0] = entities[i];
+        noteEntity(entities[i]);
         long[] found = (tag == TermId.TAG_NODE ? nodes : edges).first(prefix, 1);
         if (found != null) {
-          if (chunk == null || Segment.segmentId(found[2]) != segmentId) {
-            segmentId = Segment.segmentId(found[2]);
-            chunk = chunk(tableOf(tag, found[1]), found[2], key);
+          int table = tableOf(tag, found[1]);
+          long segment = Segment.segmentId(found[2]);
+          if (chunk == null || table != tableId || segment != segmentId) {
+            tableId = table;
+            segmentId = segment;
+            chunk = chunk(table, found[2], key);
           }
           value = chunk.longAt(Segment.row(found[2]));
         }
@@ -241,13 +285,18 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public TupleReader adjacency(int type, Direction direction) {
-    return state.reader(Spaces.adjacency(type, direction), ADJACENCY_ARITY);
+    long space = Spaces.adjacency(type, direction);
+    TupleReader tuples = state.reader(space, ADJACENCY_ARITY);
+    return reads == null ? tuples : new RecordedTuples(tuples, space, reads);
   }
 
   @Override
   public ExpandCursor expand(int type, Direction direction, long[] nodes, int count) {
-    return new SetExpandCursor(
-        state.set(Spaces.adjacency(type, direction), ADJACENCY_ARITY), state.blobs(), nodes, count);
+    long space = Spaces.adjacency(type, direction);
+    for (int i = 0; reads != null && i < count; i++) {
+      reads.prefix(space, ADJACENCY_ARITY, new long[] {nodes[i]}, 1);
+    }
+    return new SetExpandCursor(state.set(space, ADJACENCY_ARITY), state.blobs(), nodes, count);
   }
 
   @Override
@@ -257,12 +306,12 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public long nodeCount() {
-    return partitions.stream().mapToLong(p -> p.table().rowCount()).sum();
+    return listed().stream().mapToLong(p -> p.table().rowCount()).sum();
   }
 
   @Override
   public long nodeCount(int label) {
-    return partitions.stream()
+    return listed().stream()
         .filter(p -> p.hasLabel(label))
         .mapToLong(p -> p.table().rowCount())
         .sum();
@@ -270,6 +319,7 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public long edgeCount() {
+    noteEdgeTables();
     return state.tableIds().stream()
         .filter(Spaces::isEdgeTable)
         .sorted(Comparator.naturalOrder())

@@ -9,6 +9,7 @@ import io.sabot.store.tuple.Probe;
 import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Looks rows up by key in one state.
 final class StateKeyIndex implements KeyIndex {
@@ -18,12 +19,23 @@ final class StateKeyIndex implements KeyIndex {
   private final StateTableReader table;
   private final KeyCodec codec;
   private final TupleSet set;
+  private final long space;
+  private final @Nullable ReadSet reads;
 
-  StateKeyIndex(State state, StateTableReader table, int keyNumber, KeyCodec codec) {
+  StateKeyIndex(
+      State state, StateTableReader table, int keyNumber, KeyCodec codec, @Nullable ReadSet reads) {
     this.state = state;
     this.table = table;
     this.codec = codec;
-    this.set = state.set(Spaces.key(table.tableId(), keyNumber), codec.arity());
+    this.reads = reads;
+    this.space = Spaces.key(table.tableId(), keyNumber);
+    this.set = state.set(space, codec.arity());
+  }
+
+  private void note(long[] prefix) {
+    if (reads != null) {
+      reads.prefix(space, codec.arity(), prefix, prefix.length);
+    }
   }
 
   @Override
@@ -57,6 +69,7 @@ final class StateKeyIndex implements KeyIndex {
   }
 
   private long find(Probe probe, long[] prefix, ColumnChunk[] keys, int row) {
+    note(prefix);
     long[] found = probe.first(prefix, prefix.length);
     if (found == null) {
       return -1;
@@ -103,6 +116,7 @@ final class StateKeyIndex implements KeyIndex {
       }
     }
     if (codec.isOrdered()) {
+      note(key);
       long[] found = new Probe(set, state.blobs()).first(key, key.length);
       return found == null ? -1 : found[key.length];
     }
@@ -119,6 +133,9 @@ final class StateKeyIndex implements KeyIndex {
   public TupleCursor range(long from, long to) {
     if (!codec.isOrdered()) {
       throw new UnsupportedOperationException("a range of a hashed key");
+    }
+    if (reads != null) {
+      reads.range(space, codec.arity(), new long[0], from, to);
     }
     return set.reader(state.blobs()).scanRange(new long[0], from, to);
   }

@@ -3,6 +3,7 @@ package io.sabot.store;
 import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleReader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the quads of one state.
 final class StateQuadReader implements QuadReader {
@@ -10,14 +11,19 @@ final class StateQuadReader implements QuadReader {
   private static final int BATCH = 1024;
 
   private final State state;
+  private final @Nullable ReadSet reads;
 
-  StateQuadReader(State state) {
+  /// @param reads where to note what is read; null for nowhere
+  StateQuadReader(State state, @Nullable ReadSet reads) {
     this.state = state;
+    this.reads = reads;
   }
 
   @Override
   public TupleReader order(Order order) {
-    return state.reader(Spaces.quads(order), ARITY);
+    long space = Spaces.quads(order);
+    TupleReader tuples = state.reader(space, ARITY);
+    return reads == null ? tuples : new RecordedTuples(tuples, space, reads);
   }
 
   @Override
@@ -63,7 +69,8 @@ final class StateQuadReader implements QuadReader {
     long[] pattern = {graph, subject, predicate, object};
     long least = Long.MAX_VALUE;
     for (Order order : Order.values()) {
-      least = Math.min(least, order(order).count(prefix(order, pattern)));
+      TupleReader tuples = state.reader(Spaces.quads(order), ARITY);
+      least = Math.min(least, tuples.count(prefix(order, pattern)));
     }
     return least;
   }

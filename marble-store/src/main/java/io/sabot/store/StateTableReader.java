@@ -18,10 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class StateTableReader implements TableReader {
   private final State state;
   private final TableState table;
+  private final @Nullable ReadSet reads;
 
   StateTableReader(State state, TableState table) {
+    this(state, table, null);
+  }
+
+  /// @param reads where to note what is read; null for nowhere
+  StateTableReader(State state, TableState table, @Nullable ReadSet reads) {
     this.state = state;
     this.table = table;
+    this.reads = reads;
+  }
+
+  private void noteTable() {
+    if (reads != null) {
+      reads.table(table.tableId());
+    }
   }
 
   @Override
@@ -31,11 +44,13 @@ final class StateTableReader implements TableReader {
 
   @Override
   public long rowCount() {
+    noteTable();
     return table.rowCount();
   }
 
   @Override
   public List<Segment> segments() {
+    noteTable();
     List<Segment> segments = new ArrayList<>();
     for (SegmentState segment : table.segments()) {
       if (segment.liveCount() > 0) {
@@ -145,7 +160,8 @@ final class StateTableReader implements TableReader {
     int number = KeyCodec.keys(definition).indexOf(columnIds);
     return number < 0
         ? Optional.empty()
-        : Optional.of(new StateKeyIndex(state, this, number, new KeyCodec(definition, columnIds)));
+        : Optional.of(
+            new StateKeyIndex(state, this, number, new KeyCodec(definition, columnIds), reads));
   }
 
   /// A segment that knows where to load its chunks from.

@@ -20,7 +20,12 @@ public interface Store extends AutoCloseable {
 
   Snapshot snapshot();
 
-  Transaction begin();
+  /// A transaction under snapshot isolation.
+  default Transaction begin() {
+    return begin(Isolation.SNAPSHOT);
+  }
+
+  Transaction begin(Isolation isolation);
 
   /// Moves everything from the log into RocksDB and merges what is small; for benchmarks and
   /// backups.

@@ -15,22 +15,34 @@ final class StoreSnapshot implements Snapshot {
   private final State state;
   private final @Nullable KvSnapshot held;
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final @Nullable ReadSet reads;
   private final StateCatalog catalog;
   private final TermDictionaryView dictionary;
   private volatile @Nullable GraphReader graph;
 
   /// @param held the share to give back on close; null when a transaction holds it
-  StoreSnapshot(State state, PredicateCounts predicates, @Nullable KvSnapshot held) {
+  /// @param reads where to note what is read; null for nowhere
+  StoreSnapshot(
+      State state, PredicateCounts predicates, @Nullable KvSnapshot held, @Nullable ReadSet reads) {
     this.state = state;
     this.held = held;
-    this.catalog = new StateCatalog(state, predicates, this);
-    this.dictionary = new TermDictionaryView(state.terms());
+    this.reads = reads;
+    // Plans may depend on statistics, results must not: what the optimizer reads is not noted.
+    StoreSnapshot silent = reads == null ? this : new StoreSnapshot(state, predicates, null, null);
+    this.catalog = new StateCatalog(state, predicates, silent);
+    this.dictionary = new TermDictionaryView(state.terms(), reads);
   }
 
-  private record TermDictionaryView(Terms terms) implements StoreDictionary {
+  private record TermDictionaryView(Terms terms, @Nullable ReadSet reads)
+      implements StoreDictionary {
     @Override
     public long lookup(Value value) {
-      return terms.lookup(value);
+      long id = terms.lookup(value);
+      if (id == 0 && reads != null) {
+        // Who finds no such term looks no further, but a quad with it may come.
+        reads.whole(Spaces.quads(QuadReader.Order.SPOG));
+      }
+      return id;
     }
 
     @Override
@@ -71,14 +83,15 @@ final class StoreSnapshot implements Snapshot {
     TableState table = state.table(tableId);
     return new StateTableReader(
         state,
-        table == null ? TableState.empty(tableId, StoreTransaction.kindsOf(definition)) : table);
+        table == null ? TableState.empty(tableId, StoreTransaction.kindsOf(definition)) : table,
+        reads);
   }
 
   @Override
   public GraphReader graph() {
     GraphReader known = graph;
     if (known == null) {
-      known = new StateGraphReader(state);
+      known = new StateGraphReader(state, reads);
       graph = known;
     }
     return known;
@@ -86,7 +99,7 @@ final class StoreSnapshot implements Snapshot {
 
   @Override
   public QuadReader quads() {
-    return new StateQuadReader(state);
+    return new StateQuadReader(state, reads);
   }
 
   @Override

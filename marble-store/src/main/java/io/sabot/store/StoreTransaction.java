@@ -23,21 +23,28 @@ final class StoreTransaction implements Transaction {
   private final Map<Integer, TableChanges> tables = new TreeMap<>();
   private final Map<Integer, TableTarget> targets = new TreeMap<>();
   private final Map<Long, SpaceChanges> spaces = new TreeMap<>();
-  private final Map<Long, Terms.Pending> terms = new HashMap<>();
+  private final Terms.WriteSet terms = new Terms.WriteSet();
   private final CatalogChanges catalog;
   private final KeyChecks keyChecks;
   private final ForeignKeys foreignKeys;
   private @Nullable GraphChanges graph;
   private @Nullable QuadChanges quads;
+  private final @Nullable ReadSet reads;
   private boolean active = true;
 
-  StoreTransaction(MarbleStore store, Root base) {
+  StoreTransaction(MarbleStore store, Root base, Isolation isolation) {
     this.store = store;
     this.base = base;
+    this.reads = isolation == Isolation.SERIALIZABLE ? new ReadSet() : null;
     this.blobs = new BlobWriter(store);
     this.catalog = new CatalogChanges(this, base.catalog());
     this.keyChecks = new KeyChecks(this);
     this.foreignKeys = new ForeignKeys(this);
+  }
+
+  /// What was read; null when nobody asks.
+  @Nullable ReadSet reads() {
+    return reads;
   }
 
   MarbleStore store() {
@@ -87,7 +94,7 @@ final class StoreTransaction implements Transaction {
     return tables.get(tableId);
   }
 
-  Map<Long, Terms.Pending> terms() {
+  Terms.WriteSet terms() {
     return terms;
   }
 
@@ -155,7 +162,7 @@ final class StoreTransaction implements Transaction {
   @Override
   public Snapshot view() {
     checkActive();
-    return new StoreSnapshot(state(), store.predicateStatistics(), null);
+    return new StoreSnapshot(state(), store.predicateStatistics(), null, reads);
   }
 
   static TableState.ColumnKinds kindsOf(TableDef table) {
@@ -259,10 +266,54 @@ final class StoreTransaction implements Transaction {
     }
   }
 
+  @Override
+  public Savepoint savepoint() {
+    checkActive();
+    Map<Integer, TableChanges.Mark> tableMarks = new HashMap<>();
+    tables.forEach((id, changes) -> tableMarks.put(id, changes.mark()));
+    Map<Long, Integer> spaceMarks = new HashMap<>();
+    spaces.forEach((id, changes) -> spaceMarks.put(id, changes.log().count()));
+    return new TransactionMark(
+        this,
+        catalog.current(),
+        tableMarks,
+        spaceMarks,
+        quads == null ? 0 : quads.log().count(),
+        graph == null ? null : graph.mark());
+  }
+
+  @Override
+  public void rollbackTo(Savepoint savepoint) {
+    checkActive();
+    TransactionMark mark =
+        switch (savepoint) {
+          case TransactionMark known -> known;
+        };
+    if (mark.transaction() != this) {
+      throw new IllegalArgumentException("a savepoint of another transaction");
+    }
+    if (mark.catalog() != catalog.current()) {
+      throw Errors.unsupported(
+          null, "going back to a savepoint after a change of the catalog in the same transaction");
+    }
+    tables.forEach((id, changes) -> changes.rollbackTo(mark.tables().get(id)));
+    spaces.forEach((id, changes) -> changes.rollbackTo(mark.spaces().getOrDefault(id, 0)));
+    QuadChanges quadChanges = quads;
+    if (quadChanges != null) {
+      quadChanges.rollbackTo(mark.quads());
+    }
+    GraphChanges graphChanges = graph;
+    if (graphChanges != null) {
+      graphChanges.rollbackTo(mark.graph());
+    }
+    keyChecks.forget();
+    foreignKeys.forget();
+  }
+
   boolean isReadOnly() {
     QuadChanges quadChanges = quads;
     return tables.values().stream().allMatch(TableChanges::isEmpty)
-        && spaces.isEmpty()
+        && spaces.values().stream().allMatch(s -> s.log().count() == 0 && !s.replaces())
         && (quadChanges == null || quadChanges.log().count() == 0)
         && !catalog.isChanged();
   }

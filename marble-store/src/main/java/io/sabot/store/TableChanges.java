@@ -32,7 +32,7 @@ final class TableChanges {
   private @Nullable TableState state;
 
   /// Deleted rows of one segment, the base's and ours.
-  private static final class Deleted {
+  static final class Deleted {
     final long[] bits;
     final @Nullable SegmentState base;
     int count;
@@ -314,6 +314,49 @@ final class TableChanges {
       }
     }
     return Arrays.copyOf(addresses, count);
+  }
+
+  /// A point to go back to.
+  ///
+  /// @param sealed how many segments were full
+  /// @param deleted shared with the transaction, so never changed in place
+  record Mark(int sealed, int openRows, int appended, Map<Long, Deleted> deleted) {
+    static final Mark START = new Mark(0, 0, 0, Map.of());
+  }
+
+  Mark mark() {
+    return new Mark(sealed.size(), openRows, appended.size(), sharedDeletes());
+  }
+
+  private Map<Long, Deleted> sharedDeletes() {
+    deleted.values().forEach(d -> d.shared = true);
+    return Map.copyOf(deleted);
+  }
+
+  /// Undoes everything since a mark. Rows cannot be taken out of a column that somebody may be
+  /// reading, so they stay, deleted.
+  ///
+  /// @param target null for the start of the transaction
+  void rollbackTo(@Nullable Mark target) {
+    Mark mark = target == null ? Mark.START : target;
+    deleted.clear();
+    deleted.putAll(mark.deleted);
+    appended.subList(mark.appended, appended.size()).clear();
+    int from = mark.openRows;
+    for (SegmentState segment : List.copyOf(sealed.subList(mark.sealed, sealed.size()))) {
+      deleteRows(segment.id(), from, segment.rows());
+      from = 0;
+    }
+    if (openId >= 0) {
+      deleteRows(openId, from, openRows);
+    }
+    state = null;
+  }
+
+  private void deleteRows(long segmentId, int from, int to) {
+    for (int row = from; row < to; row++) {
+      delete(segmentId << Segment.ROW_BITS | row);
+    }
   }
 
   boolean isEmpty() {

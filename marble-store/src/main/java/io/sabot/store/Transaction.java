@@ -2,7 +2,7 @@ package io.sabot.store;
 
 import io.sabot.plan.value.Value;
 
-/// One unit of change over all families, under snapshot isolation: it reads the state at its start
+/// One unit of change over all families, under {@link Isolation}: it reads the state at its start
 /// plus its own writes, and of two that change the same row, element, quad, key or definition the
 /// first to commit wins; the other fails with a retryable conflict. Confined to one thread.
 ///
@@ -32,6 +32,13 @@ public interface Transaction extends AutoCloseable {
   /// Checks, makes the writes durable, and makes them visible to new snapshots. Returns the
   /// version. After any exception the transaction is over and left no trace.
   long commit();
+
+  /// A point to go back to.
+  Savepoint savepoint();
+
+  /// Undoes all writes since a savepoint of this transaction; those before it stay, and so does the
+  /// savepoint. Not possible after a change of the catalog since then.
+  void rollbackTo(Savepoint savepoint);
 
   void rollback();
 

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Lays the writes of a transaction over the head, after checking that nobody changed the same
 /// things since the transaction began. Under the commit lock.
@@ -24,7 +23,6 @@ final class TransactionCommit {
   private final Root base;
   private final Root head;
   private final Commit commit;
-  private @Nullable TupleRun quads;
 
   TransactionCommit(MarbleStore store, StoreTransaction transaction, Root head, Commit commit) {
     this.store = store;
@@ -42,6 +40,7 @@ final class TransactionCommit {
       transaction.keyChecks().checkCommit(head);
       transaction.foreignKeys().checkCommit(head);
       checkGraph();
+      checkReads();
     }
     for (TableChanges changes : transaction.tables()) {
       deleted.put(changes, checkDeleted(changes));
@@ -63,13 +62,26 @@ final class TransactionCommit {
     store.terms().write(transaction.terms(), commit.batch());
   }
 
+  /// Under SERIALIZABLE nothing that was read may have changed since.
+  private void checkReads() {
+    ReadSet reads = transaction.reads();
+    if (reads == null) {
+      return;
+    }
+    if (head.catalog() != base.catalog()) {
+      throw Errors.conflict("the catalog");
+    }
+    for (History.Committed later : store.history().commits()) {
+      if (later.version() > base.version()) {
+        reads.check(later, base);
+      }
+    }
+  }
+
   /// After the commit is in the log and the database.
   void done(Root committed) {
     store.terms().written(transaction.terms());
-    TupleRun run = quads;
-    if (run != null && run.count() > 0) {
-      store.history().quadsChanged(committed.version(), run);
-    }
+    store.history().committed(commit.changed(committed.version()));
   }
 
   private void checkCatalog() {
@@ -221,25 +233,27 @@ final class TransactionCommit {
       TupleSet set = head.set(space, StateQuadReader.ARITY);
       commit.applyEffective(space, set, effective.permuted(QuadChanges.fromSpog(order)));
     }
-    quads = effective;
   }
 
-  /// Of two transactions that add and remove the same quad, the first wins.
+  /// Of two transactions that change the same quad the first wins, unless both add it. Two that
+  /// remove it conflict because that is how an update reads and replaces a value.
   private void checkQuads(TupleRun run) {
     long[] tuple = new long[StateQuadReader.ARITY];
-    for (History.QuadCommit other : store.history().quads()) {
-      if (other.version() <= base.version()) {
+    for (History.Committed later : store.history().commits()) {
+      TupleRun other = later.run(Spaces.quads(QuadReader.Order.SPOG));
+      if (later.version() <= base.version() || other == null) {
         continue;
       }
-      boolean runIsSmaller = run.count() <= other.run().count();
-      TupleRun few = runIsSmaller ? run : other.run();
-      TupleRun many = runIsSmaller ? other.run() : run;
+      boolean runIsSmaller = run.count() <= other.count();
+      TupleRun few = runIsSmaller ? run : other;
+      TupleRun many = runIsSmaller ? other : run;
       for (int i = 0; i < few.count(); i++) {
         for (int c = 0; c < tuple.length; c++) {
           tuple[c] = few.component(i, c);
         }
         int sign = many.sign(tuple);
-        if (sign != 0 && sign != (few.isRemoved(i) ? -1 : 1)) {
+        boolean bothAdd = sign > 0 && !few.isRemoved(i);
+        if (sign != 0 && !bothAdd) {
           throw Errors.conflict("a quad that this one changes");
         }
       }

@@ -131,7 +131,7 @@ class StoreQuadTest {
   }
 
   @Test
-  void addingAndRemovingOneQuadIsAConflict() {
+  void removingAQuadThatAnotherChangedIsAConflict() {
     try (Store store = Store.inMemory()) {
       try (Transaction transaction = store.begin()) {
         transaction.quads().insert(0, term(1), term(2), term(3));
@@ -139,17 +139,24 @@ class StoreQuadTest {
       }
       try (Transaction one = store.begin();
           Transaction two = store.begin();
-          Transaction same = store.begin()) {
+          Transaction removesToo = store.begin();
+          Transaction addsToo = store.begin();
+          Transaction adds = store.begin()) {
         one.quads().delete(0, term(1), term(2), term(3));
         two.quads().delete(0, term(1), term(2), term(3));
         two.quads().insert(0, term(1), term(2), term(3));
-        same.quads().delete(0, term(1), term(2), term(3));
+        removesToo.quads().delete(0, term(1), term(2), term(3));
+        adds.quads().insert(0, term(1), term(2), term(4));
+        addsToo.quads().insert(0, term(1), term(2), term(4));
         one.commit();
         StoreTableTest.assertFails(ErrorCode.CONFLICT, two::commit);
-        same.commit();
+        // An update removes what it read: were both allowed, one of two updates would be lost.
+        StoreTableTest.assertFails(ErrorCode.CONFLICT, removesToo::commit);
+        adds.commit();
+        addsToo.commit();
       }
       try (Snapshot snapshot = store.snapshot()) {
-        assertThat(snapshot.quads().size()).isZero();
+        assertThat(snapshot.quads().size()).isEqualTo(1);
       }
     }
   }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// A small schema: customers, their orders, products, and which order has which product.
-record TestCatalog(List<TableDef> tables, SortedSet<String> nodeLabels, SortedSet<String> edgeTypes)
+public record TestCatalog(
+    List<TableDef> tables, SortedSet<String> nodeLabels, SortedSet<String> edgeTypes)
     implements Catalog {
   static final TableDef CUSTOMER =
       new TableDef(
@@ -66,7 +67,7 @@ record TestCatalog(List<TableDef> tables, SortedSet<String> nodeLabels, SortedSe
               new ForeignKeyDef("in_order", List.of(1), 2, List.of(1)),
               new ForeignKeyDef("of_product", List.of(2), 3, List.of(1))));
 
-  static TestCatalog shop() {
+  public static TestCatalog shop() {
     return new TestCatalog(
         List.of(CUSTOMER, ORDER, PRODUCT, CONTAINS), new TreeSet<>(), new TreeSet<>());
   }

@@ -28,14 +28,13 @@ public final class QueryPrinter {
     this.err = err;
   }
 
-  /// The statements of a text that have to be run one by one. SQL and SPARQL have scripts of their
-  /// own.
+  /// The statements of a text, whose results are printed one after the other. A SPARQL request is
+  /// one: `;` is part of its syntax.
   static List<String> parts(Language language, String text) {
     QueryText query = QueryText.of(text);
     return switch (language) {
       case CYPHER -> query.statements();
-      case SQL ->
-          query.statements().size() == 1 ? List.of(query.withoutLastSemicolon()) : List.of(text);
+      case SQL -> Session.statements(language, text);
       case SPARQL -> List.of(query.withoutLastSemicolon());
     };
   }

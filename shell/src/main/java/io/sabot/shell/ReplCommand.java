@@ -3,14 +3,19 @@ package io.sabot.shell;
 import io.sabot.engine.Sabot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `./sabot [DIR]`: the shell.
 @Command(
@@ -30,6 +35,8 @@ final class ReplCommand implements Callable<Integer> {
 
   private final Console console;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--version", versionHelp = true, description = "show the version")
@@ -44,12 +51,27 @@ final class ReplCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseMistypedCommand();
     try (Sabot database = directory == null ? Sabot.inMemory() : Sabot.open(directory)) {
       return start(database, console, common.debug);
     } catch (RuntimeException failed) {
       console.err().print(ErrorText.of(failed, null, common.debug));
       return Main.FAILED;
     }
+  }
+
+  /// A bare word that names nothing is more likely a mistyped command than a new database.
+  private void refuseMistypedCommand() {
+    Path given = directory;
+    if (given == null || Files.exists(given) || given.toString().contains("/")) {
+      return;
+    }
+    throw new CommandLine.ParameterException(
+        Objects.requireNonNull(spec).commandLine(),
+        "there is no command and no database '"
+            + given
+            + "'; to create a database there, write ./"
+            + given);
   }
 
   /// A shell on a terminal; without one the statements of standard input, one after the other,

@@ -1,5 +1,7 @@
 package io.sabot.tck;
 
+import io.sabot.engine.Options;
+import io.sabot.engine.Settings;
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
 import io.sabot.tck.sparql.SparqlSuite;
@@ -26,11 +28,19 @@ public final class TckMain implements Callable<Integer> {
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
   private @Nullable Path tests;
 
-  @Option(names = "--report", description = "a folder for the JUnit XML and the list of failures")
+  @Option(
+      names = "--report",
+      description = "a folder for the report (HTML, JUnit XML, list of failures)")
   private @Nullable Path report;
 
   @Option(names = "--optimizer", description = "on (default) or off", defaultValue = "on")
   private String optimizer = "on";
+
+  @Option(
+      names = "--batch-size",
+      description = "rows an operator hands on at once: a number, or default (opencypher)",
+      defaultValue = "default")
+  private String batchSize = "default";
 
   @Option(names = "--only", description = "run tests whose folder or name contains this")
   private @Nullable String only;
@@ -47,7 +57,7 @@ public final class TckMain implements Callable<Integer> {
     boolean optimize = !optimizer.equalsIgnoreCase("off");
     SuiteReport result =
         switch (suite.toLowerCase(Locale.ROOT)) {
-          case "opencypher" -> new OpencypherSuite(optimize).run(this::isWanted);
+          case "opencypher" -> new OpencypherSuite(options(optimize)).run(this::isWanted);
           case "sparql10", "sparql11", "sparql12" ->
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
           case "tpch" -> tpch(optimize);
@@ -60,6 +70,10 @@ public final class TckMain implements Callable<Integer> {
     }
     result.print(System.out);
     return result.failed() == 0 ? 0 : 1;
+  }
+
+  private Options options(boolean optimize) {
+    return Settings.apply(Options.defaults().withOptimizer(optimize), "batch_size", batchSize);
   }
 
   private SuiteReport tpch(boolean optimize) {

@@ -1,17 +1,32 @@
 package io.sabot.engine.io;
 
-import io.sabot.exec.run.Outside;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.Value;
 import io.sabot.store.QuadWriter;
 import io.sabot.store.Transaction;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFLanguages;
+import org.apache.jena.riot.RDFParser;
+import org.apache.jena.riot.RDFParserBuilder;
+import org.apache.jena.riot.RiotException;
+import org.apache.jena.riot.system.StreamRDF;
+import org.apache.jena.sparql.core.Quad;
+import org.jspecify.annotations.Nullable;
 
 /// Reads RDF in any syntax that RIOT knows into the quads of a transaction.
 public final class RdfImport {
   private static final int PROGRESS_EVERY = 10_000;
 
+  /// Subjects and predicates come again soon.
+  private static final int RECENT = 1 << 14;
+
+  private final @Nullable Node[] recentNodes = new Node[RECENT];
+  private final long[] recentIds = new long[RECENT];
   private final Transaction transaction;
   private final QuadWriter quads;
   private final long graph;
@@ -43,19 +58,62 @@ public final class RdfImport {
   /// @param name for the syntax (by its ending) and for messages
   /// @param base against which relative IRIs are resolved
   public long read(InputStream in, String name, String base) {
-    RdfReading.read(in, name, base, blankScope, this::add);
+    Lang syntax = RdfReading.syntax(name);
+    try {
+      RDFParserBuilder parser =
+          RDFParser.source(in).lang(syntax).base(base).errorHandler(new RdfReading.Faults(name));
+      ReadAhead.parse(parser, new Sink());
+    } catch (RiotException malformed) {
+      throw new QueryException(
+          ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");
+    }
     progress.accept(count);
     return count;
   }
 
-  private void add(Outside.Quad quad) {
-    quads.insert(
-        quad.graph().isNull() ? graph : transaction.intern(quad.graph()),
-        transaction.intern(quad.subject()),
-        transaction.intern(quad.predicate()),
-        transaction.intern(quad.object()));
+  private void add(long graphId, Node subject, Node predicate, Node object) {
+    quads.insert(graphId, id(subject), id(predicate), id(object));
     if (++count % PROGRESS_EVERY == 0) {
       progress.accept(count);
     }
+  }
+
+  private long id(Node node) {
+    int slot = node.hashCode() & (RECENT - 1);
+    if (node.equals(recentNodes[slot])) {
+      return recentIds[slot];
+    }
+    long id = transaction.intern(JenaTerms.value(node, blankScope));
+    recentNodes[slot] = node;
+    recentIds[slot] = id;
+    return id;
+  }
+
+  private final class Sink implements StreamRDF {
+    @Override
+    public void start() {}
+
+    @Override
+    public void triple(Triple triple) {
+      add(graph, triple.getSubject(), triple.getPredicate(), triple.getObject());
+    }
+
+    @Override
+    public void quad(Quad quad) {
+      long graphId = quad.isDefaultGraph() ? graph : id(quad.getGraph());
+      add(graphId, quad.getSubject(), quad.getPredicate(), quad.getObject());
+    }
+
+    @Override
+    public void base(String iri) {}
+
+    @Override
+    public void prefix(String prefix, String iri) {}
+
+    @Override
+    public void version(String version) {}
+
+    @Override
+    public void finish() {}
   }
 }

@@ -92,7 +92,7 @@ public final class RdfReading {
   }
 
   /// Warnings are ignored; errors carry the position.
-  private record Faults(String name) implements ErrorHandler {
+  record Faults(String name) implements ErrorHandler {
     @Override
     public void warning(String message, long line, long column) {}
 

@@ -71,6 +71,12 @@ public final class TupleLog {
     return at;
   }
 
+  /// Forgets what was added after the first `size` entries.
+  public void truncate(int size) {
+    count = Math.min(count, size);
+    lastRun = null;
+  }
+
   /// Replaces the last component of removals where `moved` knows better.
   public void remapRemoved(LongUnaryOperator moved) {
     lastRun = null;

@@ -77,6 +77,12 @@ public final class TupleRun {
     return !found ? 0 : isRemoved(at) ? -1 : 1;
   }
 
+  /// Whether a change lies in `[low, high]`.
+  public boolean touches(long[] low, long[] high) {
+    int at = bound(0, low, false);
+    return at < count && Tuples.compare(rows, at * arity, high, 0, arity) <= 0;
+  }
+
   /// Added minus removed among rows `[from, to)`.
   long net(int from, int to) {
     if (removedCount == 0) {

@@ -116,7 +116,7 @@ final class Selectivity {
 
   private @Nullable ColumnFacts facts(Expr expr) {
     Expr plain = expr;
-    while (plain instanceof Expr.Cast(var input, _, _)) {
+    while (plain instanceof Expr.Cast(var input, _, _, _)) {
       plain = input;
     }
     return plain instanceof Expr.Col(Column column) ? estimator.facts(column) : null;

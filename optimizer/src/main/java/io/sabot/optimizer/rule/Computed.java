@@ -36,7 +36,7 @@ record Computed(LogicalNode input, List<Assignment> all, boolean keepsRest) {
   static boolean isCheap(Expr expr) {
     return switch (expr) {
       case Expr.Col _, Expr.Lit _, Expr.Param _ -> true;
-      case Expr.Cast(var input, _, var mode) -> mode == Expr.CastMode.FORM && isCheap(input);
+      case Expr.Cast(var input, _, var mode, _) -> mode == Expr.CastMode.FORM && isCheap(input);
       case Expr.Call(var function, var args, _) ->
           isEntity(function) && args.stream().allMatch(Computed::isCheap);
       default -> false;

@@ -21,7 +21,7 @@ public final class ExprFacts {
   private static boolean throwsItself(Expr expr) {
     return switch (expr) {
       case Expr.Call(var function, _, _) -> function.faults() == Function.Faults.THROW;
-      case Expr.Cast(_, _, var mode) -> mode == Expr.CastMode.SQL;
+      case Expr.Cast(_, _, var mode, _) -> mode == Expr.CastMode.SQL;
       case Expr.Property(var owner, _, _) ->
           owner.type() == Type.ANY || owner.type() instanceof Type.ListOf;
       case Expr.ListComprehension _, Expr.Quantified _, Expr.Reduce _ -> true;

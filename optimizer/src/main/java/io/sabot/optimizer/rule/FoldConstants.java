@@ -24,7 +24,7 @@ final class FoldConstants implements ExprRule {
   public @Nullable Expr apply(Expr expr, Nullability nulls) {
     return switch (expr) {
       case Expr.Call call -> call(call);
-      case Expr.Cast(Expr.Lit(var value, _), var type, var mode) -> {
+      case Expr.Cast(Expr.Lit(var value, _), var type, var mode, _) -> {
         if (mode == Expr.CastMode.FORM) {
           yield new Expr.Lit(value, type);
         }

@@ -12,7 +12,7 @@ final class Forms {
   /// The expression below casts between forms, and a literal under the exact type of its value.
   static Expr strip(Expr expr) {
     return switch (expr) {
-      case Expr.Cast(var input, _, var mode) when mode == Expr.CastMode.FORM -> strip(input);
+      case Expr.Cast(var input, _, var mode, _) when mode == Expr.CastMode.FORM -> strip(input);
       case Expr.Lit(var value, var type) when type == Type.ANY && !value.isNull() ->
           Expr.lit(value);
       default -> expr;

@@ -41,7 +41,7 @@ final class NullRejection {
     return switch (expr) {
       case Expr.Col(var column) -> columns.contains(column);
       case Expr.Lit(var value, _) -> value.isNull();
-      case Expr.Cast(var input, _, _) -> isNull(input, columns);
+      case Expr.Cast(var input, _, _, _) -> isNull(input, columns);
       case Expr.Property(var owner, _, _) -> isNull(owner, columns);
       case Expr.LabelTest(var entity, _) -> isNull(entity, columns);
       case Expr.Call(var function, var args, _) -> isNull(function, args, columns);

@@ -63,7 +63,7 @@ public final class Nullability {
       case Expr.Call(var function, var args, _) -> call(function, args);
       case Expr.Case(var branches, var otherwise, _) ->
           mayBeNull(otherwise) || branches.stream().anyMatch(b -> mayBeNull(b.result()));
-      case Expr.Cast(var input, _, var mode) -> mode == Expr.CastMode.TRY || mayBeNull(input);
+      case Expr.Cast(var input, _, var mode, _) -> mode == Expr.CastMode.TRY || mayBeNull(input);
       case Expr.LabelTest(var entity, _) -> mayBeNull(entity);
       case Expr.Property _, Expr.ListComprehension _, Expr.Quantified _, Expr.Reduce _ -> true;
     };

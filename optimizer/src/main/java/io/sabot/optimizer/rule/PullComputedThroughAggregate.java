@@ -87,7 +87,7 @@ final class PullComputedThroughAggregate implements Rule {
   static boolean isInjective(Expr expr) {
     return switch (expr) {
       case Expr.Col _ -> true;
-      case Expr.Cast(Expr.Col(var column), _, var mode) ->
+      case Expr.Cast(Expr.Col(var column), _, var mode, _) ->
           mode == Expr.CastMode.FORM
               && Forms.isExact(column.type())
               && !(column.type() instanceof Type.Floating);

@@ -1,5 +1,6 @@
 package io.sabot.optimizer.rule;
 
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.JoinKind;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the expressions of a node into normal form, innermost first, by a list of expression
 /// rules.
@@ -63,10 +65,18 @@ final class RewriteExpressions implements Rule {
       Expr result = rule.apply(expr, nulls);
       if (result != null) {
         context.fired(rule.name());
-        return result;
+        return result.at(origin(expr));
       }
     }
     return expr;
+  }
+
+  private static @Nullable SourceSpan origin(Expr expr) {
+    return switch (expr) {
+      case Expr.Call call -> call.function().origin();
+      case Expr.Cast cast -> cast.origin();
+      default -> null;
+    };
   }
 
   /// Whether the node's only expression is a condition that treats null as false.

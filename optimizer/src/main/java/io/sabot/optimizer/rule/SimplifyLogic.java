@@ -114,7 +114,7 @@ final class SimplifyLogic implements ExprRule {
   }
 
   private static @Nullable Expr nullTest(Expr arg, Nullability nulls, boolean wanted) {
-    if (arg instanceof Expr.Cast(var input, _, var mode) && mode == Expr.CastMode.FORM) {
+    if (arg instanceof Expr.Cast(var input, _, var mode, _) && mode == Expr.CastMode.FORM) {
       return (wanted ? LogicFunctions.IS_NULL : LogicFunctions.IS_NOT_NULL).call(input);
     }
     boolean never = !nulls.mayBeNull(arg) && ExprFacts.isMovable(arg);
@@ -125,7 +125,7 @@ final class SimplifyLogic implements ExprRule {
     if (arg.type() == Type.BOOL) {
       return arg;
     }
-    return arg instanceof Expr.Cast(var input, _, var mode)
+    return arg instanceof Expr.Cast(var input, _, var mode, _)
             && mode == Expr.CastMode.FORM
             && input.type() == Type.BOOL
         ? input

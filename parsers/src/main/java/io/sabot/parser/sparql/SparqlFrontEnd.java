@@ -1,10 +1,7 @@
 package io.sabot.parser.sparql;
 
 import io.sabot.plan.catalog.Catalog;
-import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
-import io.sabot.plan.error.QueryException;
-import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
@@ -67,38 +64,10 @@ public final class SparqlFrontEnd {
           ? update(text, catalog, context)
           : query(text, catalog, context);
     } catch (QueryParseException malformed) {
-      throw syntax(malformed);
+      throw SparqlErrors.syntax(malformed, text);
     } catch (org.apache.jena.shared.JenaException other) {
       throw Errors.syntax(null, firstLine(String.valueOf(other.getMessage())));
     }
-  }
-
-  private static QueryException syntax(QueryParseException malformed) {
-    String message = String.valueOf(malformed.getMessage());
-    int line = malformed.getLine();
-    int column = malformed.getColumn();
-    SourceSpan span = line > 0 ? SourceSpan.at(line, Math.max(1, column)) : null;
-    Matcher prefix = Pattern.compile("Unresolved prefixed name: (\\S+)").matcher(message);
-    if (prefix.find()) {
-      return new QueryException(
-          ErrorCode.UNKNOWN_PREFIX,
-          span,
-          "the prefix of '" + prefix.group(1) + "' is not declared",
-          "declare it with PREFIX name: <iri>");
-    }
-    return Errors.syntax(span, plainWords(message));
-  }
-
-  /// ARQ's message without its position line and with the expected tokens on one line.
-  private static String plainWords(String message) {
-    String text = message.replaceAll("(?i)line \\d+, column \\d+[:.]?", "").strip();
-    text = text.replaceAll("(?s)Was expecting one of:\\s*", "expected one of: ");
-    text = text.replaceAll("(?s)Was expecting:\\s*", "expected ");
-    text = text.replaceAll("\\s*\\.\\.\\.\\s*", " ").replaceAll("\\s+", " ").strip();
-    text =
-        text.replaceFirst("^Encountered", "found")
-            .replaceFirst("^Lexical error at", "unexpected character at");
-    return text.length() > 200 ? text.substring(0, 200) + " ..." : text;
   }
 
   private static String firstLine(String message) {

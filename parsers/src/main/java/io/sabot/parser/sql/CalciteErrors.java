@@ -83,10 +83,20 @@ final class CalciteErrors {
       return Errors.syntax(span, message.lines().findFirst().orElse(message));
     }
     String found = encountered.group(1);
-    return Errors.syntax(
-        span,
-        found.equals("<EOF>") ? "the statement ends too early" : "found '" + found + "' here",
-        expected(malformed));
+    if (found.equals("<EOF>")) {
+      return Errors.syntax(span, "the statement ends too early", expected(malformed));
+    }
+    if (message.startsWith("Incorrect") && isLast(span, text)) {
+      return Errors.syntax(span, "the statement cannot end with '" + found + "'", "");
+    }
+    return Errors.syntax(span, "found '" + found + "' here", expected(malformed));
+  }
+
+  /// Whether the word at `span` is the last of the text.
+  private static boolean isLast(@Nullable SourceSpan span, String text) {
+    String stripped = text.stripTrailing();
+    SourceSpan end = Scanner.span(stripped, stripped.length());
+    return span != null && span.endLine() == end.line() && span.endColumn() == end.column();
   }
 
   private static String expected(SqlParseException malformed) {
@@ -141,7 +151,8 @@ final class CalciteErrors {
     for (TableDef table : binder.catalog.tables()) {
       table.columns().stream().map(ColumnDef::name).forEach(known::add);
     }
-    return Errors.unknownColumn(span, name, where == null ? "the tables in scope" : where, known);
+    return Errors.unknownColumn(
+        span, name, where == null ? "the tables in scope" : "table '" + where + "'", known);
   }
 
   private static String plain(String message) {

@@ -99,13 +99,15 @@ final class CalcitePlanner {
         }
       };
 
+  private @Nullable SqlNode parsed;
+
   CalcitePlanner(SqlBinder binder, ParameterText text) {
     this.binder = binder;
     this.text = text;
   }
 
   RelRoot convert() throws SqlParseException {
-    SqlNode parsed = SqlParser.create(text.text(), PARSER).parseStmt();
+    parsed = SqlParser.create(text.text(), PARSER).parseStmt();
     SqlNode typed = java.util.Objects.requireNonNull(parsed.accept(new ParameterTypes()));
     CalciteCatalogReader reader = CatalogReader.of(binder, types);
     SqlValidator validator = validator(reader);
@@ -123,6 +125,11 @@ final class CalcitePlanner {
             StandardConvertletTable.INSTANCE,
             CONVERTER);
     return converter.convertQuery(checked, false, true);
+  }
+
+  /// The statement as written; there once {@link #convert} has parsed it.
+  SqlNode parsed() {
+    return java.util.Objects.requireNonNull(parsed);
   }
 
   private SqlValidator validator(CalciteCatalogReader reader) {

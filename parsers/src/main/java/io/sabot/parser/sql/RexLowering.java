@@ -49,7 +49,8 @@ final class RexLowering {
       case RexFieldAccess access -> fieldAccess(access);
       case RexSubQuery query -> new SubQueryLowering(rels, rows).lower(query);
       case RexOver over -> new WindowLowering(rels, rows, this).lower(over);
-      case RexCall call -> typed(call(call), call.getType());
+      case RexCall call ->
+          typed(call(call), call.getType()).at(CalciteErrors.span(call.getParserPosition()));
       default -> throw Errors.unsupported(null, "the expression " + node);
     };
   }

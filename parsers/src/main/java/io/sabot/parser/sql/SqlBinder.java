@@ -60,8 +60,9 @@ final class SqlBinder {
     depth++;
     try {
       ParameterText parameterText = ParameterText.of(text);
-      RelRoot root = new CalcitePlanner(this, parameterText).convert();
-      return lower(root, parameterText);
+      CalcitePlanner planner = new CalcitePlanner(this, parameterText);
+      RelRoot root = planner.convert();
+      return lower(root, parameterText, ResultNames.of(planner.parsed(), text));
     } catch (QueryException known) {
       throw known;
     } catch (Exception failed) {
@@ -85,7 +86,7 @@ final class SqlBinder {
         null, "NotAQuery", "the " + language + " text does not return rows", "add a result to it");
   }
 
-  private Output lower(RelRoot root, ParameterText parameterText) {
+  private Output lower(RelRoot root, ParameterText parameterText, ResultNames unnamed) {
     RelLowering lowering = new RelLowering(this, parameterText);
     if (root.rel instanceof TableModify modify) {
       return lowering.modify(modify);
@@ -95,7 +96,7 @@ final class SqlBinder {
     List<String> names = new ArrayList<>();
     for (Map.Entry<Integer, String> field : root.fields) {
       outputs.add(relation.field(field.getKey()));
-      names.add(field.getValue());
+      names.add(unnamed.name(field.getValue()));
     }
     return output(relation.plan(), outputs, names);
   }

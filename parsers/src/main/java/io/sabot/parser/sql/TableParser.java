@@ -126,7 +126,10 @@ final class TableParser {
               .findFirst()
               .orElseThrow(() ->
                   Errors.unknownColumn(
-                      null, name, table, columns.stream().map(ColumnDef::name).toList()));
+                      null,
+                      name,
+                      "table '" + table + "'",
+                      columns.stream().map(ColumnDef::name).toList()));
       ids.add(found.id());
     }
     return List.copyOf(ids);

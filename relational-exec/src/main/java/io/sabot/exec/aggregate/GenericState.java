@@ -4,6 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.VectorExpr;
+import io.sabot.exec.memory.HeapSize;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.AggregateFunction.Accumulator;
@@ -58,6 +59,7 @@ final class GenericState implements AggregateState {
   public void update(Batch batch, int[] groups) {
     Vector[] in = evalAll(args, batch);
     Vector[] keys = evalAll(orderExprs, batch);
+    long kept = 0;
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       Value[] values = new Value[in.length + keys.length];
@@ -65,15 +67,19 @@ final class GenericState implements AggregateState {
         values[a] = Cells.get(in[a], row, types.get(a), run.dictionary());
       }
       if (orderBy.isEmpty()) {
-        accumulators.get(groups[i]).add(values);
+        Accumulator accumulator = accumulators.get(groups[i]);
+        accumulator.add(values);
+        kept += accumulator.keepsRows() ? HeapSize.of(values) : 0;
       } else {
         for (int k = 0; k < keys.length; k++) {
           values[in.length + k] =
               Cells.get(keys[k], row, orderBy.get(k).expr().type(), run.dictionary());
         }
         ordered.get(groups[i]).add(values);
+        kept += HeapSize.of(values);
       }
     }
+    run.memory().reserveHeap(kept);
   }
 
   private static Vector[] evalAll(List<VectorExpr> exprs, Batch batch) {

@@ -30,9 +30,11 @@ public final class ExprCompiler {
       case Expr.Col(Column column) -> column(column);
       case Expr.Lit(Value value, Type type) -> new ConstantExpr(value, type, run);
       case Expr.Param(String name, Type type) -> parameter(name, type);
-      case Expr.Call call -> call(call);
+      case Expr.Call call ->
+          LocatedExpr.at(call(call), mayFail(call.function()) ? call.function().origin() : null);
       case Expr.Case branches -> new CaseExpr(branches, this, run);
-      case Expr.Cast(Expr input, Type type, CastMode mode) -> cast(input, type, mode);
+      case Expr.Cast(Expr input, Type type, CastMode mode, var origin) ->
+          LocatedExpr.at(cast(input, type, mode), mode == CastMode.SQL ? origin : null);
       case Expr.Property property ->
           new PropertyExpr(compileTerm(property.owner()), property.key(), property.type(), run);
       case Expr.LabelTest(Expr entity, var labels) ->
@@ -41,6 +43,10 @@ public final class ExprCompiler {
       case Expr.Quantified quantified -> new QuantifiedExpr(quantified, this, run);
       case Expr.Reduce reduce -> new ReduceExpr(reduce, this, run);
     };
+  }
+
+  private static boolean mayFail(Function function) {
+    return function.faults() == Function.Faults.THROW;
   }
 
   /// Compiles and, if needed, converts to the term form.

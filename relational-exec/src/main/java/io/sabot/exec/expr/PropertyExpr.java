@@ -4,6 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.run.QueryRun;
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.Functions;
 import io.sabot.plan.type.Type;
@@ -47,6 +48,9 @@ final class PropertyExpr implements VectorExpr {
       int row = batch.row(i);
       long term = in.getLong(row);
       if (TermId.isEntity(term) && TermId.template(term) == 0) {
+        if (run.deletes() && run.isDeleted(term)) {
+          throw Errors.deletedEntity();
+        }
         entities[natives] = term;
         places[natives++] = row;
       } else {

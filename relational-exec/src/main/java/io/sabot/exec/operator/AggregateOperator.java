@@ -217,11 +217,11 @@ final class AggregateOperator extends Operator {
 
     @Override
     public @Nullable Batch next() {
-      int from = next.getAndAdd(Batch.ROWS_MAX);
+      int from = next.getAndAdd(run().batchRows());
       if (from >= groups.size()) {
         return null;
       }
-      int count = Math.min(Batch.ROWS_MAX, groups.size() - from);
+      int count = Math.min(run().batchRows(), groups.size() - from);
       for (int i = 0; i < count; i++) {
         indexes[i] = from + i;
       }

@@ -26,7 +26,7 @@ final class Counts {
     if (value instanceof Value.Int(long count)) {
       if (count < 0) {
         throw new QueryException(
-            ErrorCode.INVALID_ARGUMENT,
+            ErrorCode.SEMANTIC_ERROR,
             null,
             clause + " needs a count of at least 0, found " + count,
             "",
@@ -36,7 +36,7 @@ final class Counts {
       return count;
     }
     throw new QueryException(
-        ErrorCode.INVALID_ARGUMENT,
+        ErrorCode.SEMANTIC_ERROR,
         null,
         clause + " needs an integer, found " + Kinds.name(value),
         "",

@@ -115,7 +115,7 @@ abstract class JoinStream implements BatchStream {
     if (batch == null) {
       throw new IllegalStateException("no probe batch");
     }
-    int count = propose(batch, probeRows, storeRows, Batch.ROWS_MAX);
+    int count = propose(batch, probeRows, storeRows, context.run().batchRows());
     if (count == 0) {
       proposing = false;
       return null;
@@ -274,7 +274,7 @@ abstract class JoinStream implements BatchStream {
       return null;
     }
     RowStore rows = store();
-    int[] which = new int[Batch.ROWS_MAX];
+    int[] which = new int[context.run().batchRows()];
     int count = 0;
     while (count < which.length) {
       storedTail = storedMatches.nextClearBit(storedTail + 1);

@@ -16,6 +16,7 @@ final class StoredRows implements BatchStream {
   private final int end;
   private final AtomicInteger next;
   private final Batch batch;
+  private final int rowsMax;
   private final int[] indexes = new int[Batch.ROWS_MAX];
 
   /// @param next shared between the streams that split the rows
@@ -30,6 +31,7 @@ final class StoredRows implements BatchStream {
     this.order = order;
     this.end = end;
     this.next = next;
+    this.rowsMax = context.run().batchRows();
     Vector[] vectors = new Vector[columns.size()];
     for (int c = 0; c < vectors.length; c++) {
       Physical kind = columns.get(c).type().physical();
@@ -40,11 +42,11 @@ final class StoredRows implements BatchStream {
 
   @Override
   public @Nullable Batch next() {
-    int from = next.getAndAdd(Batch.ROWS_MAX);
+    int from = next.getAndAdd(rowsMax);
     if (from >= end) {
       return null;
     }
-    int count = Math.min(Batch.ROWS_MAX, end - from);
+    int count = Math.min(rowsMax, end - from);
     for (int i = 0; i < count; i++) {
       indexes[i] = order == null ? from + i : order[from + i];
     }

@@ -23,7 +23,7 @@ final class TableScanOperator extends Operator {
   private final PhysicalNode.TableScan node;
   private final List<Column> produced = new ArrayList<>();
   private final Map<Column, Integer> columnIds = new HashMap<>();
-  private Morsels morsels = new Morsels();
+  private Morsels morsels = new Morsels(1);
 
   TableScanOperator(PhysicalNode.TableScan node, BuildContext context) {
     super(node.columns(), context);
@@ -39,7 +39,7 @@ final class TableScanOperator extends Operator {
 
   @Override
   public void prepare() {
-    morsels = new Morsels();
+    morsels = new Morsels(run().batchRows());
     ZoneFilter zones = new ZoneFilter(node.predicate(), columnIds);
     morsels.add(0, run().snapshot().table(node.tableId()).segments(), zones::mayMatch);
   }

@@ -91,7 +91,7 @@ final class UnnestOperator extends Operator {
         int row = batch.row(index);
         List<Value> items = items(Cells.get(vector, row, node.list().type(), run().dictionary()));
         while (element < items.size()) {
-          if (rows == Batch.ROWS_MAX) {
+          if (rows == run().batchRows()) {
             return rows;
           }
           parents[rows] = row;

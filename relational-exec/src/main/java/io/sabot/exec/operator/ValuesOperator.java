@@ -36,7 +36,7 @@ final class ValuesOperator extends Operator {
         if (next >= rows.size()) {
           return null;
         }
-        int count = Math.min(Batch.ROWS_MAX, rows.size() - next);
+        int count = Math.min(run().batchRows(), rows.size() - next);
         Batch batch = fill(next, count);
         next += count;
         return batch;

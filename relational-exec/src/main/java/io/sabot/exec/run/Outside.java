@@ -1,11 +1,23 @@
 package io.sabot.exec.run;
 
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Value;
 import java.util.List;
 import java.util.function.Consumer;
 
 /// What a query reaches beyond the store.
 public record Outside(Procedures procedures, Documents documents, Endpoints endpoints) {
+
+  /// Nothing can be reached.
+  public static final Outside NOTHING =
+      new Outside(
+          Procedures.NONE,
+          (iri, sink) -> {
+            throw Errors.unsupported(null, "reading <" + iri + ">");
+          },
+          (endpoint, query, variables, run) -> {
+            throw Errors.unsupported(null, "asking <" + endpoint + ">");
+          });
 
   /// Documents that `LOAD` reads.
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package io.sabot.exec.run;
 
+import io.sabot.exec.memory.HeapSize;
+import io.sabot.exec.memory.QueryMemory;
 import io.sabot.plan.value.TermDictionary;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
@@ -16,14 +18,19 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class QueryDictionary implements TermDictionary {
   private static final int CHUNK = 1 << 12;
 
+  /// Two hash table entries and a place in a chunk.
+  private static final long BYTES_A_VALUE = 96;
+
   private final StoreDictionary store;
+  private final QueryMemory memory;
   private final ConcurrentHashMap<Value, Long> ids = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, Long> renamed = new ConcurrentHashMap<>();
   private final AtomicInteger next = new AtomicInteger();
   private volatile AtomicReferenceArray<Value[]> chunks = new AtomicReferenceArray<>(16);
 
-  public QueryDictionary(StoreDictionary store) {
+  public QueryDictionary(StoreDictionary store, QueryMemory memory) {
     this.store = store;
+    this.memory = memory;
   }
 
   @Override
@@ -49,6 +56,7 @@ public final class QueryDictionary implements TermDictionary {
     return ids.computeIfAbsent(
         value,
         fresh -> {
+          memory.reserveHeap(BYTES_A_VALUE + HeapSize.of(fresh));
           int id = next.getAndIncrement();
           put(id, fresh);
           return TermId.inQuery(TermId.dictionaryTag(fresh), id);

@@ -22,13 +22,13 @@ public final class QueryRun implements AutoCloseable {
   private final Outside outside;
   private final EvalContext evalContext;
   private final long deadlineNanos;
-  private final long timeoutMillis;
+  private final RunLimits limits;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final UpdateCounts counts = new UpdateCounts();
   private @Nullable Snapshot view;
+  private volatile boolean deletes;
 
   /// @param transaction null for a read-only query
-  /// @param timeoutMillis 0 for none
   public QueryRun(
       Snapshot base,
       @Nullable Transaction transaction,
@@ -37,16 +37,17 @@ public final class QueryRun implements AutoCloseable {
       Map<String, Value> parameters,
       Outside outside,
       EvalSettings settings,
-      long timeoutMillis) {
+      RunLimits limits) {
     this.base = base;
     this.transaction = transaction;
     this.memory = memory;
-    this.dictionary = new QueryDictionary(base.dictionary());
+    this.dictionary = new QueryDictionary(base.dictionary(), memory);
     this.workers = workers;
     this.parameters = Map.copyOf(parameters);
     this.outside = outside;
-    this.timeoutMillis = timeoutMillis;
-    this.deadlineNanos = timeoutMillis == 0 ? 0 : System.nanoTime() + timeoutMillis * 1_000_000L;
+    this.limits = limits;
+    long millis = limits.timeoutMillis();
+    this.deadlineNanos = millis == 0 ? 0 : System.nanoTime() + millis * 1_000_000L;
     this.evalContext = new RunContext(this, settings);
   }
 
@@ -79,6 +80,25 @@ public final class QueryRun implements AutoCloseable {
     view = null;
   }
 
+  /// What this query read before it wrote anything.
+  Snapshot base() {
+    return base;
+  }
+
+  /// Must be called after deleting nodes or edges.
+  public void deleted() {
+    deletes = true;
+  }
+
+  /// Whether this query deleted the node or edge.
+  public boolean isDeleted(long entity) {
+    return deletes && TermId.isEntity(entity) && transaction().graph().isDeleted(entity);
+  }
+
+  public boolean deletes() {
+    return deletes;
+  }
+
   /// The store's identifier for a value about to be written.
   public long intern(long termId) {
     if (!TermId.isInDictionary(termId) || !TermId.isLocal(termId)) {
@@ -96,6 +116,11 @@ public final class QueryRun implements AutoCloseable {
   /// A number for a blank node that no other has.
   public long freshBlankNumber() {
     return evalContext.random().nextLong(Long.MAX_VALUE);
+  }
+
+  /// How many rows an operator hands on at once, at most.
+  public int batchRows() {
+    return limits.batchRows();
   }
 
   public QueryMemory memory() {
@@ -140,7 +165,7 @@ public final class QueryRun implements AutoCloseable {
       throw Errors.cancelled();
     }
     if (deadlineNanos != 0 && System.nanoTime() - deadlineNanos > 0) {
-      throw Errors.timeout(timeoutMillis);
+      throw Errors.timeout(limits.timeoutMillis());
     }
   }
 

@@ -29,6 +29,16 @@ final class RunContext implements EvalContext {
   }
 
   @Override
+  public Instant transactionStart() {
+    return settings.transactionStart();
+  }
+
+  @Override
+  public Instant realtime() {
+    return settings.clock().instant();
+  }
+
+  @Override
   public ZoneId zone() {
     return settings.zone();
   }

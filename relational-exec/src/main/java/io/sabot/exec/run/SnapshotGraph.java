@@ -40,6 +40,11 @@ final class SnapshotGraph implements GraphAccess {
   }
 
   @Override
+  public boolean isDeleted(long entity) {
+    return isNative(entity) && run.isDeleted(entity);
+  }
+
+  @Override
   public List<String> labels(long entity) {
     if (!isNative(entity)) {
       return mapped().labels(entity);
@@ -47,6 +52,11 @@ final class SnapshotGraph implements GraphAccess {
     GraphReader graph = graph();
     if (TermId.tag(entity) == TermId.TAG_EDGE) {
       int type = graph.type(entity);
+      if (type < 0 && run.isDeleted(entity)) {
+        // The type is part of what a relationship is, and known after it is gone.
+        graph = run.base().graph();
+        type = graph.type(entity);
+      }
       return type < 0 ? List.of() : List.of(graph.typeName(type));
     }
     List<String> names = new ArrayList<>();

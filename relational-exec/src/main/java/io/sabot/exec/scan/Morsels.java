@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class Morsels {
   private final List<Morsel> morsels = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
+  private final int rowsMax;
 
-  /// At most {@link Batch#ROWS_MAX} rows of one segment.
+  /// @param rowsMax how many rows a range has, at most
+  public Morsels(int rowsMax) {
+    this.rowsMax = rowsMax;
+  }
+
+  /// Some rows of one segment.
   ///
   /// @param source number of the table among those scanned
   public record Morsel(int source, Segment segment, int from, int count) {}
@@ -22,8 +28,8 @@ public final class Morsels {
   public void add(int source, List<Segment> segments, Predicate<Segment> wanted) {
     for (Segment segment : segments) {
       if (segment.liveCount() > 0 && wanted.test(segment)) {
-        for (int from = 0; from < segment.rowCount(); from += Batch.ROWS_MAX) {
-          int count = Math.min(Batch.ROWS_MAX, segment.rowCount() - from);
+        for (int from = 0; from < segment.rowCount(); from += rowsMax) {
+          int count = Math.min(rowsMax, segment.rowCount() - from);
           morsels.add(new Morsel(source, segment, from, count));
         }
       }

@@ -29,9 +29,9 @@ public final class OpencypherSuite {
   private Sabot database;
   private int used;
 
-  public OpencypherSuite(boolean optimizer) {
-    this.options = Options.defaults().withOptimizer(optimizer).withTimeout(TIMEOUT);
-    this.database = Sabot.inMemory(options);
+  public OpencypherSuite(Options options) {
+    this.options = options.withTimeout(TIMEOUT);
+    this.database = Sabot.inMemory(this.options);
   }
 
   /// @param wanted by folder and name

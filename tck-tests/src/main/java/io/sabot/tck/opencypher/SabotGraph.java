@@ -38,6 +38,7 @@ final class SabotGraph implements Graph, ProcedureSupport {
 
   private final Sabot database;
   private final Session session;
+  private final List<String> registered = new ArrayList<>();
 
   SabotGraph(Sabot database) {
     this.database = database;
@@ -84,8 +85,7 @@ final class SabotGraph implements Graph, ProcedureSupport {
       phase = "compile time";
     }
     String errorType = errorType(failed);
-    boolean semantic = errorType.equals("TypeError") || errorType.equals("ArgumentError");
-    if (semantic && phase.equals("compile time")) {
+    if (errorType.equals("ArgumentError") && phase.equals("compile time")) {
       errorType = "SyntaxError";
     }
     return new ExecutionFailed(errorType, phase, failed.detail(), Option.apply(failed));
@@ -131,6 +131,7 @@ final class SabotGraph implements Graph, ProcedureSupport {
               .forEach((name, cell) -> cells.put(name, value(cell.toString())));
           rows.add(cells);
         });
+    registered.add(matcher.group(1));
     database.register(
         new ProcedureDef(matcher.group(1), inputs, outputs),
         args -> rows.stream().filter(row -> matches(row, inputs, args)).toList());
@@ -171,6 +172,7 @@ final class SabotGraph implements Graph, ProcedureSupport {
 
   @Override
   public void close() {
+    registered.forEach(database::unregister);
     session.close();
   }
 }

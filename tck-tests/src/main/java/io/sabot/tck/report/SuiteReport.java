@@ -88,13 +88,17 @@ public final class SuiteReport {
         count(Status.SKIPPED) + count(Status.EXPECTED_FAILURE));
   }
 
-  /// Writes `<suite>.xml` (JUnit) and `<suite>.txt` (failures with their reasons).
+  /// Writes `<suite>.html`, `<suite>.xml` (JUnit) and `<suite>.txt` (failures with their reasons).
   public void write(Path directory) {
     try {
       Files.createDirectories(directory);
       try (Writer xml =
           Files.newBufferedWriter(directory.resolve(suite + ".xml"), StandardCharsets.UTF_8)) {
         writeXml(xml);
+      }
+      try (Writer html =
+          Files.newBufferedWriter(directory.resolve(suite + ".html"), StandardCharsets.UTF_8)) {
+        new HtmlReport(suite, outcomes).write(html);
       }
       try (Writer text =
           Files.newBufferedWriter(directory.resolve(suite + ".txt"), StandardCharsets.UTF_8)) {
@@ -146,7 +150,7 @@ public final class SuiteReport {
     out.write("</testsuite>\n");
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(point -> {

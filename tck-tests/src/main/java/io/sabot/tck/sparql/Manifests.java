@@ -39,9 +39,13 @@ final class Manifests {
   }
 
   static List<ManifestTest> read(Path manifest) {
-    Manifests manifests = new Manifests(manifest.toAbsolutePath().getParent());
+    Manifests manifests = new Manifests(folder(manifest.toAbsolutePath()));
     manifests.include(manifest.toUri().toString());
     return manifests.tests;
+  }
+
+  private static Path folder(Path file) {
+    return file.resolveSibling(".").normalize();
   }
 
   private static Property mf(String name) {
@@ -63,7 +67,7 @@ final class Manifests {
         include(part.asResource().getURI());
       }
     }
-    String folder = root.relativize(Path.of(URI.create(iri)).getParent()).toString();
+    String folder = root.relativize(folder(Path.of(URI.create(iri)))).toString();
     for (Resource manifest : model.listResourcesWithProperty(mf("entries")).toList()) {
       Statement base = manifest.getProperty(mf("assumedTestBase"));
       for (RDFNode entry : list(manifest.getProperty(mf("entries")))) {

@@ -42,7 +42,7 @@ public final class Errors {
     return new QueryException(
         ErrorCode.UNKNOWN_COLUMN,
         span,
-        "column '" + name + "' does not exist in '" + where + "'",
+        "column '" + name + "' does not exist in " + where,
         didYouMean(name, known));
   }
 
@@ -111,6 +111,16 @@ public final class Errors {
   public static QueryException divisionByZero() {
     return new QueryException(
         ErrorCode.DIVISION_BY_ZERO, null, "division by zero", "", "DivisionByZero", null);
+  }
+
+  public static QueryException deletedEntity() {
+    return new QueryException(
+        ErrorCode.DELETED_ENTITY,
+        null,
+        "the node or relationship was deleted earlier in this statement",
+        "read what you need of it before DELETE",
+        "DeletedEntityAccess",
+        null);
   }
 
   public static QueryException moreThanOneRow() {

@@ -1,5 +1,6 @@
 package io.sabot.plan.expr;
 
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
@@ -44,7 +45,26 @@ public sealed interface Expr {
   record When(Expr condition, Expr result) {}
 
   /// A conversion to `type` under the rules named by `mode`.
-  record Cast(Expr input, Type type, CastMode mode) implements Expr {}
+  ///
+  /// @param origin where it was written; two casts are equal wherever they stand
+  record Cast(Expr input, Type type, CastMode mode, @Nullable SourceSpan origin) implements Expr {
+    public Cast(Expr input, Type type, CastMode mode) {
+      this(input, type, mode, null);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Cast(var otherInput, var otherType, var otherMode, _)
+          && mode == otherMode
+          && type.equals(otherType)
+          && input.equals(otherInput);
+    }
+
+    @Override
+    public int hashCode() {
+      return (input.hashCode() * 31 + type.hashCode()) * 31 + mode.hashCode();
+    }
+  }
 
   enum CastMode {
     /// SQL `CAST`: a value that does not convert is an error.
@@ -99,6 +119,21 @@ public sealed interface Expr {
     }
   }
 
+  /// The same expression with the place where it was written, for the calls and casts at its top
+  /// that have none yet; a fault at run time names that place.
+  default Expr at(@Nullable SourceSpan place) {
+    if (place == null) {
+      return this;
+    }
+    return switch (this) {
+      case Call(var function, var args, var type) when function.origin() == null ->
+          new Call(function.at(place), args.stream().map(arg -> arg.at(place)).toList(), type);
+      case Cast(var input, var type, var mode, var origin) when origin == null ->
+          new Cast(input.at(place), type, mode, place);
+      default -> this;
+    };
+  }
+
   static Lit lit(Value value) {
     return new Lit(value, typeOf(value));
   }
@@ -151,9 +186,9 @@ public sealed interface Expr {
         Expr rest = rewrite.apply(otherwise);
         yield changed || rest != otherwise ? new Case(mapped, rest, type) : this;
       }
-      case Cast(var input, var type, var mode) -> {
+      case Cast(var input, var type, var mode, var origin) -> {
         Expr mapped = rewrite.apply(input);
-        yield mapped == input ? this : new Cast(mapped, type, mode);
+        yield mapped == input ? this : new Cast(mapped, type, mode, origin);
       }
       case Property(var owner, var key, var type) -> {
         Expr mapped = rewrite.apply(owner);
@@ -199,7 +234,7 @@ public sealed interface Expr {
         }
         action.accept(otherwise);
       }
-      case Cast(var input, _, _) -> action.accept(input);
+      case Cast(var input, _, _, _) -> action.accept(input);
       case Property(var owner, _, _) -> action.accept(owner);
       case LabelTest(var entity, _) -> action.accept(entity);
       case ListComprehension(_, var list, var where, var map) -> {

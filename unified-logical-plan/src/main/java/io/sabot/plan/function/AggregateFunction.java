@@ -23,6 +23,11 @@ public record AggregateFunction(
 
     /// The result so far; also for a group without rows.
     Value result();
+
+    /// Whether it holds on to the arguments, so that its memory grows with the rows.
+    default boolean keepsRows() {
+      return false;
+    }
   }
 
   public Type resultType(List<Type> args) {

@@ -380,6 +380,11 @@ public final class Aggregates {
     }
 
     @Override
+    public boolean keepsRows() {
+      return true;
+    }
+
+    @Override
     public Value result() {
       return new Value.ListValue(items);
     }
@@ -442,6 +447,11 @@ public final class Aggregates {
       if (!args[0].isNull()) {
         values.add(args[0]);
       }
+    }
+
+    @Override
+    public boolean keepsRows() {
+      return true;
     }
 
     @Override
@@ -521,6 +531,11 @@ public final class Aggregates {
 
     private static boolean isText(Value value) {
       return RdfLiterals.isLiteral(value) || value instanceof Value.Iri;
+    }
+
+    @Override
+    public boolean keepsRows() {
+      return true;
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 
 /// SQL casts over values, after PostgreSQL: numbers round half away from zero, text is trimmed
@@ -172,6 +174,7 @@ public final class Casts {
     return switch (value) {
       case Value.Date _ -> value;
       case Value.DateTime(var v) -> new Value.Date(v.toLocalDate());
+      case Value.ZonedDateTime(var v) -> new Value.Date(inUtc(v).toLocalDate());
       case Value.Str(String text) -> {
         try {
           yield new Value.Date(LocalDate.parse(text.strip()));
@@ -187,6 +190,8 @@ public final class Casts {
     return switch (value) {
       case Value.Time _ -> value;
       case Value.DateTime(var v) -> new Value.Time(v.toLocalTime());
+      case Value.ZonedTime(var v) -> new Value.Time(v.toLocalTime());
+      case Value.ZonedDateTime(var v) -> new Value.Time(inUtc(v).toLocalTime());
       case Value.Str(String text) -> {
         try {
           yield new Value.Time(LocalTime.parse(text.strip()));
@@ -198,9 +203,15 @@ public final class Casts {
     };
   }
 
+  /// A type without a zone holds the time in UTC, so that the cast keeps the order of instants.
+  private static LocalDateTime inUtc(ZonedDateTime value) {
+    return value.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+  }
+
   private static Value toTimestamp(Value value) {
     return switch (value) {
       case Value.DateTime _ -> value;
+      case Value.ZonedDateTime(var v) -> new Value.DateTime(inUtc(v));
       case Value.Date(var v) -> new Value.DateTime(v.atStartOfDay());
       case Value.Str(String text) -> {
         String iso = text.strip().replace(' ', 'T');

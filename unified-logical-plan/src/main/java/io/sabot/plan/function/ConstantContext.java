@@ -18,6 +18,16 @@ public final class ConstantContext implements EvalContext {
   }
 
   @Override
+  public Instant transactionStart() {
+    throw new IllegalStateException("the time is not constant");
+  }
+
+  @Override
+  public Instant realtime() {
+    throw new IllegalStateException("the time is not constant");
+  }
+
+  @Override
   public ZoneId zone() {
     return ZoneOffset.UTC;
   }

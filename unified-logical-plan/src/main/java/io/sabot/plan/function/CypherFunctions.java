@@ -4,6 +4,7 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.IntegerRange;
 import io.sabot.plan.value.Numbers;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
@@ -40,8 +41,10 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue map -> map;
-                  case Value.NodeRef(long id) -> new Value.MapValue(context.graph().properties(id));
-                  case Value.EdgeRef(long id) -> new Value.MapValue(context.graph().properties(id));
+                  case Value.NodeRef(long id) ->
+                      new Value.MapValue(context.graph().properties(alive(id, context)));
+                  case Value.EdgeRef(long id) ->
+                      new Value.MapValue(context.graph().properties(alive(id, context)));
                   default -> throw type(args[0], "a node, relationship or map", "properties");
                 }));
     all.add(
@@ -52,8 +55,10 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue(Map<String, Value> entries) -> strings(entries.keySet());
-                  case Value.NodeRef(long id) -> strings(context.graph().properties(id).keySet());
-                  case Value.EdgeRef(long id) -> strings(context.graph().properties(id).keySet());
+                  case Value.NodeRef(long id) ->
+                      strings(context.graph().properties(alive(id, context)).keySet());
+                  case Value.EdgeRef(long id) ->
+                      strings(context.graph().properties(alive(id, context)).keySet());
                   default -> throw type(args[0], "a node, relationship or map", "keys");
                 }));
     all.add(
@@ -63,7 +68,7 @@ final class CypherFunctions {
             new Type.ListOf(Type.STRING),
             (args, context) -> {
               if (args[0] instanceof Value.NodeRef(long id)) {
-                return strings(context.graph().labels(id));
+                return strings(context.graph().labels(alive(id, context)));
               }
               throw type(args[0], "a node", "labels");
             }));
@@ -120,6 +125,14 @@ final class CypherFunctions {
             1,
             Type.INT64,
             (args, context) -> Value.of((long) path(args[0], "length").edges().size())));
+  }
+
+  /// The entity, unless this statement has deleted it.
+  static long alive(long entity, EvalContext context) {
+    if (context.graph().isDeleted(entity)) {
+      throw Errors.deletedEntity();
+    }
+    return entity;
   }
 
   static QueryException type(Value found, String expected, String function) {
@@ -252,11 +265,7 @@ final class CypherFunctions {
     if (count > RANGE_MAX) {
       throw Errors.outOfRange("range()", "a list of " + RANGE_MAX + " elements");
     }
-    List<Value> items = new ArrayList<>((int) count);
-    for (long i = 0; i < count; i++) {
-      items.add(Value.of(start + i * step));
-    }
-    return new Value.ListValue(items);
+    return new Value.ListValue(new IntegerRange(start, step, (int) count));
   }
 
   private static long integer(Value value, String function) {

@@ -125,17 +125,17 @@ final class CypherOperators {
 
   private static Value multiply(Value a, Value b) {
     if (a instanceof Value.Duration duration && Numbers.isNumber(b)) {
-      return TemporalArithmetic.scale(duration, Numbers.toDouble(b));
+      return DurationParts.multiply(duration, b);
     }
     if (b instanceof Value.Duration duration && Numbers.isNumber(a)) {
-      return TemporalArithmetic.scale(duration, Numbers.toDouble(a));
+      return DurationParts.multiply(duration, a);
     }
     return numbers(ArithmeticFunctions.Op.MUL, a, b, "*");
   }
 
   private static Value divide(Value a, Value b) {
     if (a instanceof Value.Duration duration && Numbers.isNumber(b)) {
-      return TemporalArithmetic.scale(duration, 1 / Numbers.toDouble(b));
+      return DurationParts.divide(duration, b);
     }
     return numbers(ArithmeticFunctions.Op.DIV, a, b, "/");
   }
@@ -193,8 +193,10 @@ final class CypherOperators {
     String key = ((Value.Str) args[1]).value();
     return switch (args[0]) {
       case Value.MapValue(var entries) -> entries.getOrDefault(key, Value.NULL);
-      case Value.NodeRef(long id) -> context.graph().property(id, key);
-      case Value.EdgeRef(long id) -> context.graph().property(id, key);
+      case Value.NodeRef(long id) ->
+          context.graph().property(CypherFunctions.alive(id, context), key);
+      case Value.EdgeRef(long id) ->
+          context.graph().property(CypherFunctions.alive(id, context), key);
       case Value.Date _,
           Value.Time _,
           Value.ZonedTime _,

@@ -12,6 +12,13 @@ public interface EvalContext {
   /// The time at which the statement started; the same for the whole statement.
   Instant now();
 
+  /// The time at which the transaction started; that of the statement when it has its own.
+  Instant transactionStart();
+
+  /// The time of this call.
+  Instant realtime();
+
+  /// The time zone of values that are given without one.
   ZoneId zone();
 
   RandomGenerator random();

@@ -1,9 +1,12 @@
 package io.sabot.plan.function;
 
+import io.sabot.plan.error.QueryException;
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A scalar function: its name, its flags and its meaning over values, side by side.
 ///
@@ -18,6 +21,8 @@ import java.util.List;
 /// @param nulls what a null argument does
 /// @param faults what a bad argument does
 /// @param volatility whether equal arguments give equal results
+/// @param origin where the call was written, for the message of a fault at run time; two functions
+///   of one name are equal wherever they stand
 public record Function(
     String name,
     int minArgs,
@@ -26,7 +31,20 @@ public record Function(
     Faults faults,
     Volatility volatility,
     TypeRule typeRule,
-    Scalar scalar) {
+    Scalar scalar,
+    @Nullable SourceSpan origin) {
+
+  public Function(
+      String name,
+      int minArgs,
+      int maxArgs,
+      Nulls nulls,
+      Faults faults,
+      Volatility volatility,
+      TypeRule typeRule,
+      Scalar scalar) {
+    this(name, minArgs, maxArgs, nulls, faults, volatility, typeRule, scalar, null);
+  }
 
   /// `STRICT`: any null argument makes the result null and `scalar` is not called.
   public enum Nulls {
@@ -73,6 +91,11 @@ public record Function(
     return call(List.of(args));
   }
 
+  /// The function as called at a place of the query text.
+  public Function at(SourceSpan place) {
+    return new Function(name, minArgs, maxArgs, nulls, faults, volatility, typeRule, scalar, place);
+  }
+
   /// Runs the function under its null and fault flags.
   public Value evaluate(Value[] args, EvalContext context) {
     if (nulls == Nulls.STRICT) {
@@ -82,7 +105,11 @@ public record Function(
         }
       }
     }
-    return scalar.apply(args, context);
+    try {
+      return scalar.apply(args, context);
+    } catch (QueryException fault) {
+      throw fault.at(origin);
+    }
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class Functions {
                 CypherOperators.ALL,
                 CypherFunctions.ALL,
                 CypherMathFunctions.ALL,
+                CypherTemporal.ALL,
                 SparqlFunctions.ALL,
                 SparqlStringFunctions.ALL,
                 SqlFunctions.ALL));

@@ -9,6 +9,9 @@ import java.util.Map;
 public interface GraphAccess {
   boolean exists(long entity);
 
+  /// Whether the running statement deleted the entity, so that its labels and properties are gone.
+  boolean isDeleted(long entity);
+
   /// The labels of a node in alphabetical order, or the single type of an edge.
   List<String> labels(long entity);
 
@@ -26,6 +29,11 @@ public interface GraphAccess {
       new GraphAccess() {
         @Override
         public boolean exists(long entity) {
+          return false;
+        }
+
+        @Override
+        public boolean isDeleted(long entity) {
           return false;
         }
 

@@ -2,8 +2,7 @@ package io.sabot.plan.function;
 
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Value;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.temporal.ChronoUnit;
@@ -11,9 +10,6 @@ import java.time.temporal.Temporal;
 
 /// Sums of durations and points in time.
 final class TemporalArithmetic {
-  private static final double SECONDS_A_MONTH = 365.2425 * 86_400 / 12;
-  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
-
   private TemporalArithmetic() {}
 
   static boolean isTemporal(Value value) {
@@ -31,11 +27,7 @@ final class TemporalArithmetic {
 
   static Value add(Value a, Value b) {
     if (a instanceof Value.Duration x && b instanceof Value.Duration y) {
-      return Value.Duration.of(
-          x.months() + y.months(),
-          x.days() + y.days(),
-          x.seconds() + y.seconds(),
-          (long) x.nanos() + y.nanos());
+      return sum(x, y);
     }
     if (b instanceof Value.Duration duration) {
       return shift(a, duration);
@@ -45,6 +37,18 @@ final class TemporalArithmetic {
     }
     throw Errors.typeMismatch(
         Kinds.name(a) + " and " + Kinds.name(b), "a point in time and a duration", "'+'");
+  }
+
+  private static Value sum(Value.Duration x, Value.Duration y) {
+    try {
+      return Value.Duration.of(
+          Math.addExact(x.months(), y.months()),
+          Math.addExact(x.days(), y.days()),
+          Math.addExact(x.seconds(), y.seconds()),
+          (long) x.nanos() + y.nanos());
+    } catch (ArithmeticException overflow) {
+      throw Errors.outOfRange("the sum of two durations", "a duration");
+    }
   }
 
   static Value subtract(Value a, Value b) {
@@ -58,10 +62,17 @@ final class TemporalArithmetic {
   }
 
   private static Value shift(Value point, Value.Duration d) {
+    try {
+      return shifted(point, d);
+    } catch (DateTimeException | ArithmeticException outside) {
+      throw Errors.outOfRange("the sum with a duration", Kinds.name(point));
+    }
+  }
+
+  private static Value shifted(Value point, Value.Duration d) {
     return switch (point) {
       case Value.Date(var v) ->
-          new Value.Date(
-              v.plusMonths(d.months()).plusDays(d.days()).plusDays(d.seconds() / 86_400));
+          new Value.Date(v.plusMonths(d.months()).plusDays(d.days()).plusDays(wholeDays(d)));
       case Value.DateTime(var v) -> new Value.DateTime(plus(v, d));
       case Value.ZonedDateTime(var v) -> new Value.ZonedDateTime(plus(v, d));
       case Value.Time(LocalTime v) ->
@@ -84,19 +95,9 @@ final class TemporalArithmetic {
             .plus(d.nanos(), ChronoUnit.NANOS);
   }
 
-  /// A duration times a number: fractions of a month go to days and seconds, of a day to seconds.
-  static Value scale(Value.Duration d, double factor) {
-    double months = d.months() * factor;
-    long wholeMonths = (long) months;
-    double days = d.days() * factor + (months - wholeMonths) * SECONDS_A_MONTH / 86_400;
-    long wholeDays = (long) days;
-    BigDecimal seconds =
-        BigDecimal.valueOf(d.seconds())
-            .add(BigDecimal.valueOf(d.nanos()).divide(NANOS))
-            .multiply(BigDecimal.valueOf(factor))
-            .add(BigDecimal.valueOf((days - wholeDays) * 86_400));
-    BigDecimal nanos = seconds.multiply(NANOS).setScale(0, RoundingMode.DOWN);
-    var split = nanos.toBigInteger().divideAndRemainder(NANOS.toBigInteger());
-    return Value.Duration.of(wholeMonths, wholeDays, split[0].longValue(), split[1].longValue());
+  /// The whole days in a duration's seconds, towards zero.
+  private static long wholeDays(Value.Duration d) {
+    boolean partOfSecond = d.seconds() < 0 && d.nanos() > 0;
+    return (partOfSecond ? d.seconds() + 1 : d.seconds()) / 86_400;
   }
 }

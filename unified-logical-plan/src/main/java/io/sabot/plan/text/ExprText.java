@@ -97,7 +97,7 @@ final class ExprText {
               .map(b -> of(b.condition()) + " -> " + of(b.result()) + ", ")
               .collect(
                   Collectors.joining("", "@case(", "else " + of(otherwise) + ")" + typed(type)));
-      case Expr.Cast(var input, var type, var mode) ->
+      case Expr.Cast(var input, var type, var mode, _) ->
           "@cast(" + of(input) + ", " + lower(mode) + "):" + type;
       case Expr.Property(Expr.Col(var owner), var key, _) when !exact ->
           use(owner) + "." + TextSyntax.identifier(key);

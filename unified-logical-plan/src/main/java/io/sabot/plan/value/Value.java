@@ -76,7 +76,10 @@ public sealed interface Value {
 
   record ListValue(List<Value> items) implements Value {
     public ListValue {
-      items = Collections.unmodifiableList(new ArrayList<>(items));
+      items =
+          items instanceof IntegerRange
+              ? items
+              : Collections.unmodifiableList(new ArrayList<>(items));
     }
 
     public static ListValue of(Value... items) {

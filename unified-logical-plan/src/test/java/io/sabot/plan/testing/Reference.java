@@ -426,7 +426,7 @@ public final class Reference {
         }
         yield eval(otherwise, row);
       }
-      case Expr.Cast(var input, var type, var mode) ->
+      case Expr.Cast(var input, var type, var mode, _) ->
           mode == Expr.CastMode.FORM ? eval(input, row) : Casts.cast(eval(input, row), type, mode);
       default -> throw new UnsupportedOperationException("the reference does not know " + expr);
     };

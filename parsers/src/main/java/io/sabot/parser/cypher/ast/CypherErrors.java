@@ -113,10 +113,20 @@ public final class CypherErrors {
 
   public static QueryException argumentType(
       Place place, String found, String expected, String where) {
+    return semantic(
+        place,
+        "InvalidArgumentType",
+        "found " + found + ", expected " + expected + " " + where,
+        "");
+  }
+
+  /// A property of what has none: unlike other arguments, this is a type error in openCypher.
+  public static QueryException propertyOwner(
+      Place place, String found, String expected, String key) {
     return new QueryException(
         ErrorCode.TYPE_MISMATCH,
         place.span(),
-        "found " + found + ", expected " + expected + " " + where,
+        "found " + found + ", expected " + expected + " before '." + key + "'",
         "",
         "InvalidArgumentType",
         null);

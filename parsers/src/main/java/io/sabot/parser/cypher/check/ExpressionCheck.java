@@ -168,7 +168,13 @@ final class ExpressionCheck {
 
   private StaticType property(Expression.Property e) {
     List<StaticType> owners = List.of(NODE, RELATIONSHIP, MAP, TEMPORAL);
-    expect(e, type(e.subject()), owners, "before '." + e.key() + "'");
+    StaticType found = type(e.subject());
+    if (found == StaticType.PATH) {
+      expect(e, found, owners, "before '." + e.key() + "'");
+    }
+    if (owners.stream().noneMatch(found::mayBe)) {
+      throw CypherErrors.propertyOwner(e.place(), found.word(), words(owners), e.key());
+    }
     return ANY;
   }
 

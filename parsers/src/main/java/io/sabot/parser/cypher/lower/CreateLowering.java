@@ -19,6 +19,8 @@ import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers CREATE.
@@ -43,11 +45,26 @@ final class CreateLowering {
     rows.extend(paths);
   }
 
+  /// Adds the elements to the plan: to those of the clause before, unless they have to exist first,
+  /// so that a script of a thousand clauses is one node and not a thousand.
   private void flush() {
     if (!elements.isEmpty()) {
-      rows.set(new LogicalNode.CreateElements(rows.plan(), elements));
+      rows.set(
+          rows.plan() instanceof LogicalNode.CreateElements(var input, var earlier)
+                  && elements.stream().noneMatch(element -> readsAnyOf(element, earlier))
+              ? new LogicalNode.CreateElements(input, concat(earlier, elements))
+              : new LogicalNode.CreateElements(rows.plan(), elements));
       elements.clear();
     }
+  }
+
+  private static boolean readsAnyOf(GraphElement element, List<GraphElement> earlier) {
+    Set<Column> read = element.properties().columns();
+    return earlier.stream().anyMatch(other -> read.contains(other.out()));
+  }
+
+  private static List<GraphElement> concat(List<GraphElement> first, List<GraphElement> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private void part(PatternPart part) {

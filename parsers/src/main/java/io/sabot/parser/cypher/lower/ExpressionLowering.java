@@ -55,6 +55,10 @@ final class ExpressionLowering {
     if (given != null) {
       return given.ref();
     }
+    return unplaced(expression).at(expression.place().span());
+  }
+
+  private Expr unplaced(Expression expression) {
     return switch (expression) {
       case Expression.Literal(var value, _) -> Expr.lit(value);
       case Expression.Parameter(var name, _) -> new Expr.Param(name, Type.ANY);

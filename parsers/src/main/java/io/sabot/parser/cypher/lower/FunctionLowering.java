@@ -31,6 +31,8 @@ final class FunctionLowering {
       case "rels" -> named("relationships", args, place);
       case "lower" -> named("tolower", args, place);
       case "upper" -> named("toupper", args, place);
+      case "date", "time", "localtime", "datetime", "localdatetime" ->
+          named(args.isEmpty() ? lower + ".statement" : lower, args, place);
       default -> named(lower, args, place);
     };
   }

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Lowers the body of WITH and RETURN.
@@ -92,14 +93,14 @@ final class ProjectionLowering {
 
   // ---- items
 
-  /// Computes the items; a plain variable keeps its column.
+  /// Computes the items; a plain variable keeps its column. What `*` stands for is in alphabetical
+  /// order.
   private void compute(Bindings scope, Map<Expression, Column> given) {
     List<Assignment> computed = new ArrayList<>();
     ExpressionLowering expressions = new ExpressionLowering(lowering, scope, given, rows);
     if (projection.star()) {
-      for (Map.Entry<String, Column> entry : before.all().entrySet()) {
-        Column column = scope.column(entry.getKey());
-        item(entry.getKey(), column.ref(), scope, computed);
+      for (String name : new TreeSet<>(before.all().keySet())) {
+        item(name, scope.column(name).ref(), scope, computed);
       }
     }
     for (Item item : projection.items()) {

@@ -1,0 +1,333 @@
+package io.sabot.bench.store;
+
+import io.sabot.engine.Sabot;
+import io.sabot.engine.io.BulkLoad;
+import io.sabot.engine.io.FileImport;
+import io.sabot.plan.value.Value;
+import io.sabot.store.Snapshot;
+import io.sabot.store.tuple.TupleCursor;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.Quad;
+import org.apache.jena.system.Txn;
+import org.apache.jena.tdb2.DatabaseMgr;
+import org.apache.jena.tdb2.loader.DataLoader;
+import org.apache.jena.tdb2.loader.LoaderFactory;
+
+/// One N-Triples file into both, then lookups and range scans that end in terms, not numbers.
+final class TriplesBench {
+  private static final int PREDICATES = 24;
+  private static final int PER_SUBJECT = 8;
+  private static final int LOOKUPS = 50_000;
+  private static final int RANGES = 3;
+  private static final int BATCH = 1024;
+  private static final int PROGRESS_TRIPLES = 500_000;
+  private static final long SEED = 17;
+
+  private final Path directory;
+  private final long triples;
+  private final Report report;
+
+  TriplesBench(Path directory, long triples, Report report) {
+    this.directory = directory;
+    this.triples = triples;
+    this.report = report;
+  }
+
+  /// Triples found, and a sum over their objects that does not depend on the order.
+  private record Found(long count, long hash) {}
+
+  void run() throws IOException {
+    Path file = file();
+    Path ours = directory.resolve("triples.sabot");
+    Path peer = directory.resolve("triples.tdb2");
+    Report.deleteTree(ours);
+    Report.deleteTree(peer);
+    Files.createDirectories(peer);
+    report.header(String.format("%,d triples, beside TDB2 (phased loader)", triples));
+    double seconds = load(ours, file);
+    double peerSeconds = loadPeer(peer, file);
+    DatasetGraph tdb = DatabaseMgr.connectDatasetGraph(peer.toString());
+    try (Sabot database = Sabot.open(ours)) {
+      long size = size(database);
+      report.equal("triples", size, Txn.calculateRead(tdb, () -> count(tdb)));
+      report.line(
+          "load from N-Triples, durable",
+          "triples/s",
+          size / seconds,
+          size / peerSeconds,
+          Report.Better.HIGHER,
+          3);
+      report.line(
+          "size",
+          "bytes/triple",
+          (double) Report.diskBytes(ours) / size,
+          (double) Report.diskBytes(peer) / size,
+          Report.Better.LOWER,
+          0.5);
+      read(database, tdb);
+    } finally {
+      tdb.close();
+    }
+    Report.deleteTree(ours);
+    Report.deleteTree(peer);
+  }
+
+  private static long count(DatasetGraph tdb) {
+    long count = 0;
+    for (Iterator<Quad> quads = tdb.find(); quads.hasNext(); quads.next()) {
+      count++;
+    }
+    return count;
+  }
+
+  private static long size(Sabot database) {
+    try (Snapshot snapshot = database.store().snapshot()) {
+      return snapshot.quads().size();
+    }
+  }
+
+  // ---- Data
+
+  private Path file() throws IOException {
+    Path file = directory.resolve("triples-" + triples + ".nt");
+    if (Files.exists(file)) {
+      return file;
+    }
+    Path part = directory.resolve("triples.part");
+    SplittableRandom random = new SplittableRandom(SEED);
+    try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+      for (long i = 0; i < triples; i++) {
+        int predicate = predicate(i);
+        out.write("<" + subject(i / PER_SUBJECT) + "> <" + predicateIri(predicate) + "> ");
+        out.write(object(predicate, i, random));
+        out.write(" .\n");
+        if ((i + 1) % (4 * PROGRESS_TRIPLES) == 0) {
+          Report.progress("wrote %,d triples", i + 1);
+        }
+      }
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    return file;
+  }
+
+  private static String subject(long number) {
+    return "http://example.org/data/item" + number;
+  }
+
+  /// Each subject has the first five, and three of the others.
+  private static int predicate(long triple) {
+    int slot = (int) (triple % PER_SUBJECT);
+    return slot < 5 ? slot : 5 + (int) ((triple / PER_SUBJECT * 7 + slot * 5) % (PREDICATES - 5));
+  }
+
+  private static String predicateIri(int number) {
+    return "http://example.org/vocabulary/p" + number;
+  }
+
+  private String object(int predicate, long triple, SplittableRandom random) {
+    double skewed = random.nextDouble();
+    long item = (long) (skewed * skewed * (triples / PER_SUBJECT));
+    return switch (predicate % 4) {
+      case 0 -> "<" + subject(item) + ">";
+      case 1 -> "\"" + random.nextInt(100_000) + "\"^^<http://www.w3.org/2001/XMLSchema#integer>";
+      case 2 -> "\"label of item " + triple / PER_SUBJECT + " no " + predicate + "\"";
+      default -> "<http://example.org/data/class" + (int) (skewed * skewed * 2000) + ">";
+    };
+  }
+
+  // ---- Loading
+
+  private static double load(Path directory, Path file) {
+    long start = System.nanoTime();
+    try (Sabot database = Sabot.open(directory);
+        BulkLoad bulk = BulkLoad.begin(database)) {
+      FileImport reader =
+          new FileImport(
+              null,
+              null,
+              0,
+              bad -> {},
+              (path, done, read, total) -> {
+                if (done % PROGRESS_TRIPLES == 0) {
+                  Report.progress("read %,d triples, %.0f s", done, Report.seconds(start));
+                }
+              });
+      bulk.read(reader, file);
+      bulk.commit();
+    }
+    double seconds = Report.seconds(start);
+    Report.progress("Sabot has loaded in %.1f s", seconds);
+    return seconds;
+  }
+
+  private static double loadPeer(Path directory, Path file) {
+    long start = System.nanoTime();
+    DatasetGraph tdb = DatabaseMgr.connectDatasetGraph(directory.toString());
+    DataLoader loader =
+        LoaderFactory.phasedLoader(
+            tdb, (format, arguments) -> Report.progress("TDB2: " + format, arguments));
+    loader.startBulk();
+    loader.load(file.toString());
+    loader.finishBulk();
+    tdb.close();
+    double seconds = Report.seconds(start);
+    Report.progress("TDB2 has loaded in %.1f s", seconds);
+    return seconds;
+  }
+
+  // ---- Reading
+
+  private void read(Sabot database, DatasetGraph tdb) {
+    report.equal("lookups", lookups(database), Txn.calculateRead(tdb, () -> lookups(tdb)));
+    long start = System.nanoTime();
+    Found found = lookups(database);
+    double seconds = Report.seconds(start);
+    start = System.nanoTime();
+    Txn.calculateRead(tdb, () -> lookups(tdb));
+    double peerSeconds = Report.seconds(start);
+    report.line(
+        "lookup (s, p, ?), terms in and out",
+        "lookups/s",
+        LOOKUPS / seconds,
+        LOOKUPS / peerSeconds,
+        Report.Better.HIGHER,
+        5);
+    Report.progress("%,d triples in %,d lookups", found.count, LOOKUPS);
+    report.equal("ranges", ranges(database), Txn.calculateRead(tdb, () -> ranges(tdb)));
+    start = System.nanoTime();
+    Found range = ranges(database);
+    seconds = Report.seconds(start);
+    start = System.nanoTime();
+    Txn.calculateRead(tdb, () -> ranges(tdb));
+    peerSeconds = Report.seconds(start);
+    report.line(
+        "range scan (?, p, ?), terms out",
+        "triples/s",
+        range.count / seconds,
+        range.count / peerSeconds,
+        Report.Better.HIGHER,
+        5);
+  }
+
+  private long[] randomTriples() {
+    Random random = new Random(SEED);
+    long[] numbers = new long[LOOKUPS];
+    for (int i = 0; i < LOOKUPS; i++) {
+      numbers[i] = (long) (random.nextDouble() * triples);
+    }
+    return numbers;
+  }
+
+  private Found lookups(Sabot database) {
+    try (Snapshot snapshot = database.store().snapshot()) {
+      long count = 0;
+      long hash = 0;
+      for (long triple : randomTriples()) {
+        Found found =
+            objects(
+                snapshot,
+                id(snapshot, subject(triple / PER_SUBJECT)),
+                id(snapshot, predicateIri(predicate(triple))));
+        count += found.count;
+        hash += found.hash;
+      }
+      return new Found(count, hash);
+    }
+  }
+
+  private static long id(Snapshot snapshot, String iri) {
+    return snapshot.dictionary().lookup(new Value.Iri(iri));
+  }
+
+  private Found ranges(Sabot database) {
+    try (Snapshot snapshot = database.store().snapshot()) {
+      long count = 0;
+      long hash = 0;
+      for (int predicate = 0; predicate < RANGES; predicate++) {
+        Found found = objects(snapshot, 0, id(snapshot, predicateIri(predicate)));
+        count += found.count;
+        hash += found.hash;
+      }
+      return new Found(count, hash);
+    }
+  }
+
+  private static Found objects(Snapshot snapshot, long subject, long predicate) {
+    TupleCursor cursor = snapshot.quads().scan(0, subject, predicate, 0);
+    long[] subjects = new long[BATCH];
+    long[] objects = new long[BATCH];
+    long[][] columns = {null, subjects, null, objects};
+    Value[] terms = new Value[BATCH];
+    long count = 0;
+    long hash = 0;
+    for (int n; (n = cursor.next(columns, BATCH)) > 0; ) {
+      if (subject == 0) {
+        snapshot.dictionary().decode(subjects, n, terms);
+      }
+      snapshot.dictionary().decode(objects, n, terms);
+      for (int i = 0; i < n; i++) {
+        hash += text(terms[i]).hashCode();
+      }
+      count += n;
+    }
+    return new Found(count, hash);
+  }
+
+  private static String text(Value value) {
+    return switch (value) {
+      case Value.Iri(String iri) -> iri;
+      case Value.Str(String text) -> text;
+      case Value.Int(long number) -> Long.toString(number);
+      default -> value.toString();
+    };
+  }
+
+  private Found lookups(DatasetGraph tdb) {
+    long count = 0;
+    long hash = 0;
+    for (long triple : randomTriples()) {
+      Found found =
+          objects(
+              tdb,
+              NodeFactory.createURI(subject(triple / PER_SUBJECT)),
+              NodeFactory.createURI(predicateIri(predicate(triple))));
+      count += found.count;
+      hash += found.hash;
+    }
+    return new Found(count, hash);
+  }
+
+  private static Found ranges(DatasetGraph tdb) {
+    long count = 0;
+    long hash = 0;
+    for (int predicate = 0; predicate < RANGES; predicate++) {
+      Found found = objects(tdb, Node.ANY, NodeFactory.createURI(predicateIri(predicate)));
+      count += found.count;
+      hash += found.hash;
+    }
+    return new Found(count, hash);
+  }
+
+  private static Found objects(DatasetGraph tdb, Node subject, Node predicate) {
+    long count = 0;
+    long hash = 0;
+    Iterator<Quad> quads = tdb.find(Quad.defaultGraphIRI, subject, predicate, Node.ANY);
+    while (quads.hasNext()) {
+      Node object = quads.next().getObject();
+      hash += (object.isURI() ? object.getURI() : object.getLiteralLexicalForm()).hashCode();
+      count++;
+    }
+    return new Found(count, hash);
+  }
+}

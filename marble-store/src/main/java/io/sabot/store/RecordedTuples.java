@@ -1,0 +1,42 @@
+package io.sabot.store;
+
+import io.sabot.store.tuple.TupleCursor;
+import io.sabot.store.tuple.TupleReader;
+
+/// A tuple set of which every read is noted.
+record RecordedTuples(TupleReader tuples, long space, ReadSet reads) implements TupleReader {
+  @Override
+  public int arity() {
+    return tuples.arity();
+  }
+
+  @Override
+  public TupleCursor scan(long... prefix) {
+    reads.prefix(space, arity(), prefix, prefix.length);
+    return tuples.scan(prefix);
+  }
+
+  @Override
+  public TupleCursor scanRange(long[] prefix, long from, long to) {
+    reads.range(space, arity(), prefix, from, to);
+    return tuples.scanRange(prefix, from, to);
+  }
+
+  @Override
+  public long count(long... prefix) {
+    reads.prefix(space, arity(), prefix, prefix.length);
+    return tuples.count(prefix);
+  }
+
+  @Override
+  public long size() {
+    reads.whole(space);
+    return tuples.size();
+  }
+
+  @Override
+  public boolean contains(long... tuple) {
+    reads.prefix(space, arity(), tuple, tuple.length);
+    return tuples.contains(tuple);
+  }
+}
