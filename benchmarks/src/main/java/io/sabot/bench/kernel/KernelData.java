@@ -4,7 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.exec.run.EvalSettings;
-import io.sabot.exec.run.Procedures;
+import io.sabot.exec.run.Outside;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.exec.run.RunLimits;
 import io.sabot.exec.run.Workers;
@@ -48,7 +48,7 @@ final class KernelData implements AutoCloseable {
             memory,
             workers,
             Map.of(),
-            Procedures.NONE,
+            Outside.NOTHING,
             settings,
             new RunLimits(0, Batch.ROWS_MAX));
   }
