@@ -404,6 +404,9 @@ public final class Kv implements AutoCloseable {
 
   @Override
   public void close() {
+    if (isClosed) {
+      return;
+    }
     isClosed = true;
     for (ColumnFamilyHandle handle : handles.values()) {
       handle.close();
