@@ -1,11 +1,14 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.Documents;
+import io.sabot.engine.io.Endpoints;
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Operator;
 import io.sabot.exec.operator.Profile;
 import io.sabot.exec.run.EvalSettings;
+import io.sabot.exec.run.Outside;
 import io.sabot.exec.run.Procedures;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.exec.run.RunLimits;
@@ -247,7 +250,8 @@ final class QueryRunner {
             memory,
             database.workers(),
             parameters,
-            procedures(),
+            new Outside(
+                procedures(), new Documents(options.access()), new Endpoints(options.access())),
             settings,
             new RunLimits(options.timeout().toMillis(), options.batchRows()));
     onStart.accept(run);

@@ -5,17 +5,31 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.store.Isolation;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
   private static final List<String> NAMES =
       List.of(
-          "memory_limit", "timeout", "threads", "optimizer", "timezone", "batch_size", "isolation");
+          "memory_limit",
+          "timeout",
+          "threads",
+          "optimizer",
+          "timezone",
+          "batch_size",
+          "isolation",
+          "load_folder",
+          "service_endpoints",
+          "service_timeout");
 
   private Settings() {}
 
@@ -25,6 +39,13 @@ public final class Settings {
       case "timeout" -> options.withTimeout(duration(value));
       case "threads" -> options.withThreads((int) number(value, "threads"));
       case "optimizer" -> options.withOptimizer(onOff(value));
+      case "load_folder" ->
+          options.withAccess(
+              options.access().withDocuments(value.isBlank() ? null : Path.of(value.strip())));
+      case "service_endpoints" ->
+          options.withAccess(options.access().withEndpoints(endpoints(value)));
+      case "service_timeout" ->
+          options.withAccess(options.access().withEndpointTimeout(duration(value)));
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
@@ -37,6 +58,14 @@ public final class Settings {
                   ? "settings are " + String.join(", ", NAMES)
                   : Errors.didYouMean(name, NAMES));
     };
+  }
+
+  /// IRIs with commas between them; `*` allows every endpoint.
+  private static Set<String> endpoints(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(iri -> !iri.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// `512MB`, `2GiB`, `1000000`.

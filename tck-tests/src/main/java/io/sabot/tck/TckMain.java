@@ -22,13 +22,15 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Runs a conformance suite against the engine.")
 public final class TckMain implements Callable<Integer> {
-  @Parameters(index = "0", description = "opencypher, sparql10, sparql11 or tpch")
+  @Parameters(index = "0", description = "opencypher, sparql10, sparql11, sparql12 or tpch")
   private String suite = "";
 
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
   private @Nullable Path tests;
 
-  @Option(names = "--report", description = "a folder for the report (HTML, JUnit XML, list of failures)")
+  @Option(
+      names = "--report",
+      description = "a folder for the report (HTML, JUnit XML, list of failures)")
   private @Nullable Path report;
 
   @Option(names = "--optimizer", description = "on (default) or off", defaultValue = "on")
@@ -56,7 +58,7 @@ public final class TckMain implements Callable<Integer> {
     SuiteReport result =
         switch (suite.toLowerCase(Locale.ROOT)) {
           case "opencypher" -> new OpencypherSuite(options(optimize)).run(this::isWanted);
-          case "sparql10", "sparql11" ->
+          case "sparql10", "sparql11", "sparql12" ->
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
           case "tpch" -> tpch(optimize);
           default ->
@@ -71,8 +73,7 @@ public final class TckMain implements Callable<Integer> {
   }
 
   private Options options(boolean optimize) {
-    return Settings.apply(
-        Options.defaults().withOptimizer(optimize), "batch_size", batchSize);
+    return Settings.apply(Options.defaults().withOptimizer(optimize), "batch_size", batchSize);
   }
 
   private SuiteReport tpch(boolean optimize) {

@@ -2,7 +2,6 @@ package io.sabot.engine.io;
 
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
-import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.value.Value;
 import io.sabot.store.QuadWriter;
 import io.sabot.store.Transaction;
@@ -15,7 +14,6 @@ import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RDFParserBuilder;
 import org.apache.jena.riot.RiotException;
-import org.apache.jena.riot.system.ErrorHandler;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ public final class RdfImport {
   }
 
   private static String strip(String name) {
-    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return Compression.strip(name);
   }
 
   /// Reads a whole document and returns the number of quads in it.
@@ -60,17 +58,10 @@ public final class RdfImport {
   /// @param name for the syntax (by its ending) and for messages
   /// @param base against which relative IRIs are resolved
   public long read(InputStream in, String name, String base) {
-    Lang syntax = RDFLanguages.filenameToLang(strip(name));
-    if (syntax == null) {
-      throw new QueryException(
-          ErrorCode.MALFORMED_INPUT,
-          null,
-          "'" + name + "' has no ending of an RDF syntax",
-          "known endings are .ttl .nt .nq .trig .rdf");
-    }
+    Lang syntax = RdfReading.syntax(name);
     try {
       RDFParserBuilder parser =
-          RDFParser.source(in).lang(syntax).base(base).errorHandler(new Faults(name));
+          RDFParser.source(in).lang(syntax).base(base).errorHandler(new RdfReading.Faults(name));
       ReadAhead.parse(parser, new Sink());
     } catch (RiotException malformed) {
       throw new QueryException(
@@ -124,26 +115,5 @@ public final class RdfImport {
 
     @Override
     public void finish() {}
-  }
-
-  /// Warnings are ignored; errors carry the position.
-  private record Faults(String name) implements ErrorHandler {
-    @Override
-    public void warning(String message, long line, long column) {}
-
-    @Override
-    public void error(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    @Override
-    public void fatal(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    private QueryException malformed(String message, long line, long column) {
-      SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
-      return new QueryException(ErrorCode.MALFORMED_INPUT, span, name + ": " + message, "");
-    }
   }
 }

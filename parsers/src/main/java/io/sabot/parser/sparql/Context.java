@@ -7,8 +7,6 @@ import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.jena.graph.Node;
-import org.jspecify.annotations.Nullable;
 
 /// What the lowering of one operator knows of its surroundings.
 ///
@@ -16,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// @param outer variables of the rows that an EXISTS is evaluated for
 /// @param defaultScope what triple patterns outside GRAPH range over
 /// @param namedScope what GRAPH ranges over
-/// @param graph the term of the enclosing GRAPH, null outside
+/// @param graph what triple patterns are matched against
 record Context(
     ColumnAllocator columns,
     Map<String, Value> parameters,
     Map<String, Column> outer,
     GraphScope defaultScope,
     GraphScope namedScope,
-    @Nullable Node graph) {
+    ActiveGraph graph) {
 
-  Context inGraph(Node newGraph) {
+  Context inGraph(ActiveGraph newGraph) {
     return new Context(columns, parameters, outer, defaultScope, namedScope, newGraph);
   }
 
@@ -33,6 +31,11 @@ record Context(
     Map<String, Column> all = new LinkedHashMap<>(outer);
     all.putAll(more);
     return new Context(columns, parameters, all, defaultScope, namedScope, graph);
+  }
+
+  /// What patterns in the active graph range over.
+  GraphScope scope() {
+    return graph instanceof ActiveGraph.Default ? defaultScope : namedScope;
   }
 
   Context withScopes(GraphScope newDefault, GraphScope newNamed) {

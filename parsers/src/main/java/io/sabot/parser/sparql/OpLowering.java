@@ -3,6 +3,8 @@ package io.sabot.parser.sparql;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.CompatKind;
 import io.sabot.plan.logical.JoinKind;
@@ -23,6 +25,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.SortCondition;
 import org.apache.jena.sparql.algebra.Op;
+import org.apache.jena.sparql.algebra.op.Op1;
 import org.apache.jena.sparql.algebra.op.OpAssign;
 import org.apache.jena.sparql.algebra.op.OpBGP;
 import org.apache.jena.sparql.algebra.op.OpDistinct;
@@ -47,6 +50,7 @@ import org.apache.jena.sparql.algebra.op.OpUnion;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.core.VarExprList;
 import org.apache.jena.sparql.engine.binding.Binding;
+import org.jspecify.annotations.Nullable;
 
 /// The algebra, operator by operator, bottom-up as SPARQL 1.1 §18.5 defines it.
 final class OpLowering {
@@ -70,8 +74,7 @@ final class OpLowering {
       case OpUnion union -> union(lower(union.getLeft()), lower(union.getRight()));
       case OpMinus minus -> minus(lower(minus.getLeft()), lower(minus.getRight()));
       case OpFilter filter -> filter(filter);
-      case OpExtend extend -> extend(lower(extend.getSubOp()), extend.getVarExprList());
-      case OpAssign assign -> extend(lower(assign.getSubOp()), assign.getVarExprList());
+      case OpExtend _, OpAssign _ -> extend(op, null).solutions();
       case OpGraph graph -> graph(graph.getNode(), graph.getSubOp());
       case OpGroup group -> new GroupLowering(context).lower(group, lower(group.getSubOp()));
       case OpProject project -> project(lower(project.getSubOp()), project.getVars());
@@ -85,40 +88,76 @@ final class OpLowering {
     };
   }
 
-  /// Inside GRAPH ?g an empty pattern still ranges over the named graphs.
+  /// An empty pattern has a solution in every graph that exists.
   private Solutions withGraph(Solutions solutions) {
-    Node graph = context.graph();
-    if (solutions != Solutions.UNIT || graph == null) {
-      return solutions;
-    }
-    Column name = context.variable("g", false);
-    LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
-    if (Var.isVar(graph)) {
-      return new Solutions(names, Map.of(graph.getName(), name));
-    }
-    Expr same =
-        io.sabot.plan.function.ComparisonFunctions.sameTerm(
-            name.ref(), Expr.lit(RdfTerms.value(graph)));
-    return new Solutions(new LogicalNode.Filter(names, same), Map.of());
+    return solutions != Solutions.UNIT ? solutions : existence(context.graph());
+  }
+
+  /// One empty solution if the graph exists.
+  private Solutions existence(ActiveGraph graph) {
+    return switch (graph) {
+      case ActiveGraph.Default _, ActiveGraph.Outer _ -> Solutions.UNIT;
+      case ActiveGraph.Variable(String variable) -> {
+        Column name = context.variable("g", false);
+        yield new Solutions(
+            new LogicalNode.GraphNames(name, context.namedScope()), Map.of(variable, name));
+      }
+      case ActiveGraph.Named(Value wanted) -> {
+        Column name = context.variable("g", false);
+        LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
+        Expr same = ComparisonFunctions.sameTerm(name.ref(), Expr.lit(wanted));
+        yield new Solutions(new LogicalNode.Filter(names, same), Map.of());
+      }
+    };
   }
 
   private Solutions graph(Node graph, Op inner) {
-    Solutions solutions = new OpLowering(context.inGraph(graph)).lower(inner);
-    if (!Var.isVar(graph)
-        || solutions.variables().containsKey(graph.getName())
-            && !solutions.variables().get(graph.getName()).nullable()) {
-      return solutions;
+    Value fixed =
+        Var.isVar(graph) ? context.parameters().get(graph.getName()) : RdfTerms.value(graph);
+    if (fixed != null) {
+      ActiveGraph named = new ActiveGraph.Named(fixed);
+      Solutions solutions = new OpLowering(context.inGraph(named)).lower(inner);
+      return GraphPatterns.reads(inner) ? solutions : join(existence(named), solutions);
     }
-    Column name = context.variable(graph.getName(), false);
-    Solutions names =
-        new Solutions(
-            new LogicalNode.GraphNames(name, context.namedScope()), Map.of(graph.getName(), name));
-    return join(solutions, names);
+    return GraphPatterns.isGraphwise(inner)
+        ? allGraphs(graph.getName(), inner)
+        : eachGraph(graph.getName(), inner);
+  }
+
+  private Solutions allGraphs(String variable, Op inner) {
+    String hidden = "/graph" + context.variable("g", false).id();
+    ActiveGraph graph = new ActiveGraph.Variable(hidden);
+    Solutions solutions = new OpLowering(context.inGraph(graph)).lower(inner);
+    Column name = solutions.variables().get(hidden);
+    if (name == null || name.nullable()) {
+      solutions = join(solutions, existence(graph));
+    }
+    name = java.util.Objects.requireNonNull(solutions.variables().get(hidden));
+    return named(solutions.without(hidden), variable, name);
+  }
+
+  private Solutions eachGraph(String variable, Op inner) {
+    Column name = context.variable(variable, false);
+    Solutions solutions = new OpLowering(context.inGraph(new ActiveGraph.Outer(name))).lower(inner);
+    LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
+    LogicalNode plan =
+        new LogicalNode.Apply(JoinKind.INNER, names, solutions.plan(), Expr.TRUE, null);
+    return named(solutions.over(plan), variable, name);
+  }
+
+  /// Gives the graph's name to a variable that the pattern inside may have bound to something else.
+  private static Solutions named(Solutions solutions, String variable, Column name) {
+    Column bound = solutions.variables().get(variable);
+    LogicalNode plan =
+        bound == null
+            ? solutions.plan()
+            : new LogicalNode.Filter(solutions.plan(), compatible(name, bound));
+    return solutions.with(plan, variable, name);
   }
 
   private Solutions table(OpTable table) {
     if (table.isJoinIdentity()) {
-      return Solutions.UNIT;
+      return withGraph(Solutions.UNIT);
     }
     List<Column> columns = new ArrayList<>();
     Map<String, Column> variables = new LinkedHashMap<>();
@@ -243,17 +282,42 @@ final class OpLowering {
     return input.over(new LogicalNode.Filter(exprs.over(input.plan()), condition));
   }
 
-  private Solutions extend(Solutions input, VarExprList list) {
-    Solutions result = input;
+  /// Solutions under a chain of assignments.
+  ///
+  /// @param row numbers the solutions, for BNODE; null when nothing above wants it
+  private record Extended(Solutions solutions, @Nullable Column row) {}
+
+  private Extended extend(Op op, @Nullable Column wanted) {
+    VarExprList list =
+        switch (op) {
+          case OpExtend extend -> extend.getVarExprList();
+          case OpAssign assign -> assign.getVarExprList();
+          default -> null;
+        };
+    if (list == null) {
+      Solutions input = lower(op);
+      LogicalNode plan =
+          wanted == null
+              ? input.plan()
+              : new LogicalNode.Extend(
+                  input.plan(),
+                  List.of(new Assignment(wanted, Functions.named("sp.solution").call())));
+      return new Extended(input.over(plan), wanted);
+    }
+    boolean labels = list.getExprs().values().stream().anyMatch(ExprLowering::labelsBlankNodes);
+    Column row =
+        wanted == null && labels ? context.columns().column("row", Type.ANY, false) : wanted;
+    Extended below = extend(((Op1) op).getSubOp(), row);
+    Solutions result = below.solutions();
     for (Var variable : list.getVars()) {
-      ExprLowering exprs = new ExprLowering(context, result.variables());
+      ExprLowering exprs = new ExprLowering(context, result.variables(), below.row());
       Expr value = exprs.term(list.getExpr(variable));
       Column column = context.variable(variable.getName(), true);
       LogicalNode plan =
           new LogicalNode.Extend(exprs.over(result.plan()), List.of(new Assignment(column, value)));
       result = result.with(plan, variable.getName(), column);
     }
-    return result;
+    return new Extended(result, below.row());
   }
 
   private Solutions project(Solutions input, List<Var> vars) {
@@ -318,7 +382,7 @@ final class OpLowering {
   }
 
   private static Expr compatible(Column outer, Column inner) {
-    Expr same = io.sabot.plan.function.ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
+    Expr same = ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
     List<Expr> ways = new ArrayList<>();
     if (outer.nullable()) {
       ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(outer.ref()));

@@ -99,6 +99,22 @@ final class PatternLowering {
       return new QuadTerm.Constant(RdfTerms.value(node));
     }
 
+    QuadTerm graph() {
+      return switch (context.graph()) {
+        case ActiveGraph.Default _ -> new QuadTerm.Wildcard();
+        case ActiveGraph.Named(Value name) -> new QuadTerm.Constant(name);
+        case ActiveGraph.Variable(String name) -> new QuadTerm.Bind(bind(name));
+        case ActiveGraph.Outer(Column name) -> new QuadTerm.Bind(equalTo(name));
+      };
+    }
+
+    /// A column of this pattern that must equal one of an enclosing left side.
+    Column equalTo(Column outer) {
+      Column column = context.variable(outer.name(), false);
+      conditions.add(ComparisonFunctions.sameTerm(outer.ref(), column.ref()));
+      return column;
+    }
+
     private Column bind(String name) {
       Column column = context.variable(name, false);
       Column known = variables.putIfAbsent(name, column);
@@ -121,18 +137,12 @@ final class PatternLowering {
     return node.isBlank() ? "_:" + node.getBlankNodeLabel() : node.getName();
   }
 
-  private GraphScope scope() {
-    return context.graph() == null ? context.defaultScope() : context.namedScope();
-  }
-
   private Solutions triple(Node subject, Node predicate, Node object) {
     Positions positions = new Positions();
-    QuadTerm graph =
-        context.graph() == null ? new QuadTerm.Wildcard() : positions.term(context.graph());
     LogicalNode scan =
         new LogicalNode.QuadScan(
-            scope(),
-            graph,
+            context.scope(),
+            positions.graph(),
             positions.term(subject),
             positions.term(predicate),
             positions.term(object));
@@ -149,7 +159,7 @@ final class PatternLowering {
             join(
                 path(subject, sequence.getLeft(), middle),
                 path(middle, sequence.getRight(), object));
-        yield without(joined, middle.getName());
+        yield joined.without(middle.getName());
       }
       case P_Alt alternative ->
           union(
@@ -168,12 +178,6 @@ final class PatternLowering {
   /// A variable that no query can name.
   private Node fresh() {
     return Var.alloc("/" + context.variable("path", false).id());
-  }
-
-  private static Solutions without(Solutions solutions, String variable) {
-    Map<String, Column> variables = new LinkedHashMap<>(solutions.variables());
-    variables.remove(variable);
-    return new Solutions(solutions.plan(), variables);
   }
 
   private Solutions union(Solutions left, Solutions right) {
@@ -213,39 +217,31 @@ final class PatternLowering {
       conditions.add(LogicFunctions.not(ComparisonFunctions.sameTerm(column.ref(), Expr.lit(iri))));
     }
     LogicalNode filter = new LogicalNode.Filter(scan.plan(), LogicFunctions.and(conditions));
-    return without(scan.over(filter), predicate.getName());
+    return scan.over(filter).without(predicate.getName());
   }
 
   private Solutions reach(Node subject, Path step, int min, boolean unbounded, Node object) {
-    Map<String, Column> variables = new LinkedHashMap<>();
-    Column source = context.variable(end(subject), false);
-    Column target = context.variable(end(object), false);
+    Positions positions = new Positions();
+    Column source = end(subject, positions);
+    Column target = end(object, positions);
+    Column graph = positions.graph() instanceof QuadTerm.Bind(Column column) ? column : null;
     PathSpec spec =
         new PathSpec.Reach(
             regular(step), min, unbounded, reachScope(), constant(subject), constant(object));
-    LogicalNode plan = new LogicalNode.PathScan(source, target, null, spec, Map.of());
-    if (isFree(subject)) {
-      variables.put(name(subject), source);
-    }
-    if (isFree(object)) {
-      Column known = variables.putIfAbsent(name(object), target);
-      if (known != null) {
-        plan =
-            new LogicalNode.Filter(plan, ComparisonFunctions.sameTerm(known.ref(), target.ref()));
-      }
-    }
-    return new Solutions(plan, variables);
+    return positions.over(new LogicalNode.PathScan(source, target, graph, spec, Map.of()));
   }
 
   private GraphScope reachScope() {
-    Node graph = context.graph();
-    if (graph == null) {
-      return context.defaultScope();
+    GraphScope scope = context.scope();
+    if (!(context.graph() instanceof ActiveGraph.Named(Value name))) {
+      return scope;
     }
-    if (isFree(graph)) {
-      throw Errors.unsupported(null, "a repeated property path inside GRAPH with a variable");
-    }
-    return new GraphScope.Merge(List.of(constant(graph)));
+    boolean excluded = scope instanceof GraphScope.NamedOnly(var graphs) && !graphs.contains(name);
+    return new GraphScope.Merge(excluded ? List.of() : List.of(name));
+  }
+
+  private Column end(Node node, Positions positions) {
+    return isFree(node) ? positions.bind(name(node)) : context.variable("end", false);
   }
 
   private boolean isFree(Node node) {
@@ -258,10 +254,6 @@ final class PatternLowering {
     }
     Value fixed = node.isConcrete() ? null : context.parameters().get(name(node));
     return fixed != null ? fixed : RdfTerms.value(node);
-  }
-
-  private String end(Node node) {
-    return isFree(node) ? name(node) : "end";
   }
 
   private RegularPath regular(Path path) {

@@ -34,13 +34,6 @@ import org.apache.jena.update.UpdateRequest;
 
 /// The SPARQL 1.1 and 1.2 front-end: queries and updates.
 public final class SparqlFrontEnd {
-  /// A statement is an update when its first keyword after the prologue is one of these.
-  private static final Pattern UPDATE =
-      Pattern.compile(
-          "(?is)\\A(?:\\s|#[^\\n]*\\n|BASE\\s*<[^>]*>"
-              + "|PREFIX\\s+[^:\\s]*:\\s*<[^>]*>|VERSION\\s+\\S+)*"
-              + "(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\\b.*");
-
   private static final Pattern PREFIXED =
       Pattern.compile("(?is)\\A\\s*(EXPLAIN|PROFILE)\\s+(.*)\\z");
 
@@ -60,9 +53,14 @@ public final class SparqlFrontEnd {
     }
     Context context =
         new Context(
-            columns, parameters, Map.of(), new GraphScope.Default(), new GraphScope.Named(), null);
+            columns,
+            parameters,
+            Map.of(),
+            new GraphScope.Default(),
+            new GraphScope.Named(),
+            new ActiveGraph.Default());
     try {
-      return UPDATE.matcher(text).matches()
+      return RequestKind.isUpdate(text)
           ? update(text, catalog, context)
           : query(text, catalog, context);
     } catch (QueryParseException malformed) {

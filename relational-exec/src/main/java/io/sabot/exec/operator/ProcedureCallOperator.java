@@ -97,7 +97,7 @@ final class ProcedureCallOperator extends Operator {
         values.add(Cells.get(in[a], row, node.args().get(a).type(), run().dictionary()));
       }
       List<List<Value>> results =
-          run().procedures().call(node.procedure(), values, fields(), run());
+          run().outside().procedures().call(node.procedure(), values, fields(), run());
       if (node.isVoid()) {
         results = List.of(List.of());
       }

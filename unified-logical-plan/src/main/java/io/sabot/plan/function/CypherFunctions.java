@@ -41,8 +41,10 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue map -> map;
-                  case Value.NodeRef(long id) -> new Value.MapValue(context.graph().properties(alive(id, context)));
-                  case Value.EdgeRef(long id) -> new Value.MapValue(context.graph().properties(alive(id, context)));
+                  case Value.NodeRef(long id) ->
+                      new Value.MapValue(context.graph().properties(alive(id, context)));
+                  case Value.EdgeRef(long id) ->
+                      new Value.MapValue(context.graph().properties(alive(id, context)));
                   default -> throw type(args[0], "a node, relationship or map", "properties");
                 }));
     all.add(
@@ -53,8 +55,10 @@ final class CypherFunctions {
             (args, context) ->
                 switch (args[0]) {
                   case Value.MapValue(Map<String, Value> entries) -> strings(entries.keySet());
-                  case Value.NodeRef(long id) -> strings(context.graph().properties(alive(id, context)).keySet());
-                  case Value.EdgeRef(long id) -> strings(context.graph().properties(alive(id, context)).keySet());
+                  case Value.NodeRef(long id) ->
+                      strings(context.graph().properties(alive(id, context)).keySet());
+                  case Value.EdgeRef(long id) ->
+                      strings(context.graph().properties(alive(id, context)).keySet());
                   default -> throw type(args[0], "a node, relationship or map", "keys");
                 }));
     all.add(

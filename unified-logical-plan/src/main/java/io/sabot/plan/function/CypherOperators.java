@@ -193,8 +193,10 @@ final class CypherOperators {
     String key = ((Value.Str) args[1]).value();
     return switch (args[0]) {
       case Value.MapValue(var entries) -> entries.getOrDefault(key, Value.NULL);
-      case Value.NodeRef(long id) -> context.graph().property(CypherFunctions.alive(id, context), key);
-      case Value.EdgeRef(long id) -> context.graph().property(CypherFunctions.alive(id, context), key);
+      case Value.NodeRef(long id) ->
+          context.graph().property(CypherFunctions.alive(id, context), key);
+      case Value.EdgeRef(long id) ->
+          context.graph().property(CypherFunctions.alive(id, context), key);
       case Value.Date _,
           Value.Time _,
           Value.ZonedTime _,

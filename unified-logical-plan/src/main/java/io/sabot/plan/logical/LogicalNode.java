@@ -75,7 +75,8 @@ public sealed interface LogicalNode {
   ///
   /// @param source one end; bound by this node
   /// @param target the other end; bound by this node
-  /// @param edges delivers the list of edges; null when not wanted (always null for RDF)
+  /// @param edges delivers the list of edges, or, for RDF over named graphs, the name of the graph
+  ///   that the path lies in; null when not wanted
   /// @param edgeProperties property values that each edge must have (Cypher `[*{k: v}]`)
   record PathScan(
       Column source,
