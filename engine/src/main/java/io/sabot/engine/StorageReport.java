@@ -30,8 +30,7 @@ final class StorageReport {
   }
 
   private void tables(StoreStats stats) {
-    line(
-        "%-36s %14s %12s %9s %9s %10s", "table", "rows", "deleted", "segments", "small", "size");
+    line("%-36s %14s %12s %9s %9s %10s", "table", "rows", "deleted", "segments", "small", "size");
     for (StoreStats.Table table : stats.tables()) {
       line(
           "%-36s %,14d %,12d %,9d %,9d %10s",

@@ -23,11 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The store over one directory:
@@ -111,7 +111,14 @@ final class MarbleStore implements Store {
             options.logSegmentBytesMax());
     log.replay(applied + 1, (index, entry) -> kv.apply(entry));
     this.cache = new MemoryCache(options.chunkCacheBytes());
-    this.terms = new Terms(kv, ids.term, ids.block, cache, options.dictionaryCacheEntries(), options.bulk().terms());
+    this.terms =
+        new Terms(
+            kv,
+            ids.term,
+            ids.block,
+            cache,
+            options.dictionaryCacheEntries(),
+            options.bulk().terms());
     Root root = load();
     this.head = root;
     root.kv().retain();
@@ -636,7 +643,7 @@ final class MarbleStore implements Store {
         compactor.compactFully(tableId);
       }
       for (long space : List.copyOf(head.spaces().keySet())) {
-        compactor.foldIfDue(space);
+        compactor.foldFully(space);
       }
       flushAndPurge();
       kv.compactFiles();

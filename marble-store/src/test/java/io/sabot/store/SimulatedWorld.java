@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /// faults at points that a seed chooses.
 final class SimulatedWorld implements World {
   private static final int SECTOR = 512;
+  private static final int TRACED = 40;
 
   /// What went wrong, counted.
   enum Fault {
@@ -67,6 +68,7 @@ final class SimulatedWorld implements World {
   private final TreeMap<Path, File> durableNames = new TreeMap<>();
   private final TreeSet<Path> directories = new TreeSet<>();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final Deque<String> trace = new ArrayDeque<>();
   private long nanos;
   private int untilFault = Integer.MAX_VALUE;
   private Fault planned = Fault.CRASH;
@@ -81,7 +83,20 @@ final class SimulatedWorld implements World {
     return faults;
   }
 
+  /// What happened last.
+  List<String> trace() {
+    return List.copyOf(trace);
+  }
+
+  void note(String event) {
+    trace.addLast(event);
+    if (trace.size() > TRACED) {
+      trace.removeFirst();
+    }
+  }
+
   private void count(Fault fault) {
+    note("FAULT " + fault);
     faults.merge(fault, 1, Integer::sum);
   }
 
@@ -192,6 +207,7 @@ final class SimulatedWorld implements World {
 
   @Override
   public void at(FaultPoint point) throws IOException {
+    note(point.toString());
     if (isFaulty(Fault.DATABASE_ERROR)) {
       throw new IOException("Input/output error (simulated)");
     }
@@ -230,6 +246,7 @@ final class SimulatedWorld implements World {
     if (file == null) {
       checkRoom();
       file = new File();
+      note("create " + path);
       files.put(path, file);
     }
     return new OpenFile(file);
@@ -249,6 +266,7 @@ final class SimulatedWorld implements World {
   @Override
   public void delete(Path path) throws IOException {
     isFaulty(Fault.CRASH);
+    note("delete " + path);
     files.remove(path);
     directories.remove(path);
   }
@@ -338,6 +356,7 @@ final class SimulatedWorld implements World {
       if (isFaulty(Fault.FORCE_ERROR)) {
         throw new IOException("Input/output error (simulated)");
       }
+      note("force, " + file.pending.size() + " writes");
       file.durable = file.current.clone();
       file.pending.clear();
     }

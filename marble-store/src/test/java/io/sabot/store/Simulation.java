@@ -177,12 +177,20 @@ final class Simulation implements AutoCloseable {
       inDoubt = null;
       return;
     }
+    SimulationModel doubt = inDoubt;
     throw new AssertionError(
-        when + ": the store has\n" + found + "\nexpected\n" + model + "\nor\n" + inDoubt);
+        when
+            + "\nbut expected: "
+            + found.differencesTo(model)
+            + (doubt == null ? "" : "\nor: " + found.differencesTo(doubt))
+            + "\nlast: "
+            + String.join("\n  ", world.trace()));
   }
 
   private void step() {
-    switch (random.nextInt(12)) {
+    int kind = random.nextInt(12);
+    world.note("step " + kind);
+    switch (kind) {
       case 0 -> compact();
       case 1 -> readLong();
       case 2 -> race();
@@ -255,6 +263,7 @@ final class Simulation implements AutoCloseable {
     try {
       transaction.commit();
     } catch (QueryException e) {
+      world.note("commit failed: " + e.message());
       boolean isRefused =
           e.code() == ErrorCode.CONFLICT
               || e.code() == ErrorCode.READ_ONLY
@@ -264,8 +273,10 @@ final class Simulation implements AutoCloseable {
       }
       throw e;
     }
+    world.note("committed");
     model = after;
-    inDoubt = null;
+    // A commit of nothing touches no disk, and says nothing about an earlier one.
+    inDoubt = effects.isEmpty() ? doubtBefore : null;
     commits++;
   }
 
@@ -374,7 +385,8 @@ final class Simulation implements AutoCloseable {
     GraphWriter graph = transaction.graph();
     long value = next++;
     int[] labels = random.nextBoolean() ? new int[] {graph.labelId("L")} : new int[0];
-    long id = graph.createNode(labels, new int[] {graph.keyId("v")}, new long[] {TermId.ofInt(value)});
+    long id =
+        graph.createNode(labels, new int[] {graph.keyId("v")}, new long[] {TermId.ofInt(value)});
     effects.add(m -> m.nodes().put(id, value));
   }
 
@@ -404,9 +416,7 @@ final class Simulation implements AutoCloseable {
       graph.deleteNode(node, true);
       effects.add(m -> {
         m.nodes().remove(node);
-        m.edges()
-            .values()
-            .removeIf(e -> e.startsWith(node + " ->") || e.endsWith("-> " + node));
+        m.edges().values().removeIf(e -> e.startsWith(node + " ->") || e.endsWith("-> " + node));
       });
     } else {
       long value = next++;

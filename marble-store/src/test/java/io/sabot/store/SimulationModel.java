@@ -5,7 +5,9 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.segment.ColumnChunk;
 import io.sabot.store.segment.Segment;
 import io.sabot.store.tuple.TupleCursor;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -24,6 +26,23 @@ record SimulationModel(
   SimulationModel copy() {
     return new SimulationModel(
         new TreeMap<>(rows), new TreeMap<>(nodes), new TreeMap<>(edges), new TreeSet<>(quads));
+  }
+
+  /// What is here and not there, and the other way round.
+  String differencesTo(SimulationModel other) {
+    return minus(rows.entrySet(), other.rows.entrySet())
+        + minus(nodes.entrySet(), other.nodes.entrySet())
+        + minus(edges.entrySet(), other.edges.entrySet())
+        + minus(quads, other.quads);
+  }
+
+  private static <T> String minus(Set<T> mine, Set<T> others) {
+    Set<T> extra = new HashSet<>(mine);
+    extra.removeAll(others);
+    Set<T> missing = new HashSet<>(others);
+    missing.removeAll(mine);
+    return (extra.isEmpty() ? "" : " too much " + extra)
+        + (missing.isEmpty() ? "" : " missing " + missing);
   }
 
   /// Reads everything that a snapshot shows.

@@ -25,8 +25,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Sabot database = Sabot.open(directory)) {
-      List<String> problems =
-          database.check(step -> console.err().println("checking " + step));
+      List<String> problems = database.check(step -> console.err().println("checking " + step));
       problems.forEach(console.out()::println);
       console.out().println(problems.isEmpty() ? "no problems" : problems.size() + " problems");
       return problems.isEmpty() ? Main.OK : Main.FAILED;

@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `./sabot stats`: what a database holds and what that takes.
-@Command(name = "stats", description = "Shows the sizes of tables, indexes and files of a database.")
+@Command(
+    name = "stats",
+    description = "Shows the sizes of tables, indexes and files of a database.")
 final class StatsCommand implements Callable<Integer> {
   private final Console console;
 

@@ -58,6 +58,11 @@ public final class LocalLog implements Log {
         log.dropAll();
         log.nextIndex = applied + 1;
       }
+      if (durable && !log.files.isEmpty()) {
+        // What was written but not synced before the process ended can be read, and so it will be
+        // seen: it must not be lost in a later power cut.
+        log.files.getLast().force();
+      }
       log.durableIndex = log.nextIndex - 1;
       return log;
     } catch (IOException e) {
