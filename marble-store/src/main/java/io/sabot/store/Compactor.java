@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Merges small segments, drops deleted rows and folds runs of changes into blocks, beside the
@@ -156,12 +157,21 @@ final class Compactor {
 
   /// Folds the runs of a tuple set into its blocks when there are enough of them.
   void foldIfDue(long space) {
+    fold(space, set -> set.wantsFold(0));
+  }
+
+  /// Folds whatever there is.
+  void foldFully(long space) {
+    fold(space, TupleSet::hasRuns);
+  }
+
+  private void fold(long space, Predicate<TupleSet> isWanted) {
     Root root = store.retainedHead();
     BlobWriter blobs = new BlobWriter(store);
     boolean isDone = false;
     try {
       TupleSet set = root.space(space);
-      if (set == null || !set.wantsFold(0)) {
+      if (set == null || !isWanted.test(set)) {
         return;
       }
       long boundary = store.beginFold(space, set);

@@ -225,8 +225,7 @@ final class ForeignKeys {
     }
     long[] missing = new long[1];
     for (Segment segment : rows.segments()) {
-      TableChanges.Appended all =
-          new TableChanges.Appended(segment.address(0), segment.rowCount());
+      TableChanges.Appended all = new TableChanges.Appended(segment.address(0), segment.rowCount());
       eachBatch(
           all,
           rows,

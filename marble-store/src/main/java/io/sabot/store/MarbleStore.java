@@ -23,11 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The store over one directory:
@@ -94,17 +94,12 @@ final class MarbleStore implements Store {
   private volatile @Nullable RuntimeException failure;
 
   private MarbleStore(
-      StoreOptions options, Path directory, boolean isTemporary, WorldFile lockFile) {
+      StoreOptions options, Path directory, boolean isTemporary, WorldFile lockFile, Kv kv) {
     this.options = options;
     this.directory = directory;
     this.isTemporary = isTemporary;
     this.lockFile = lockFile;
-    this.kv =
-        Kv.open(
-            directory.resolve("data"),
-            options.home(),
-            options.world(),
-            isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
+    this.kv = kv;
     checkFormat();
     long applied = readApplied();
     this.log =
@@ -116,7 +111,14 @@ final class MarbleStore implements Store {
             options.logSegmentBytesMax());
     log.replay(applied + 1, (index, entry) -> kv.apply(entry));
     this.cache = new MemoryCache(options.chunkCacheBytes());
-    this.terms = new Terms(kv, ids.term, ids.block, cache, options.dictionaryCacheEntries(), options.bulk().terms());
+    this.terms =
+        new Terms(
+            kv,
+            ids.term,
+            ids.block,
+            cache,
+            options.dictionaryCacheEntries(),
+            options.bulk().terms());
     Root root = load();
     this.head = root;
     root.kv().retain();
@@ -138,9 +140,19 @@ final class MarbleStore implements Store {
 
   private static MarbleStore open(Path directory, StoreOptions options, boolean isTemporary) {
     WorldFile lock = lock(options.world(), directory);
+    Kv kv = null;
     try {
-      return new MarbleStore(options, directory, isTemporary, lock);
-    } catch (RuntimeException e) {
+      kv =
+          Kv.open(
+              directory.resolve("data"),
+              options.home(),
+              options.world(),
+              isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
+      return new MarbleStore(options, directory, isTemporary, lock, kv);
+    } catch (RuntimeException | Error e) {
+      if (kv != null) {
+        kv.close();
+      }
       try {
         lock.close();
       } catch (IOException suppressed) {
@@ -185,7 +197,6 @@ final class MarbleStore implements Store {
     }
     long found = ByteReader.checked(stored, "the format record").unsigned();
     if (found > FORMAT) {
-      kv.close();
       throw new QueryException(
           ErrorCode.STORE_FORMAT,
           null,
@@ -632,7 +643,7 @@ final class MarbleStore implements Store {
         compactor.compactFully(tableId);
       }
       for (long space : List.copyOf(head.spaces().keySet())) {
-        compactor.foldIfDue(space);
+        compactor.foldFully(space);
       }
       flushAndPurge();
       kv.compactFiles();
@@ -687,6 +698,21 @@ final class MarbleStore implements Store {
     }
   }
 
+  /// What cannot be flushed stays in the log, from where the next opening takes it.
+  private void flushAtEnd() {
+    try {
+      flushAndPurge();
+    } catch (QueryException e) {
+      failure = e;
+    }
+  }
+
+  /// Lets go of everything without writing a byte, as the end of the process would.
+  void halt() {
+    isClosed = true;
+    kv.close();
+  }
+
   @Override
   public void close() {
     maintenanceLock.lock();
@@ -697,7 +723,7 @@ final class MarbleStore implements Store {
         return;
       }
       if (!isTemporary && failure == null) {
-        flushAndPurge();
+        flushAtEnd();
       }
       isClosed = true;
       log.close();

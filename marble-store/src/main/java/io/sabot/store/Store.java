@@ -38,14 +38,14 @@ public interface Store extends AutoCloseable {
   /// and their checksums; commits go on meanwhile. What has the name of the target is whole.
   void backup(Path target);
 
-  /// Copies a backup into a directory that does not exist or is empty, comparing every checksum,
-  /// so that it can be opened.
+  /// Copies a backup into a directory that does not exist or is empty, comparing every checksum, so
+  /// that it can be opened.
   static void restore(Path backup, Path target) {
     Backups.restore(new SystemWorld(), backup, target);
   }
 
-  /// Reads everything that is stored and compares: checksums, order, every index with its rows, keys
-  /// and foreign keys, the two directions of adjacency, the orders of quads, the dictionary.
+  /// Reads everything that is stored and compares: checksums, order, every index with its rows,
+  /// keys and foreign keys, the two directions of adjacency, the orders of quads, the dictionary.
   ///
   /// @param progress is told what is read next
   /// @return what is wrong, in words; empty when nothing is

@@ -48,11 +48,11 @@ final class StoreCheck {
   List<String> run() {
     step("files of the database", kv::verify);
     new TreeMap<>(root.tables())
-        .forEach((id, table) ->
-            step(StoreStats.tableName(root, id), () -> checkTable(table)));
+        .forEach((id, table) -> step(StoreStats.tableName(root, id), () -> checkTable(table)));
     new TreeMap<>(root.spaces())
         .forEach((space, set) ->
-            step(Spaces.describe(root, space), () -> checkOrder(Spaces.describe(root, space), set)));
+            step(
+                Spaces.describe(root, space), () -> checkOrder(Spaces.describe(root, space), set)));
     for (TableDef table : root.catalog().tables().values()) {
       step("keys of " + table.name(), () -> checkKeys(table));
     }
@@ -119,8 +119,7 @@ final class StoreCheck {
     for (ColumnDef column : definition.columns()) {
       boolean isRequired = !column.nullable() || definition.primaryKey().contains(column.id());
       if (isRequired && segment.zone(column.id()).nulls() > 0) {
-        ColumnChunk chunk =
-            segment.column(column.id(), table.kinds().kind(column.id()), blobs);
+        ColumnChunk chunk = segment.column(column.id(), table.kinds().kind(column.id()), blobs);
         for (int row = 0; row < segment.rows(); row++) {
           if (chunk.isNull(row) && isLive(segment, row)) {
             problem("table " + definition.name() + ": " + column.name() + " is null in a row");
@@ -264,8 +263,7 @@ final class StoreCheck {
   private void checkParents(TableDef table, ForeignKeyDef key, StateTableReader rows) {
     long missing = ForeignKeys.countWithoutParent(root, table, key, rows);
     if (missing > 0) {
-      problem(
-          "table " + table.name() + ": " + missing + " rows break foreign key " + key.name());
+      problem("table " + table.name() + ": " + missing + " rows break foreign key " + key.name());
     }
   }
 
@@ -326,7 +324,9 @@ final class StoreCheck {
     if (!outgoing.isSame(sum(root.set(Spaces.adjacency(type, Direction.OUT), arity)))
         || !incoming.isSame(sum(root.set(Spaces.adjacency(type, Direction.IN), arity)))) {
       problem(
-          "neighbours over '" + root.names().name(Names.Kind.TYPE, type) + "' do not agree with it");
+          "neighbours over '"
+              + root.names().name(Names.Kind.TYPE, type)
+              + "' do not agree with it");
     }
   }
 

@@ -29,8 +29,7 @@ public record StoreStats(
   /// A table of rows, of nodes with one label set, or of edges of one type.
   ///
   /// @param small segments that will be merged: the delta
-  public record Table(
-      String name, long rows, long deleted, int segments, int small, long bytes) {}
+  public record Table(String name, long rows, long deleted, int segments, int small, long bytes) {}
 
   /// A sorted set of tuples.
   ///
@@ -102,7 +101,6 @@ public record StoreStats(
   }
 
   private static Tuples tuples(String name, TupleSet set) {
-    return new Tuples(
-        name, set.size(), set.blockIds().length, set.runTuples(), set.blockBytes());
+    return new Tuples(name, set.size(), set.blockIds().length, set.runTuples(), set.blockBytes());
   }
 }

@@ -38,6 +38,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -167,11 +168,12 @@ public final class Kv implements AutoCloseable {
   }
 
   static QueryException failed(String operation, RocksDBException e) {
+    boolean isDamaged = e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
     return new QueryException(
-        ErrorCode.FILE_ERROR,
+        isDamaged ? ErrorCode.CORRUPTION : ErrorCode.FILE_ERROR,
         null,
         "the database under the store failed to " + operation + ": " + e.getMessage(),
-        "check the disk, then open the store again",
+        isDamaged ? "restore the store from a backup" : "check the disk, then open the store again",
         "",
         e);
   }
@@ -319,7 +321,8 @@ public final class Kv implements AutoCloseable {
   public SortedFile newSortedFile(Family family) {
     at(FaultPoint.SORTED_FILE);
     Path path = directory.resolve("ingest-" + sortedFiles.incrementAndGet() + ".sorted");
-    return new SortedFile(family, path, new Options().setEnv(home.env()).setCompressionType(compression(family)));
+    return new SortedFile(
+        family, path, new Options().setEnv(home.env()).setCompressionType(compression(family)));
   }
 
   /// Adds the keys of a finished file, durably and at once. Closes the file.
@@ -373,7 +376,7 @@ public final class Kv implements AutoCloseable {
       return new FamilySize(
           family,
           db.getLongProperty(handle, "rocksdb.estimate-num-keys"),
-          db.getLongProperty(handle, "rocksdb.total-sst-files-size"),
+          db.getLongProperty(handle, "rocksdb.live-sst-files-size"),
           db.getLongProperty(handle, "rocksdb.size-all-mem-tables"),
           levels);
     } catch (RocksDBException e) {
@@ -404,6 +407,9 @@ public final class Kv implements AutoCloseable {
 
   @Override
   public void close() {
+    if (isClosed) {
+      return;
+    }
     isClosed = true;
     for (ColumnFamilyHandle handle : handles.values()) {
       handle.close();
