@@ -37,8 +37,7 @@ final class MappedKeys {
     return switch (kind) {
       case LONG -> ColumnData.longs(new long[] {word(value, type)}, 1);
       case DOUBLE ->
-          new ColumnData(
-              kind, 1, MemorySegment.ofArray(new double[] {real(value)}), null, null);
+          new ColumnData(kind, 1, MemorySegment.ofArray(new double[] {real(value)}), null, null);
       case STRING -> {
         byte[] bytes = ((Value.Str) value).value().getBytes(StandardCharsets.UTF_8);
         MemorySegment offsets = MemorySegment.ofArray(new int[] {0, bytes.length});

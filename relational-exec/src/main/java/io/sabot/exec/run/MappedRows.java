@@ -95,7 +95,7 @@ final class MappedRows {
     return row == null ? Map.of() : cells(row);
   }
 
-  private Value cell(Row row, ColumnDef column) {
+  Value cell(Row row, ColumnDef column) {
     Segment segment = snapshot.table(row.table().id()).segment(Segment.segmentId(row.address()));
     ColumnChunk chunk = segment.column(column.id());
     int at = Segment.row(row.address());
@@ -182,7 +182,8 @@ final class MappedRows {
         true, edge.type(), properties, source, reference(row, edge.target()));
   }
 
-  private Value reference(Row row, ForeignKeyDef key) {
+  /// The node that a foreign key of the row names, null where it names none.
+  Value reference(Row row, ForeignKeyDef key) {
     List<Value> cells =
         key.columns().stream().map(id -> cell(row, row.table().column(id))).toList();
     return cells.contains(Value.NULL) ? Value.NULL : mapping.node(mapping.target(key), cells);

@@ -46,8 +46,7 @@ final class CypherFunctions {
                       new Value.MapValue(context.graph().properties(alive(id, context)));
                   case Value.EdgeRef(long id) ->
                       new Value.MapValue(context.graph().properties(alive(id, context)));
-                  default ->
-                      new Value.MapValue(mappedProperties(args[0], "properties", context));
+                  default -> new Value.MapValue(mappedProperties(args[0], "properties", context));
                 }));
     all.add(
         Functions.throwing(
