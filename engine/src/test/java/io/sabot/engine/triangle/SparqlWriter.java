@@ -10,6 +10,7 @@ import io.sabot.engine.triangle.Question.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class SparqlWriter {
   private static final String BASE = "http://sabot.local/main/";
 
-  private SparqlWriter() {}
+  private final Set<Value.Of> used;
+
+  private SparqlWriter(Set<Value.Of> used) {
+    this.used = used;
+  }
 
   static String write(Question question) {
+    return new SparqlWriter(UsedColumns.of(question)).question(question);
+  }
+
+  private String question(Question question) {
     return switch (question) {
       case Question.Rows q -> rows(q);
       case Question.Groups q -> groups(q);
@@ -35,7 +44,7 @@ final class SparqlWriter {
     };
   }
 
-  private static String rows(Question.Rows q) {
+  private String rows(Question.Rows q) {
     List<String> results = new ArrayList<>();
     for (Value value : q.results()) {
       results.add("(" + value(value) + " AS ?c" + results.size() + ")");
@@ -50,7 +59,7 @@ final class SparqlWriter {
     return text.toString();
   }
 
-  private static String groups(Question.Groups q) {
+  private String groups(Question.Groups q) {
     List<String> results = new ArrayList<>();
     for (Value key : q.keys()) {
       results.add("(" + value(key) + " AS ?c" + results.size() + ")");
@@ -58,7 +67,7 @@ final class SparqlWriter {
     for (Aggregate aggregate : q.aggregates()) {
       results.add("(" + aggregate(aggregate) + " AS ?c" + results.size() + ")");
     }
-    String keys = q.keys().stream().map(SparqlWriter::value).collect(Collectors.joining(" "));
+    String keys = q.keys().stream().map(this::value).collect(Collectors.joining(" "));
     return "SELECT "
         + String.join(" ", results)
         + group(q.start(), q.steps(), q.condition())
@@ -66,7 +75,7 @@ final class SparqlWriter {
         + (q.atLeast() == null ? "" : " HAVING (COUNT(*) >= " + q.atLeast() + ")");
   }
 
-  private static String group(Row start, List<Step> steps, @Nullable Condition condition) {
+  private String group(Row start, List<Step> steps, @Nullable Condition condition) {
     StringBuilder text = new StringBuilder(" { ");
     text.append("?").append(start.name()).append(" a <").append(BASE);
     text.append(start.table().sqlName()).append("> . ");
@@ -84,12 +93,12 @@ final class SparqlWriter {
     return text.append(filter(condition)).append("}").toString();
   }
 
-  private static String filter(@Nullable Condition condition) {
+  private String filter(@Nullable Condition condition) {
     return condition == null ? "" : "FILTER (" + condition(condition) + ") ";
   }
 
   /// The triples from a row to the next.
-  private static String way(Step step) {
+  private String way(Step step) {
     Row person = step.forward() ? step.source() : step.target();
     Row other = step.forward() ? step.target() : step.source();
     if (step.link() == Link.VISITED) {
@@ -101,9 +110,12 @@ final class SparqlWriter {
         .formatted(person.name(), BASE, step.link().name().toLowerCase(Locale.ROOT), other.name());
   }
 
-  private static String columns(Row row) {
+  private String columns(Row row) {
     StringBuilder text = new StringBuilder();
     for (Column column : Column.values()) {
+      if (!used.contains(new Value.Of(row, column))) {
+        continue;
+      }
       String triple =
           "?%s <%s%s#%s> ?%s_%s"
               .formatted(
@@ -118,7 +130,7 @@ final class SparqlWriter {
     return text.toString();
   }
 
-  private static String condition(Condition condition) {
+  private String condition(Condition condition) {
     return switch (condition) {
       case Condition.Compare(var operator, var left, var right) ->
           "("
@@ -142,7 +154,7 @@ final class SparqlWriter {
     };
   }
 
-  private static String aggregate(Aggregate aggregate) {
+  private String aggregate(Aggregate aggregate) {
     return switch (aggregate) {
       case Aggregate.CountRows _ -> "COUNT(*)";
       case Aggregate.Count(var value, var distinct) ->
@@ -153,7 +165,7 @@ final class SparqlWriter {
     };
   }
 
-  private static String value(Value value) {
+  private String value(Value value) {
     return switch (value) {
       case Value.Of(var row, var column) -> "?" + row.name() + "_" + column.text();
       case Value.Number(var number) -> "(" + number + ")";
