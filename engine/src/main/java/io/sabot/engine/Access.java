@@ -3,27 +3,30 @@ package io.sabot.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What queries may reach beyond the store. Everything is off until it is allowed.
 ///
 /// @param documents the folder below which `LOAD` reads files; null when it may read none
-/// @param endpoints the SPARQL endpoints that `SERVICE` may ask; `*` allows every one
+/// @param endpoints the address to ask for each SPARQL endpoint that `SERVICE` may name; under `*`
+///   every endpoint, at its own address
 /// @param endpointTimeout how long one request to an endpoint may take
-public record Access(@Nullable Path documents, Set<String> endpoints, Duration endpointTimeout) {
-  public static final Access NOTHING = new Access(null, Set.of(), Duration.ofSeconds(30));
+public record Access(
+    @Nullable Path documents, Map<String, String> endpoints, Duration endpointTimeout) {
+  public static final String ANY = "*";
+  public static final Access NOTHING = new Access(null, Map.of(), Duration.ofSeconds(30));
 
   public Access {
-    endpoints = Collections.unmodifiableSet(new LinkedHashSet<>(endpoints));
+    endpoints = Collections.unmodifiableMap(new TreeMap<>(endpoints));
   }
 
   public Access withDocuments(@Nullable Path folder) {
     return new Access(folder, endpoints, endpointTimeout);
   }
 
-  public Access withEndpoints(Set<String> allowed) {
+  public Access withEndpoints(Map<String, String> allowed) {
     return new Access(documents, allowed, endpointTimeout);
   }
 
@@ -31,7 +34,9 @@ public record Access(@Nullable Path documents, Set<String> endpoints, Duration e
     return new Access(documents, endpoints, timeout);
   }
 
-  public boolean allowsEndpoint(String iri) {
-    return endpoints.contains("*") || endpoints.contains(iri);
+  /// Where to ask an endpoint; null when it may not be asked.
+  public @Nullable String address(String iri) {
+    String address = endpoints.get(iri);
+    return address == null && endpoints.containsKey(ANY) ? iri : address;
   }
 }

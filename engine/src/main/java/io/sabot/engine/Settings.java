@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
@@ -60,12 +58,18 @@ public final class Settings {
     };
   }
 
-  /// IRIs with commas between them; `*` allows every endpoint.
-  private static Set<String> endpoints(String text) {
-    return Arrays.stream(text.split(","))
-        .map(String::strip)
-        .filter(iri -> !iri.isEmpty())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  /// IRIs with commas between them, each with the address to ask where it is another: `iri` or `iri
+  /// -> address`. `*` allows every endpoint.
+  private static Map<String, String> endpoints(String text) {
+    Map<String, String> endpoints = new TreeMap<>();
+    for (String entry : text.split(",")) {
+      int arrow = entry.indexOf("->");
+      String iri = (arrow < 0 ? entry : entry.substring(0, arrow)).strip();
+      if (!iri.isEmpty()) {
+        endpoints.put(iri, arrow < 0 ? iri : entry.substring(arrow + 2).strip());
+      }
+    }
+    return endpoints;
   }
 
   /// `512MB`, `2GiB`, `1000000`.

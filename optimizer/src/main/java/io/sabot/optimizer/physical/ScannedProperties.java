@@ -21,8 +21,7 @@ import java.util.Map;
 ///
 /// Properties that only the rows left by the filter need are still fetched late.
 record ScannedProperties(LogicalNode scan, List<Expr> conjuncts) {
-  static ScannedProperties of(
-      LogicalNode base, List<Expr> conjuncts, ColumnAllocator allocator) {
+  static ScannedProperties of(LogicalNode base, List<Expr> conjuncts, ColumnAllocator allocator) {
     return switch (base) {
       case LogicalNode.NodeScan scan -> {
         Reads reads = new Reads(scan.node(), scan.properties(), allocator);

@@ -117,9 +117,12 @@ final class ExprLowering {
     if (column != null) {
       return column.ref();
     }
-    Value fixed = context.parameters().get(name);
+    Value fixed = context.constant(name);
     if (fixed != null) {
       return new Expr.Lit(fixed, Type.ANY);
+    }
+    if (context.isLate(name)) {
+      return Context.late(name);
     }
     Column outer = context.outer().get(name);
     return outer != null ? outer.ref() : Expr.nullOf(Type.ANY);

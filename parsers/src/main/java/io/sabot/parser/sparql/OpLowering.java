@@ -5,6 +5,7 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.Functions;
+import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.CompatKind;
 import io.sabot.plan.logical.JoinKind;
@@ -50,6 +51,8 @@ import org.apache.jena.sparql.algebra.op.OpUnion;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.core.VarExprList;
 import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.sparql.expr.ExprList;
+import org.apache.jena.sparql.expr.ExprVar;
 import org.jspecify.annotations.Nullable;
 
 /// The algebra, operator by operator, bottom-up as SPARQL 1.1 §18.5 defines it.
@@ -67,7 +70,7 @@ final class OpLowering {
           withGraph(new PatternLowering(context).lower(triple.asBGP().getPattern()));
       case OpPath path -> new PatternLowering(context).lower(path.getTriplePath());
       case OpTable table -> table(table);
-      case OpJoin join -> join(lower(join.getLeft()), lower(join.getRight()));
+      case OpJoin join -> joined(join);
       case OpSequence sequence ->
           sequence.getElements().stream().map(this::lower).reduce(Solutions.UNIT, this::join);
       case OpLeftJoin left -> leftJoin(left);
@@ -83,7 +86,7 @@ final class OpLowering {
       case OpOrder order -> order(lower(order.getSubOp()), order.getConditions());
       case OpSlice slice -> slice(lower(slice.getSubOp()), slice.getStart(), slice.getLength());
       case OpNull _ -> new Solutions(LogicalNode.Values.empty(List.of()), Map.of());
-      case OpService service -> throw Errors.unsupported(null, "SERVICE " + service.getService());
+      case OpService service -> new ServiceLowering(context).lower(service, Solutions.UNIT);
       default -> throw Errors.unsupported(null, "the SPARQL operator " + op.getName());
     };
   }
@@ -112,16 +115,22 @@ final class OpLowering {
   }
 
   private Solutions graph(Node graph, Op inner) {
-    Value fixed =
-        Var.isVar(graph) ? context.parameters().get(graph.getName()) : RdfTerms.value(graph);
+    Value fixed = Var.isVar(graph) ? context.constant(graph.getName()) : RdfTerms.value(graph);
     if (fixed != null) {
       ActiveGraph named = new ActiveGraph.Named(fixed);
       Solutions solutions = new OpLowering(context.inGraph(named)).lower(inner);
       return GraphPatterns.reads(inner) ? solutions : join(existence(named), solutions);
     }
-    return GraphPatterns.isGraphwise(inner)
-        ? allGraphs(graph.getName(), inner)
-        : eachGraph(graph.getName(), inner);
+    boolean late = context.isLate(graph.getName());
+    String variable = late ? "/" + graph.getName() : graph.getName();
+    Solutions solutions =
+        GraphPatterns.isGraphwise(inner) ? allGraphs(variable, inner) : eachGraph(variable, inner);
+    Column name = solutions.variables().get(variable);
+    if (!late || name == null) {
+      return solutions;
+    }
+    Expr same = ComparisonFunctions.sameTerm(name.ref(), Context.late(graph.getName()));
+    return solutions.over(new LogicalNode.Filter(solutions.plan(), same)).without(variable);
   }
 
   private Solutions allGraphs(String variable, Op inner) {
@@ -217,23 +226,96 @@ final class OpLowering {
     return new Solutions(plan, variables);
   }
 
+  /// A service may need the rows before it, or ask for no more than goes with them.
+  private Solutions joined(OpJoin op) {
+    Solutions left = lower(op.getLeft());
+    if (op.getRight() instanceof OpService service) {
+      ServiceLowering services = new ServiceLowering(context);
+      if (ServiceLowering.isRemote(service)) {
+        return services.joined(service, left);
+      }
+      if (ServiceLowering.needsRows(service)) {
+        return forEach(JoinKind.INNER, left, services.lower(service, left), null);
+      }
+    }
+    return join(left, lower(op.getRight()));
+  }
+
   private Solutions leftJoin(OpLeftJoin op) {
     Solutions left = lower(op.getLeft());
+    if (ServiceLowering.needsRows(op.getRight())) {
+      OpService service = (OpService) op.getRight();
+      Solutions right = new ServiceLowering(context).lower(service, left);
+      return forEach(JoinKind.LEFT, left, right, op.getExprs());
+    }
     Solutions right = lower(op.getRight());
     Map<String, Column> variables = new LinkedHashMap<>();
     List<SharedColumn> shared = share(left, right, true, variables);
     Expr condition = Expr.TRUE;
-    LogicalNode rightPlan = right.plan();
     if (op.getExprs() != null && !op.getExprs().isEmpty()) {
       ExprLowering exprs = new ExprLowering(context, variables);
       condition = exprs.conditions(op.getExprs().getList());
       if (exprs.hasExists()) {
-        throw Errors.unsupported(null, "EXISTS in the filter of an OPTIONAL");
+        return forEach(JoinKind.LEFT, left, right, op.getExprs());
       }
     }
     LogicalNode plan =
-        new LogicalNode.CompatJoin(CompatKind.LEFT, left.plan(), rightPlan, shared, condition);
+        new LogicalNode.CompatJoin(CompatKind.LEFT, left.plan(), right.plan(), shared, condition);
     return new Solutions(plan, variables);
+  }
+
+  /// A join whose right side reads the left row, or whose condition holds an EXISTS, which is
+  /// evaluated for each pair of solutions: the right side becomes the pairs that pass.
+  ///
+  /// ```
+  /// apply left
+  ///   $left
+  ///   filter mark AND ...
+  ///     apply mark            (the EXISTS)
+  ///       filter left ~ right
+  ///         $right
+  /// ```
+  private Solutions forEach(
+      JoinKind kind, Solutions left, Solutions right, @Nullable ExprList filter) {
+    List<Expr> compatible = new ArrayList<>();
+    List<Assignment> merged = new ArrayList<>();
+    Map<String, Column> inner = new LinkedHashMap<>();
+    Map<String, Column> variables = new LinkedHashMap<>(left.variables());
+    right
+        .variables()
+        .forEach((name, column) -> {
+          Column known = left.variables().get(name);
+          Column out = column;
+          if (known != null) {
+            compatible.add(compatible(known, column));
+            out = context.variable(name, known.nullable() && column.nullable());
+            Expr both = LogicFunctions.COALESCE.call(known.ref(), column.ref());
+            merged.add(new Assignment(out, new Expr.Cast(both, Type.ANY, Expr.CastMode.FORM)));
+          }
+          inner.put(name, out);
+        });
+    LogicalNode pairs =
+        new LogicalNode.Extend(
+            new LogicalNode.Filter(right.plan(), LogicFunctions.and(compatible)), merged);
+    Map<String, Column> visible = new LinkedHashMap<>(left.variables());
+    visible.putAll(inner);
+    ExprLowering exprs = new ExprLowering(context, visible);
+    Expr condition = filter == null ? Expr.TRUE : exprs.conditions(filter.getList());
+    LogicalNode passing = new LogicalNode.Filter(exprs.over(pairs), condition);
+    LogicalNode plan = new LogicalNode.Apply(kind, left.plan(), passing, Expr.TRUE, null);
+    List<Assignment> outs = new ArrayList<>();
+    inner.forEach((name, column) -> {
+      Column known = left.variables().get(name);
+      if (known == null) {
+        variables.put(name, kind == JoinKind.LEFT ? column.asNullable() : column);
+      } else if (known.nullable()) {
+        Column out = context.variable(name, true);
+        Expr both = LogicFunctions.COALESCE.call(column.ref(), known.ref());
+        outs.add(new Assignment(out, new Expr.Cast(both, Type.ANY, Expr.CastMode.FORM)));
+        variables.put(name, out);
+      }
+    });
+    return new Solutions(outs.isEmpty() ? plan : new LogicalNode.Extend(plan, outs), variables);
   }
 
   private Solutions minus(Solutions left, Solutions right) {
@@ -325,10 +407,11 @@ final class OpLowering {
     List<Assignment> assignments = new ArrayList<>();
     for (Var variable : vars) {
       Column column = input.variables().get(variable.getName());
-      Value fixed = context.parameters().get(variable.getName());
-      if (column == null && fixed != null) {
-        column = context.variable(variable.getName(), false);
-        assignments.add(new Assignment(column, new Expr.Lit(fixed, Type.ANY)));
+      boolean given = context.parameters().containsKey(variable.getName());
+      if (column == null && given) {
+        column = context.variable(variable.getName(), true);
+        Expr value = new ExprLowering(context, Map.of()).term(new ExprVar(variable));
+        assignments.add(new Assignment(column, value));
       } else if (column == null) {
         column = context.variable(variable.getName(), true);
         assignments.add(new Assignment(column, Expr.nullOf(Type.ANY)));
@@ -374,23 +457,20 @@ final class OpLowering {
           }
         });
     return new LogicalNode.Apply(
-        JoinKind.MARK,
-        input,
-        inner.plan(),
-        io.sabot.plan.function.LogicFunctions.and(conditions),
-        mark);
+        JoinKind.MARK, input, inner.plan(), LogicFunctions.and(conditions), mark);
   }
 
-  private static Expr compatible(Column outer, Column inner) {
+  /// Whether two solutions agree on a variable that both may bind.
+  static Expr compatible(Column outer, Column inner) {
     Expr same = ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
     List<Expr> ways = new ArrayList<>();
     if (outer.nullable()) {
-      ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(outer.ref()));
+      ways.add(LogicFunctions.IS_NULL.call(outer.ref()));
     }
     if (inner.nullable()) {
-      ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(inner.ref()));
+      ways.add(LogicFunctions.IS_NULL.call(inner.ref()));
     }
     ways.add(same);
-    return io.sabot.plan.function.LogicFunctions.or(ways);
+    return LogicFunctions.or(ways);
   }
 }

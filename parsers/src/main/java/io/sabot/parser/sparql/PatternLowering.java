@@ -87,9 +87,12 @@ final class PatternLowering {
     QuadTerm term(Node node) {
       if (Var.isVar(node) || node.isBlank()) {
         String name = name(node);
-        Value fixed = context.parameters().get(name);
+        Value fixed = context.constant(name);
         if (fixed != null) {
           return new QuadTerm.Constant(fixed);
+        }
+        if (context.isLate(name)) {
+          return new QuadTerm.Bind(equalTo(name, Context.late(name)));
         }
         return new QuadTerm.Bind(bind(name));
       }
@@ -104,14 +107,14 @@ final class PatternLowering {
         case ActiveGraph.Default _ -> new QuadTerm.Wildcard();
         case ActiveGraph.Named(Value name) -> new QuadTerm.Constant(name);
         case ActiveGraph.Variable(String name) -> new QuadTerm.Bind(bind(name));
-        case ActiveGraph.Outer(Column name) -> new QuadTerm.Bind(equalTo(name));
+        case ActiveGraph.Outer(Column name) -> new QuadTerm.Bind(equalTo(name.name(), name.ref()));
       };
     }
 
-    /// A column of this pattern that must equal one of an enclosing left side.
-    Column equalTo(Column outer) {
-      Column column = context.variable(outer.name(), false);
-      conditions.add(ComparisonFunctions.sameTerm(outer.ref(), column.ref()));
+    /// A column of this pattern that must equal a value from outside of it.
+    Column equalTo(String name, Expr outer) {
+      Column column = context.variable(name, false);
+      conditions.add(ComparisonFunctions.sameTerm(outer, column.ref()));
       return column;
     }
 
@@ -241,7 +244,12 @@ final class PatternLowering {
   }
 
   private Column end(Node node, Positions positions) {
-    return isFree(node) ? positions.bind(name(node)) : context.variable("end", false);
+    if (isFree(node)) {
+      return positions.bind(name(node));
+    }
+    return Var.isVar(node) && context.isLate(node.getName())
+        ? positions.equalTo(node.getName(), Context.late(node.getName()))
+        : context.variable("end", false);
   }
 
   private boolean isFree(Node node) {
@@ -252,8 +260,11 @@ final class PatternLowering {
     if (isFree(node)) {
       return Value.NULL;
     }
-    Value fixed = node.isConcrete() ? null : context.parameters().get(name(node));
-    return fixed != null ? fixed : RdfTerms.value(node);
+    if (node.isConcrete()) {
+      return RdfTerms.value(node);
+    }
+    Value fixed = context.constant(name(node));
+    return fixed == null ? Value.NULL : fixed;
   }
 
   private RegularPath regular(Path path) {

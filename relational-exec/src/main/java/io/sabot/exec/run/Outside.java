@@ -2,11 +2,10 @@ package io.sabot.exec.run;
 
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Value;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// What a query reaches beyond the store.
-public record Outside(Procedures procedures, Documents documents, Endpoints endpoints) {
+public record Outside(Procedures procedures, Documents documents) {
 
   /// Nothing can be reached.
   public static final Outside NOTHING =
@@ -14,9 +13,6 @@ public record Outside(Procedures procedures, Documents documents, Endpoints endp
           Procedures.NONE,
           (iri, sink) -> {
             throw Errors.unsupported(null, "reading <" + iri + ">");
-          },
-          (endpoint, query, variables, run) -> {
-            throw Errors.unsupported(null, "asking <" + endpoint + ">");
           });
 
   /// Documents that `LOAD` reads.
@@ -28,11 +24,4 @@ public record Outside(Procedures procedures, Documents documents, Endpoints endp
 
   /// A quad of values; `graph` is null for the default graph.
   public record Quad(Value graph, Value subject, Value predicate, Value object) {}
-
-  /// SPARQL endpoints that `SERVICE` asks.
-  @FunctionalInterface
-  public interface Endpoints {
-    /// Runs a query and returns its solutions, each with the values of `variables` in that order.
-    List<List<Value>> select(String endpoint, String query, List<String> variables, QueryRun run);
-  }
 }

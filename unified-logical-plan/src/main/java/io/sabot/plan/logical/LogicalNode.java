@@ -164,6 +164,11 @@ public sealed interface LogicalNode {
   record ProcedureCall(
       LogicalNode input, String procedure, List<Expr> args, List<Assignment> yields, boolean isVoid)
       implements LogicalNode {
+    /// The procedure that asks a SPARQL endpoint. Its arguments are the endpoint, the text of a
+    /// query, whether a failure counts as one empty solution, and the variables that a row binds:
+    /// their names with blanks between them, then their values.
+    public static final String SERVICE = "<service>";
+
     public ProcedureCall {
       args = List.copyOf(args);
       yields = List.copyOf(yields);
