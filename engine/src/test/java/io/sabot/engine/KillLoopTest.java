@@ -298,8 +298,9 @@ class KillLoopTest {
       }
     }
 
-    private void maintain(Random random) throws IOException {
+    private void maintain(Random random) throws Exception {
       while (true) {
+        Thread.sleep(random.nextInt(200));
         if (random.nextBoolean()) {
           database.store().compact();
         } else {
