@@ -1,5 +1,6 @@
 /*
- * openCypher 9, with FOREACH, CALL { }, COUNT { }, reduce and shortest paths as extensions.
+ * openCypher 9, with FOREACH, CALL { }, COUNT { }, COLLECT { }, reduce, shortest paths, label
+ * expressions and conditions inside patterns as extensions.
  *
  * The grammar is deliberately a little wider than the language where a plain-words error is worth
  * more than "unexpected token": the order of clauses, bad length ranges, malformed numbers and
@@ -70,7 +71,15 @@ yieldItem
   ;
 
 subqueryClause
-  : CALL OPEN_BRACE query CLOSE_BRACE
+  : CALL callScope? OPEN_BRACE query CLOSE_BRACE inTransactions?
+  ;
+
+callScope
+  : OPEN (star = STAR | variable (COMMA variable)*)? CLOSE
+  ;
+
+inTransactions
+  : IN INTEGER? symbolicName+ (INTEGER symbolicName+)? (ON symbolicName+)*
   ;
 
 // Writing
@@ -186,7 +195,7 @@ patternStep
   ;
 
 nodePattern
-  : OPEN variable? nodeLabels? patternProperties? CLOSE
+  : OPEN variable? labelExpression? patternProperties? where? CLOSE
   ;
 
 relationshipPattern
@@ -194,11 +203,7 @@ relationshipPattern
   ;
 
 relationshipDetail
-  : OPEN_BRACKET variable? relationshipTypes? lengthRange? patternProperties? CLOSE_BRACKET
-  ;
-
-relationshipTypes
-  : COLON schemaName (BAR COLON? schemaName)*
+  : OPEN_BRACKET variable? labelExpression? lengthRange? patternProperties? where? CLOSE_BRACKET
   ;
 
 lengthRange
@@ -216,6 +221,29 @@ patternProperties
 
 nodeLabels
   : (COLON schemaName)+
+  ;
+
+labelExpression
+  : COLON labelOr
+  ;
+
+// In an expression `|` needs parentheses: it also ends the condition of a comprehension.
+labelTest
+  : COLON labelAnd
+  ;
+
+labelOr
+  : labelAnd (BAR COLON? labelAnd)*
+  ;
+
+labelAnd
+  : labelTerm ((AMPERSAND | COLON) labelTerm)*
+  ;
+
+labelTerm
+  : EXCLAMATION labelTerm              # labelNot
+  | OPEN labelOr CLOSE                 # labelGroup
+  | schemaName                         # labelName
   ;
 
 leftArrow
@@ -290,7 +318,7 @@ unary
   ;
 
 postfix
-  : atom postfixOperator* nodeLabels?
+  : atom postfixOperator* labelTest?
   ;
 
 postfixOperator
@@ -310,6 +338,7 @@ atom
   | COUNT OPEN STAR CLOSE                                         # countStar
   | EXISTS OPEN_BRACE subquery CLOSE_BRACE                        # existsSubquery
   | COUNT OPEN_BRACE subquery CLOSE_BRACE                         # countSubquery
+  | COLLECT OPEN_BRACE query CLOSE_BRACE                          # collectSubquery
   | quantifier                                                    # quantifierAtom
   | reduce                                                        # reduceAtom
   | legacyComprehension                                           # legacyAtom
@@ -424,7 +453,7 @@ schemaName
 symbolicName
   : IDENTIFIER
   | ESCAPED_NAME
-  | ALL_SHORTEST_PATHS | ANY | CALL | COUNT | EXPLAIN | EXTRACT | FILTER | FOREACH | NONE
+  | ALL_SHORTEST_PATHS | ANY | CALL | COLLECT | COUNT | EXPLAIN | EXTRACT | FILTER | FOREACH | NONE
   | PROFILE | REDUCE | SHORTEST_PATH | SINGLE | YIELD
   ;
 
@@ -447,6 +476,7 @@ ASCENDING : 'ascending';
 BY : 'by';
 CALL : 'call';
 CASE : 'case';
+COLLECT : 'collect';
 CONTAINS : 'contains';
 COUNT : 'count';
 CREATE : 'create';
@@ -509,6 +539,8 @@ CLOSE_BRACKET : ']';
 OPEN_BRACE : '{';
 CLOSE_BRACE : '}';
 BAR : '|';
+AMPERSAND : '&';
+EXCLAMATION : '!';
 DOLLAR : '$';
 MATCHES : '=~';
 EQ : '=';

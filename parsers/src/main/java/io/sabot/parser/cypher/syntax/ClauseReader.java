@@ -13,6 +13,7 @@ import io.sabot.parser.cypher.ast.RemoveItem;
 import io.sabot.parser.cypher.ast.SetItem;
 import io.sabot.parser.cypher.ast.Statement;
 import io.sabot.parser.cypher.grammar.CypherParser.CallClauseContext;
+import io.sabot.parser.cypher.grammar.CypherParser.CallScopeContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CreateClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.DeleteClauseContext;
@@ -44,6 +45,7 @@ import io.sabot.parser.cypher.grammar.CypherParser.WhereContext;
 import io.sabot.parser.cypher.grammar.CypherParser.WithClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.YieldClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.YieldItemContext;
+import io.sabot.plan.error.Errors;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +104,53 @@ final class ClauseReader {
               ExpressionReader.expression(foreach.expression()),
               clauses(foreach.clause()),
               place);
-      case SubqueryClauseContext subquery ->
-          new Clause.SubqueryCall(query(subquery.query()), place);
+      case SubqueryClauseContext subquery -> subquery(subquery);
       case WithClauseContext with ->
           new Clause.With(projection(with.projection()), where(with.where()), place);
       case ReturnClauseContext returned ->
           new Clause.Return(projection(returned.projection()), place);
       default -> throw new IllegalStateException("unknown clause " + context.getText());
     };
+  }
+
+  /// `CALL (a, b) { ... }` is short for a subquery whose parts start with `WITH a, b`.
+  private static Clause subquery(SubqueryClauseContext context) {
+    var place = Places.of(context);
+    if (context.inTransactions() != null) {
+      throw Errors.unsupported(
+          Places.of(context.inTransactions()).span(), "CALL { } IN TRANSACTIONS");
+    }
+    Query query = query(context.query());
+    CallScopeContext scope = context.callScope();
+    if (scope == null || (scope.star == null && scope.variable().isEmpty())) {
+      return new Clause.SubqueryCall(query, place);
+    }
+    Clause imports = imports(scope);
+    List<UnionPart> unions =
+        query.unions().stream()
+            .map(u -> new UnionPart(u.all(), after(imports, u.query()), u.place()))
+            .toList();
+    Query importing = new Query(after(imports, query.first()), unions, query.place());
+    return new Clause.SubqueryCall(importing, place);
+  }
+
+  private static SingleQuery after(Clause first, SingleQuery rest) {
+    List<Clause> clauses = new ArrayList<>(List.of(first));
+    clauses.addAll(rest.clauses());
+    return new SingleQuery(clauses, rest.place());
+  }
+
+  private static Clause imports(CallScopeContext context) {
+    var place = Places.of(context);
+    List<Projection.Item> items = new ArrayList<>();
+    for (var variable : context.variable()) {
+      Name name = PatternReader.boundVariable(variable);
+      Expression value = new Expression.Variable(name.text(), name.place());
+      items.add(new Projection.Item(value, null, name.text(), name.place()));
+    }
+    Projection projection =
+        new Projection(false, context.star != null, items, List.of(), null, null, place);
+    return new Clause.With(projection, null, place);
   }
 
   private static Clause match(MatchClauseContext context) {
