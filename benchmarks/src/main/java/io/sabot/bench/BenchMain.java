@@ -1,5 +1,6 @@
 package io.sabot.bench;
 
+import io.sabot.bench.kernel.KernelBench;
 import io.sabot.bench.store.StoreBench;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Times queries side by side with another engine in the same process.")
 public final class BenchMain implements Callable<Integer> {
-  @Parameters(index = "0", defaultValue = "tpch", description = "tpch, store")
+  @Parameters(index = "0", defaultValue = "tpch", description = "tpch, store, kernels")
   private String suite = "tpch";
 
   @Option(names = "--scale", defaultValue = "1", description = "TPC-H scale factor")
@@ -44,7 +45,10 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--edges", defaultValue = "10000000", description = "store: edges to load")
   private long edges;
 
-  @Option(names = "--only", split = ",", description = "store: tables, triples, graph, commits")
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "store: tables, triples, graph, commits; kernels: parts of names")
   private @Nullable List<String> only;
 
   public static void main(String[] args) {
@@ -58,6 +62,7 @@ public final class BenchMain implements Callable<Integer> {
         switch (suite) {
           case "tpch" -> new TpchBench(scale, cores, runs, queries).run();
           case "store" -> new StoreBench(directory, scale, triples, edges, cores, sections()).run();
+          case "kernels" -> new KernelBench(runs, only).run();
           default ->
               throw new CommandLine.ParameterException(
                   new CommandLine(this), "there is no benchmark '" + suite + "'");

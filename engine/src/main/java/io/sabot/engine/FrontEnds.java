@@ -27,11 +27,12 @@ final class FrontEnds {
     return switch (language) {
       case SQL -> SqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
       case CYPHER -> cypher(text, catalog, columns, parameters);
-      case SPARQL -> SparqlFrontEnd.bind(text, catalog, columns, parameters);
+      case SPARQL ->
+          SparqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
     };
   }
 
-  /// A text of another language inside a SQL statement.
+  /// A text of one language inside a statement of another.
   private static Statement embedded(
       String language,
       String text,
@@ -40,6 +41,7 @@ final class FrontEnds {
       Map<String, Value> parameters) {
     Language known =
         switch (language.toLowerCase(Locale.ROOT)) {
+          case "sql" -> Language.SQL;
           case "cypher" -> Language.CYPHER;
           case "sparql" -> Language.SPARQL;
           default -> throw Errors.unsupported(null, "the language '" + language + "'");
@@ -50,7 +52,8 @@ final class FrontEnds {
   private static Statement cypher(
       String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
     CypherFrontEnd.Lowered lowered =
-        CypherFrontEnd.lower(text, catalog, columns, parameters.keySet());
+        CypherFrontEnd.lower(
+            text, catalog, columns, parameters.keySet(), FrontEnds::embedded);
     Mode mode =
         switch (lowered.mode()) {
           case RUN -> Mode.RUN;

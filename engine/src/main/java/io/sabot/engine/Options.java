@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 /// @param zone of times that are given without one
 /// @param batchRows how many rows an operator hands on at once, at most; small is for tests
 /// @param isolation of transactions that do not say
+/// @param access what queries may reach beyond the store
 public record Options(
     long memoryLimitBytes,
     Duration timeout,
@@ -24,7 +25,8 @@ public record Options(
     boolean durable,
     ZoneId zone,
     int batchRows,
-    Isolation isolation) {
+    Isolation isolation,
+    Access access) {
 
   public Options {
     if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
@@ -43,7 +45,8 @@ public record Options(
         true,
         ZoneOffset.UTC,
         Batch.ROWS_MAX,
-        Isolation.SNAPSHOT);
+        Isolation.SNAPSHOT,
+        Access.NOTHING);
   }
 
   private static long defaultMemoryLimit() {
@@ -56,41 +59,55 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(value, timeout, threads, optimizer, durable, zone, batchRows, isolation);
+    return new Options(
+        value, timeout, threads, optimizer, durable, zone, batchRows, isolation, access);
   }
 
   public Options withTimeout(Duration value) {
     return new Options(
-        memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows, isolation);
+        memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows, isolation, access);
   }
 
   public Options withThreads(int value) {
     return new Options(
-        memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows, isolation);
+        memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows, isolation, access);
   }
 
   public Options withOptimizer(boolean value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, value, durable, zone, batchRows, isolation);
+        memoryLimitBytes, timeout, threads, value, durable, zone, batchRows, isolation, access);
   }
 
   public Options withDurable(boolean value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows, isolation);
+        memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows, isolation, access);
   }
 
   public Options withZone(ZoneId value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, durable, value, batchRows, isolation);
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        value,
+        batchRows,
+        isolation,
+        access);
   }
 
   public Options withBatchRows(int value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, durable, zone, value, isolation);
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, value, isolation, access);
   }
 
   public Options withIsolation(Isolation value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, value);
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, value, access);
+  }
+
+  public Options withAccess(Access value) {
+    return new Options(
+        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, isolation, value);
   }
 }

@@ -1,12 +1,13 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.Documents;
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Operator;
 import io.sabot.exec.operator.Profile;
 import io.sabot.exec.run.EvalSettings;
-import io.sabot.exec.run.Procedures;
+import io.sabot.exec.run.Outside;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.exec.run.RunLimits;
 import io.sabot.optimizer.Optimizer;
@@ -101,7 +102,7 @@ final class QueryRunner {
       return Rows.lines("plan", text);
     }
     PhysicalNode.Output plan = plan(query, catalog, columns);
-    QueryRun run = newRun(snapshot, open, parameters);
+    QueryRun run = newRun(snapshot, open, parameters, catalog);
     Runnable close =
         () -> {
           run.close();
@@ -173,7 +174,7 @@ final class QueryRunner {
     Snapshot view = transaction.view();
     Catalog catalog = catalogs.of(view);
     PhysicalNode.Output plan = plan(query, catalog, columns);
-    try (QueryRun run = newRun(view, transaction, parameters)) {
+    try (QueryRun run = newRun(view, transaction, parameters, catalog)) {
       Profile profile = query.mode() == Mode.PROFILE ? new Profile() : null;
       Operator root = build(plan, run, profile);
       root.prepare();
@@ -223,7 +224,10 @@ final class QueryRunner {
   }
 
   private QueryRun newRun(
-      Snapshot snapshot, @Nullable Transaction transaction, Map<String, Value> parameters) {
+      Snapshot snapshot,
+      @Nullable Transaction transaction,
+      Map<String, Value> parameters,
+      Catalog catalog) {
     QueryMemory memory =
         new QueryMemory(
             database.allocator(), "query-" + NUMBER.incrementAndGet(), options.memoryLimitBytes());
@@ -247,25 +251,13 @@ final class QueryRunner {
             memory,
             database.workers(),
             parameters,
-            procedures(),
+            new Outside(
+                new Calls(database.procedures(), options.access(), catalog),
+                new Documents(options.access())),
             settings,
             new RunLimits(options.timeout().toMillis(), options.batchRows()));
     onStart.accept(run);
     return run;
-  }
-
-  private Procedures procedures() {
-    return (name, args, fields, run) -> {
-      RegisteredProcedure procedure = database.procedures().get(name);
-      if (procedure == null) {
-        return Procedures.NONE.call(name, args, fields, run);
-      }
-      List<List<Value>> rows = new ArrayList<>();
-      for (Map<String, Value> row : procedure.body().call(args)) {
-        rows.add(fields.stream().map(f -> row.getOrDefault(f, Value.NULL)).toList());
-      }
-      return rows;
-    };
   }
 
   /// What the user sees of a failure: our own errors as they are, anything else as an internal

@@ -5,17 +5,29 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.store.Isolation;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Settings by name, as `SET` and the command line give them.
 public final class Settings {
   private static final List<String> NAMES =
       List.of(
-          "memory_limit", "timeout", "threads", "optimizer", "timezone", "batch_size", "isolation");
+          "memory_limit",
+          "timeout",
+          "threads",
+          "optimizer",
+          "timezone",
+          "batch_size",
+          "isolation",
+          "load_folder",
+          "service_endpoints",
+          "service_timeout");
 
   private Settings() {}
 
@@ -25,6 +37,13 @@ public final class Settings {
       case "timeout" -> options.withTimeout(duration(value));
       case "threads" -> options.withThreads((int) number(value, "threads"));
       case "optimizer" -> options.withOptimizer(onOff(value));
+      case "load_folder" ->
+          options.withAccess(
+              options.access().withDocuments(value.isBlank() ? null : Path.of(value.strip())));
+      case "service_endpoints" ->
+          options.withAccess(options.access().withEndpoints(endpoints(value)));
+      case "service_timeout" ->
+          options.withAccess(options.access().withEndpointTimeout(duration(value)));
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
@@ -37,6 +56,20 @@ public final class Settings {
                   ? "settings are " + String.join(", ", NAMES)
                   : Errors.didYouMean(name, NAMES));
     };
+  }
+
+  /// IRIs with commas between them, each with the address to ask where it is another: `iri` or
+  /// `iri -> address`. `*` allows every endpoint.
+  private static Map<String, String> endpoints(String text) {
+    Map<String, String> endpoints = new TreeMap<>();
+    for (String entry : text.split(",")) {
+      int arrow = entry.indexOf("->");
+      String iri = (arrow < 0 ? entry : entry.substring(0, arrow)).strip();
+      if (!iri.isEmpty()) {
+        endpoints.put(iri, arrow < 0 ? iri : entry.substring(arrow + 2).strip());
+      }
+    }
+    return endpoints;
   }
 
   /// `512MB`, `2GiB`, `1000000`.

@@ -4,7 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Operator;
-import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.logical.LogicalNode.GraphCommand;
 import io.sabot.plan.logical.LogicalNode.GraphTarget;
 import io.sabot.plan.physical.PhysicalNode;
@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// CLEAR, DROP, CREATE, ADD, MOVE and COPY of RDF graphs. Graphs exist while they hold quads, so
-/// CREATE changes nothing and DROP is CLEAR.
+/// LOAD, CLEAR, DROP, CREATE, ADD, MOVE and COPY of RDF graphs. Graphs exist while they hold quads,
+/// so CREATE changes nothing and DROP is CLEAR.
 final class GraphCommandOperator extends Operator {
   private static final int BLOCK = 4096;
 
@@ -44,9 +44,46 @@ final class GraphCommandOperator extends Operator {
           clear(source);
         }
       }
-      case LOAD -> throw Errors.unsupported(null, "LOAD in SPARQL Update");
+      case LOAD -> load();
     }
     run().wrote();
+  }
+
+  /// Reads the whole document before anything is written: SILENT must leave nothing of one that
+  /// fails.
+  private void load() {
+    List<long[]> quads = new ArrayList<>();
+    long target = graph(command.graph());
+    try {
+      String document = ((Value.Iri) command.source()).value();
+      run()
+          .outside()
+          .documents()
+          .read(
+              document,
+              quad ->
+                  quads.add(
+                      new long[] {
+                        quad.graph().isNull() ? target : stored(quad.graph()),
+                        stored(quad.subject()),
+                        stored(quad.predicate()),
+                        stored(quad.object())
+                      }));
+    } catch (QueryException failed) {
+      if (command.silent()) {
+        return;
+      }
+      throw failed;
+    }
+    QuadWriter writer = run().transaction().quads();
+    for (long[] quad : quads) {
+      writer.insert(quad[0], quad[1], quad[2], quad[3]);
+      run().counts().quadsInserted.incrementAndGet();
+    }
+  }
+
+  private long stored(Value value) {
+    return run().intern(run().dictionary().encode(value));
   }
 
   private void replace(long source, long target) {

@@ -4,6 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Operator;
+import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.logical.GraphScope;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.value.Value;
@@ -31,15 +32,7 @@ final class GraphNamesOperator extends Operator {
 
   @Override
   public BatchStream open() {
-    long[] names =
-        switch (node.scope()) {
-          case GraphScope.NamedOnly(var graphs) -> encode(graphs);
-          case GraphScope.Merge(var graphs) -> encode(graphs);
-          case GraphScope.Default _, GraphScope.Named _ ->
-              Arrays.stream(run().snapshot().quads().graphs())
-                  .filter(g -> g != QuadReader.DEFAULT_GRAPH)
-                  .toArray();
-        };
+    long[] names = names(node.scope(), run());
     return new BatchStream() {
       private int next;
 
@@ -58,7 +51,19 @@ final class GraphNamesOperator extends Operator {
     };
   }
 
-  private long[] encode(List<Value> graphs) {
-    return graphs.stream().mapToLong(run().dictionary()::encode).toArray();
+  /// The graphs of a scope by name, all of which hold a quad unless the scope names them.
+  static long[] names(GraphScope scope, QueryRun run) {
+    return switch (scope) {
+      case GraphScope.NamedOnly(var graphs) -> encode(graphs, run);
+      case GraphScope.Merge(var graphs) -> encode(graphs, run);
+      case GraphScope.Default _, GraphScope.Named _ ->
+          Arrays.stream(run.snapshot().quads().graphs())
+              .filter(g -> g != QuadReader.DEFAULT_GRAPH)
+              .toArray();
+    };
+  }
+
+  private static long[] encode(List<Value> graphs, QueryRun run) {
+    return graphs.stream().mapToLong(run.dictionary()::encode).toArray();
   }
 }

@@ -11,6 +11,6 @@ interface PathFinder {
 
   long target();
 
-  /// The edges of the path in order from the source.
+  /// The edges of the path in order from the source; in RDF the name of the graph it lies in.
   Value edges();
 }

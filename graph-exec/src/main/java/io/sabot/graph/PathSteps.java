@@ -21,10 +21,13 @@ final class PathSteps {
 
   private final QueryRun run;
   private final QuadPattern any;
+  private final long graph;
   private final long[][] tuple = new long[4][BLOCK];
 
-  PathSteps(GraphScope scope, QueryRun run) {
+  /// @param graph the one graph of the scope that the path lies in; 0 for all of it
+  PathSteps(GraphScope scope, long graph, QueryRun run) {
     this.run = run;
+    this.graph = graph;
     QuadTerm free = new QuadTerm.Bind(new Column(0, "", Type.ANY, false));
     this.any = new QuadPattern(scope, new QuadTerm.Wildcard(), free, free, free, run);
   }
@@ -106,7 +109,7 @@ final class PathSteps {
     if (TermId.isLocal(predicate)) {
       return;
     }
-    long[] ids = {0, inverse ? 0 : term, predicate, inverse ? term : 0};
+    long[] ids = {graph, inverse ? 0 : term, predicate, inverse ? term : 0};
     int position = inverse ? QuadPattern.SUBJECT : QuadPattern.OBJECT;
     for (TupleCursor cursor : any.open(run.snapshot().quads(), ids)) {
       int count;
@@ -123,7 +126,7 @@ final class PathSteps {
   /// Every subject and object in scope.
   long[] allTerms() {
     Set<Long> terms = new LinkedHashSet<>();
-    for (TupleCursor cursor : any.open(run.snapshot().quads(), new long[4])) {
+    for (TupleCursor cursor : any.open(run.snapshot().quads(), new long[] {graph, 0, 0, 0})) {
       int count;
       while ((count = cursor.next(tuple, BLOCK)) > 0) {
         run.check();
@@ -137,7 +140,7 @@ final class PathSteps {
   }
 
   boolean isInGraph(long term) {
-    return matches(new long[] {0, term, 0, 0}) || matches(new long[] {0, 0, 0, term});
+    return matches(new long[] {graph, term, 0, 0}) || matches(new long[] {graph, 0, 0, term});
   }
 
   private boolean matches(long[] ids) {

@@ -1,18 +1,22 @@
 package io.sabot.graph;
 
 import io.sabot.exec.run.QueryRun;
+import io.sabot.plan.logical.GraphScope;
 import io.sabot.plan.logical.PathSpec;
 import io.sabot.plan.logical.PathSpec.RegularPath;
-import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
-/// SPARQL path reachability (§18.4 ALP): for each start term, every end term once.
+/// SPARQL path reachability (§18.4 ALP): for each start term, every end term once. Over named
+/// graphs each graph is searched by itself.
 final class ReachFinder implements PathFinder {
   private final PathSpec.Reach spec;
+  private final Value graph;
   private final PathSteps steps;
   private final boolean reversed;
   private final long end;
@@ -22,8 +26,14 @@ final class ReachFinder implements PathFinder {
   private int place = -1;
 
   private ReachFinder(
-      PathSpec.Reach spec, PathSteps steps, long[] starts, long end, boolean reversed) {
+      PathSpec.Reach spec,
+      Value graph,
+      PathSteps steps,
+      long[] starts,
+      long end,
+      boolean reversed) {
     this.spec = spec;
+    this.graph = graph;
     this.steps = steps;
     this.starts = starts;
     this.end = end;
@@ -31,14 +41,32 @@ final class ReachFinder implements PathFinder {
   }
 
   static PathFinder open(PathSpec.Reach spec, long boundSource, long boundTarget, QueryRun run) {
-    PathSteps steps = new PathSteps(spec.scope(), run);
+    boolean single =
+        switch (spec.scope()) {
+          case GraphScope.Default _, GraphScope.Merge _ -> true;
+          case GraphScope.Named _, GraphScope.NamedOnly _ -> false;
+        };
+    if (single) {
+      return open(spec, 0, boundSource, boundTarget, run);
+    }
+    List<PathFinder> finders = new ArrayList<>();
+    for (long graph : GraphNamesOperator.names(spec.scope(), run)) {
+      finders.add(open(spec, graph, boundSource, boundTarget, run));
+    }
+    return new PathFinders(finders);
+  }
+
+  private static PathFinder open(
+      PathSpec.Reach spec, long graph, long boundSource, long boundTarget, QueryRun run) {
+    PathSteps steps = new PathSteps(spec.scope(), graph, run);
+    Value name = graph == 0 ? Value.NULL : run.dictionary().decode(graph);
     long source = fixed(spec.sourceConstant(), boundSource, run);
     long target = fixed(spec.targetConstant(), boundTarget, run);
     boolean clash =
         !spec.sourceConstant().isNull() && boundSource != 0 && source != boundSource
             || !spec.targetConstant().isNull() && boundTarget != 0 && target != boundTarget;
     if (clash) {
-      return new ReachFinder(spec, steps, new long[0], 0, false);
+      return new ReachFinder(spec, name, steps, new long[0], 0, false);
     }
     boolean reversed = source == 0 && target != 0;
     long[] starts;
@@ -49,7 +77,7 @@ final class ReachFinder implements PathFinder {
     } else {
       starts = steps.allTerms();
     }
-    return new ReachFinder(spec, steps, starts, reversed ? 0 : target, reversed);
+    return new ReachFinder(spec, name, steps, starts, reversed ? 0 : target, reversed);
   }
 
   private static long fixed(Value constant, long bound, QueryRun run) {
@@ -124,6 +152,6 @@ final class ReachFinder implements PathFinder {
 
   @Override
   public Value edges() {
-    throw new IllegalStateException("reachability has no edges: " + TermId.toString(starts[start]));
+    return graph;
   }
 }

@@ -23,7 +23,7 @@ final class StoreTransaction implements Transaction {
   private final Map<Integer, TableChanges> tables = new TreeMap<>();
   private final Map<Integer, TableTarget> targets = new TreeMap<>();
   private final Map<Long, SpaceChanges> spaces = new TreeMap<>();
-  private final Map<Long, Terms.Pending> terms = new HashMap<>();
+  private final Terms.WriteSet terms = new Terms.WriteSet();
   private final CatalogChanges catalog;
   private final KeyChecks keyChecks;
   private final ForeignKeys foreignKeys;
@@ -94,7 +94,7 @@ final class StoreTransaction implements Transaction {
     return tables.get(tableId);
   }
 
-  Map<Long, Terms.Pending> terms() {
+  Terms.WriteSet terms() {
     return terms;
   }
 

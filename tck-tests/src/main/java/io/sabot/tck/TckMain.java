@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Runs a conformance suite against the engine.")
 public final class TckMain implements Callable<Integer> {
-  @Parameters(index = "0", description = "opencypher, sparql10, sparql11 or tpch")
+  @Parameters(index = "0", description = "opencypher, sparql10, sparql11, sparql12 or tpch")
   private String suite = "";
 
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
@@ -58,7 +58,7 @@ public final class TckMain implements Callable<Integer> {
     SuiteReport result =
         switch (suite.toLowerCase(Locale.ROOT)) {
           case "opencypher" -> new OpencypherSuite(options(optimize)).run(this::isWanted);
-          case "sparql10", "sparql11" ->
+          case "sparql10", "sparql11", "sparql12" ->
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
           case "tpch" -> tpch(optimize);
           default ->

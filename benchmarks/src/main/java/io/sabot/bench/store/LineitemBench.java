@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Lineitem as CSV into both, then scans of four of its columns.
 final class LineitemBench {
@@ -232,7 +233,7 @@ final class LineitemBench {
   private static List<String> rows(Sabot database, String text) {
     try (Session session = database.session();
         Result result = session.run(Language.SQL, text)) {
-      return result.next().objects().stream().map(LineitemBench::plain).toList();
+      return result.next().objects().stream().map(v -> plain(v)).toList();
     }
   }
 
@@ -247,7 +248,7 @@ final class LineitemBench {
     }
   }
 
-  private static String plain(Object value) {
-    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+  private static String plain(@Nullable Object value) {
+    return value instanceof BigDecimal decimal ? decimal.toPlainString() : String.valueOf(value);
   }
 }

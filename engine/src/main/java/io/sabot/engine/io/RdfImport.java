@@ -2,7 +2,6 @@ package io.sabot.engine.io;
 
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
-import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.value.Value;
 import io.sabot.store.QuadWriter;
 import io.sabot.store.Transaction;
@@ -13,15 +12,21 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.RDFParser;
+import org.apache.jena.riot.RDFParserBuilder;
 import org.apache.jena.riot.RiotException;
-import org.apache.jena.riot.system.ErrorHandler;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
+import org.jspecify.annotations.Nullable;
 
 /// Reads RDF in any syntax that RIOT knows into the quads of a transaction.
 public final class RdfImport {
   private static final int PROGRESS_EVERY = 10_000;
 
+  /// Subjects and predicates come again soon.
+  private static final int RECENT = 1 << 14;
+
+  private final @Nullable Node[] recentNodes = new Node[RECENT];
+  private final long[] recentIds = new long[RECENT];
   private final Transaction transaction;
   private final QuadWriter quads;
   private final long graph;
@@ -45,7 +50,7 @@ public final class RdfImport {
   }
 
   private static String strip(String name) {
-    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return Compression.strip(name);
   }
 
   /// Reads a whole document and returns the number of quads in it.
@@ -53,16 +58,11 @@ public final class RdfImport {
   /// @param name for the syntax (by its ending) and for messages
   /// @param base against which relative IRIs are resolved
   public long read(InputStream in, String name, String base) {
-    Lang syntax = RDFLanguages.filenameToLang(strip(name));
-    if (syntax == null) {
-      throw new QueryException(
-          ErrorCode.MALFORMED_INPUT,
-          null,
-          "'" + name + "' has no ending of an RDF syntax",
-          "known endings are .ttl .nt .nq .trig .rdf");
-    }
+    Lang syntax = RdfReading.syntax(name);
     try {
-      RDFParser.source(in).lang(syntax).base(base).errorHandler(new Faults(name)).parse(new Sink());
+      RDFParserBuilder parser =
+          RDFParser.source(in).lang(syntax).base(base).errorHandler(new RdfReading.Faults(name));
+      ReadAhead.parse(parser, new Sink());
     } catch (RiotException malformed) {
       throw new QueryException(
           ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");
@@ -79,7 +79,14 @@ public final class RdfImport {
   }
 
   private long id(Node node) {
-    return transaction.intern(JenaTerms.value(node, blankScope));
+    int slot = node.hashCode() & (RECENT - 1);
+    if (node.equals(recentNodes[slot])) {
+      return recentIds[slot];
+    }
+    long id = transaction.intern(JenaTerms.value(node, blankScope));
+    recentNodes[slot] = node;
+    recentIds[slot] = id;
+    return id;
   }
 
   private final class Sink implements StreamRDF {
@@ -108,26 +115,5 @@ public final class RdfImport {
 
     @Override
     public void finish() {}
-  }
-
-  /// Warnings are ignored; errors carry the position.
-  private record Faults(String name) implements ErrorHandler {
-    @Override
-    public void warning(String message, long line, long column) {}
-
-    @Override
-    public void error(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    @Override
-    public void fatal(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    private QueryException malformed(String message, long line, long column) {
-      SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
-      return new QueryException(ErrorCode.MALFORMED_INPUT, span, name + ": " + message, "");
-    }
   }
 }

@@ -4,11 +4,12 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
+import io.sabot.store.dictionary.PendingTerms.Pending;
 import io.sabot.store.kv.Family;
 import io.sabot.store.kv.Key;
 import io.sabot.store.kv.Kv;
 import io.sabot.store.kv.KvBatch;
-import io.sabot.store.kv.SortedFile;
+import io.sabot.store.kv.MemoryCache;
 import io.sabot.store.segment.BytesHash;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// FF hash(8) n(1)         -> id(8); n counts values with the same hash from 0
 /// ```
 ///
+/// That is how few terms at a time are written; many go into {@link TermFiles}.
+///
 /// A new term gets its number at once and is shared by all transactions that meet it while it is
 /// *pending*; each of them writes it when it commits, so the first commit makes it durable. A term
 /// whose transactions all rolled back stays pending until the store closes; its number is then
@@ -35,35 +37,44 @@ public final class Terms {
   private static final int BY_ID = 0x00;
   private static final int BY_HASH = 0xFF;
 
-  /// From this many new terms on, a commit writes sorted files instead of the log.
-  private static final int BULK_MIN = 20_000;
-
   /// The term identifier of the default graph decodes to this.
   private static final Value DEFAULT_GRAPH = new Value.Iri("urn:sabot:default-graph");
 
   private final Kv kv;
+  private final int bulkMin;
   private final AtomicLong nextId;
+  private final TermFiles files;
   private final TermCache<Long, Value> values;
   private final TermCache<Bytes, Long> ids;
-  private final Map<Bytes, Pending> pending = new ConcurrentHashMap<>();
-  private final Map<Long, Pending> pendingById = new ConcurrentHashMap<>();
+  private final PendingTerms pending = new PendingTerms();
 
-  public Terms(Kv kv, AtomicLong nextId, int cacheEntries) {
+  /// @param nextId gives numbers to terms
+  /// @param numbers gives numbers to stored files
+  /// @param bulkMin from this many new terms on, a commit writes sorted files instead of the log
+  public Terms(
+      Kv kv,
+      AtomicLong nextId,
+      AtomicLong numbers,
+      MemoryCache cache,
+      int cacheEntries,
+      int bulkMin) {
     this.kv = kv;
+    this.bulkMin = bulkMin;
     this.nextId = nextId;
+    this.files = new TermFiles(kv, cache, numbers);
     this.values = new TermCache<>(cacheEntries);
     this.ids = new TermCache<>(cacheEntries);
   }
 
-  /// A term that is not in the database yet.
-  public static final class Pending {
-    private final long termId;
-    private final Bytes bytes;
-    private volatile boolean stored;
+  /// The new terms of one transaction.
+  public static final class WriteSet {
+    private final List<Pending> terms = new ArrayList<>();
 
-    private Pending(long termId, Bytes bytes) {
-      this.termId = termId;
-      this.bytes = bytes;
+    private void add(Pending term) {
+      if (term.owner != this) {
+        term.owner = this;
+        terms.add(term);
+      }
     }
   }
 
@@ -98,13 +109,17 @@ public final class Terms {
   }
 
   private long find(Bytes bytes, int tag) {
+    Pending waiting = pending.find(bytes.bytes, bytes.hash);
+    if (waiting != null) {
+      return waiting.termId;
+    }
+    return findStored(bytes, tag);
+  }
+
+  private long findStored(Bytes bytes, int tag) {
     Long cached = ids.find(bytes);
     if (cached != null) {
       return cached;
-    }
-    Pending waiting = pending.get(bytes);
-    if (waiting != null) {
-      return waiting.termId;
     }
     long id = stored(bytes);
     if (id == 0) {
@@ -116,24 +131,35 @@ public final class Terms {
   }
 
   private long stored(Bytes bytes) {
-    for (int n = 0; n < 256; n++) {
-      byte[] id = kv.read(Family.DICTIONARY, hashKey(bytes.hash, n));
-      if (id == null) {
+    long id = files.find(bytes.hash, candidate -> has(candidate, bytes.bytes));
+    for (int n = 0; id == 0 && n < 256; n++) {
+      byte[] single = kv.read(Family.DICTIONARY, hashKey(bytes.hash, n));
+      if (single == null) {
         return 0;
       }
-      byte[] other = kv.read(Family.DICTIONARY, idKey(readLong(id)));
-      if (Arrays.equals(bytes.bytes, other)) {
-        return readLong(id);
-      }
+      long candidate = readLong(single);
+      id = has(candidate, bytes.bytes) ? candidate : 0;
     }
-    throw new IllegalStateException("256 terms with one hash");
+    return id;
+  }
+
+  private boolean has(long id, byte[] bytes) {
+    TermBlock block = files.blockOf(id);
+    return (block != null && block.has((int) (id % TermBlock.SIZE), bytes))
+        || Arrays.equals(bytes, storedBytes(id));
+  }
+
+  private byte @Nullable [] storedBytes(long id) {
+    TermBlock block = files.blockOf(id);
+    byte[] bytes = block == null ? null : block.bytes((int) (id % TermBlock.SIZE));
+    return bytes != null ? bytes : kv.read(Family.DICTIONARY, idKey(id));
   }
 
   private static byte[] hashKey(long hash, int n) {
     return Key.of(BY_HASH).add64(hash).add8(n).bytes();
   }
 
-  private static byte[] idKey(long id) {
+  static byte[] idKey(long id) {
     return Key.of(BY_ID).add64(id).bytes();
   }
 
@@ -147,7 +173,7 @@ public final class Terms {
 
   /// The identifier of a value, with a new number if need be; what must be written is added to
   /// `mine`.
-  public long intern(Value value, Map<Long, Pending> mine) {
+  public long intern(Value value, WriteSet mine) {
     long inline = TermId.inline(value);
     if (inline != TermId.NULL || value.isNull()) {
       return inline;
@@ -156,47 +182,58 @@ public final class Terms {
       return TermId.inStore(TermId.TAG_IRI, 0);
     }
     Bytes bytes = Bytes.of(value);
-    int tag = TermId.dictionaryTag(value);
-    long known = find(bytes, tag);
-    if (known == TermId.NULL) {
-      known = allocate(bytes, tag);
+    Pending waiting = pending.find(bytes.bytes, bytes.hash);
+    if (waiting == null) {
+      int tag = TermId.dictionaryTag(value);
+      long known = findStored(bytes, tag);
+      if (known != TermId.NULL) {
+        return known;
+      }
+      waiting = allocate(bytes, tag);
+      if (waiting == null) {
+        return intern(value, mine);
+      }
     }
-    Pending waiting = pendingById.get(known);
-    if (waiting != null) {
-      mine.put(known, waiting);
-    }
-    return known;
+    mine.add(waiting);
+    return waiting.termId;
   }
 
-  private synchronized long allocate(Bytes bytes, int tag) {
-    long known = find(bytes, tag);
-    if (known != TermId.NULL) {
-      return known;
+  /// A new pending term; null when somebody stored the value meanwhile.
+  private synchronized @Nullable Pending allocate(Bytes bytes, int tag) {
+    Pending waiting = pending.find(bytes.bytes, bytes.hash);
+    if (waiting != null) {
+      return waiting;
     }
-    Pending fresh = new Pending(TermId.inStore(tag, nextId.getAndIncrement()), bytes);
-    pendingById.put(fresh.termId, fresh);
-    pending.put(bytes, fresh);
-    return fresh.termId;
+    if (findStored(bytes, tag) != TermId.NULL) {
+      return null;
+    }
+    Pending fresh =
+        new Pending(TermId.inStore(tag, nextId.getAndIncrement()), bytes.bytes, bytes.hash);
+    pending.add(fresh);
+    return fresh;
   }
 
   /// Writes terms that no commit has written yet: to the batch, or in bulk. One caller at a time.
-  public void write(Map<Long, Pending> mine, KvBatch batch) {
+  public void write(WriteSet mine, KvBatch batch) {
+    files.abandon();
     List<Pending> fresh = new ArrayList<>();
-    for (Pending term : mine.values()) {
+    for (Pending term : mine.terms) {
       if (!term.stored) {
         fresh.add(term);
       }
     }
-    if (fresh.size() >= BULK_MIN) {
-      writeBulk(fresh);
+    if (fresh.size() >= bulkMin) {
+      // Numbers are given out in ascending order, so this is quick.
+      fresh.sort(Comparator.comparingLong(TermFiles::id));
+      files.write(fresh, batch);
       return;
     }
     Map<Long, Integer> sameHash = new HashMap<>();
     for (Pending term : fresh) {
       long id = TermId.dictionaryId(term.termId);
-      batch.put(Family.DICTIONARY, idKey(id), term.bytes.bytes);
-      int n = sameHash.merge(term.bytes.hash, 1, Integer::sum) - 1 + storedWith(term.bytes.hash);
-      batch.put(Family.DICTIONARY, hashKey(term.bytes.hash, n), Key.empty().add64(id).bytes());
+      batch.put(Family.DICTIONARY, idKey(id), term.bytes);
+      int n = sameHash.merge(term.hash, 1, Integer::sum) - 1 + storedWith(term.hash);
+      batch.put(Family.DICTIONARY, hashKey(term.hash, n), Key.empty().add64(id).bytes());
     }
   }
 
@@ -208,36 +245,16 @@ public final class Terms {
     return n;
   }
 
-  /// Terms that nobody refers to are harmless, so a crash before the commit needs no clean-up.
-  private void writeBulk(List<Pending> fresh) {
-    fresh.sort(Comparator.comparingLong(term -> TermId.dictionaryId(term.termId)));
-    try (SortedFile file = kv.newSortedFile(Family.DICTIONARY)) {
-      for (Pending term : fresh) {
-        file.put(idKey(TermId.dictionaryId(term.termId)), term.bytes.bytes);
-      }
-      fresh.sort((a, b) -> Long.compareUnsigned(a.bytes.hash, b.bytes.hash));
-      int n = 0;
-      long previous = 0;
-      for (int i = 0; i < fresh.size(); i++) {
-        Pending term = fresh.get(i);
-        n = i > 0 && term.bytes.hash == previous ? n + 1 : storedWith(term.bytes.hash);
-        previous = term.bytes.hash;
-        byte[] id = Key.empty().add64(TermId.dictionaryId(term.termId)).bytes();
-        file.put(hashKey(term.bytes.hash, n), id);
-      }
-      kv.ingest(file);
-    }
-  }
-
   /// The batch with these terms is in the database.
-  public void written(Map<Long, Pending> mine) {
-    for (Pending term : mine.values()) {
-      if (!term.stored) {
-        term.stored = true;
-        ids.put(term.bytes, term.termId);
-        pending.remove(term.bytes);
-        pendingById.remove(term.termId);
-      }
+  public void written(WriteSet mine) {
+    files.written();
+    int stored = 0;
+    for (Pending term : mine.terms) {
+      stored += term.stored ? 0 : 1;
+      term.stored = true;
+    }
+    if (stored > 0) {
+      pending.stored(stored);
     }
   }
 
@@ -249,14 +266,18 @@ public final class Terms {
     if (cached != null) {
       return cached;
     }
-    return remember(termId, bytes(termId));
-  }
-
-  private byte @Nullable [] bytes(long termId) {
-    Pending waiting = pendingById.get(termId);
-    return waiting != null
-        ? waiting.bytes.bytes
-        : kv.read(Family.DICTIONARY, idKey(TermId.dictionaryId(termId)));
+    Pending waiting = pending.find(termId);
+    if (waiting != null) {
+      return ValueCodec.decode(waiting.bytes);
+    }
+    TermBlock block = TermId.isLocal(termId) ? null : files.blockOf(TermId.dictionaryId(termId));
+    byte[] bytes =
+        block == null ? null : block.bytes((int) (TermId.dictionaryId(termId) % TermBlock.SIZE));
+    if (bytes != null) {
+      // Decoding from a block in memory is as quick as a look into the cache of values.
+      return ValueCodec.decode(bytes);
+    }
+    return remember(termId, storedBytes(TermId.dictionaryId(termId)));
   }
 
   private Value remember(long termId, byte @Nullable [] bytes) {
@@ -276,29 +297,44 @@ public final class Terms {
     return value;
   }
 
-  /// Decodes many; those not cached are read together in the order of their numbers.
+  /// Decodes many.
   public void decode(long[] termIds, int count, Value[] out) {
     List<Integer> missing = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Value known =
-          TermId.isInDictionary(termIds[i])
-              ? values.find(termIds[i])
-              : TermId.inlineValue(termIds[i]);
-      if (known == null && pendingById.containsKey(termIds[i])) {
-        known = decode(termIds[i]);
-      }
+          TermId.isInDictionary(termIds[i]) ? quickly(termIds[i]) : TermId.inlineValue(termIds[i]);
       if (known == null) {
         missing.add(i);
       } else {
         out[i] = known;
       }
     }
+    if (!missing.isEmpty()) {
+      decodeSingles(termIds, missing, out);
+    }
+  }
+
+  /// A value that is in a block, in a cache or pending; otherwise null.
+  private @Nullable Value quickly(long termId) {
+    long id = TermId.dictionaryId(termId);
+    TermBlock block = TermId.isLocal(termId) ? null : files.blockOf(id);
+    byte[] bytes = block == null ? null : block.bytes((int) (id % TermBlock.SIZE));
+    if (bytes != null) {
+      return ValueCodec.decode(bytes);
+    }
+    Value cached = values.find(termId);
+    Pending waiting = cached == null ? pending.find(termId) : null;
+    return waiting == null ? cached : ValueCodec.decode(waiting.bytes);
+  }
+
+  /// Those that are stored one by one are read together in the order of their numbers.
+  private void decodeSingles(long[] termIds, List<Integer> missing, Value[] out) {
     missing.sort(Comparator.comparingLong(i -> TermId.dictionaryId(termIds[i])));
     List<byte[]> keys = new ArrayList<>(missing.size());
     for (int i : missing) {
       keys.add(idKey(TermId.dictionaryId(termIds[i])));
     }
-    List<byte[]> found = keys.isEmpty() ? List.of() : kv.read(Family.DICTIONARY, keys);
+    List<byte[]> found = kv.read(Family.DICTIONARY, keys);
     for (int k = 0; k < found.size(); k++) {
       int i = missing.get(k);
       byte[] bytes = found.get(k);

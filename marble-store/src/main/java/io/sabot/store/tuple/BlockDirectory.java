@@ -1,15 +1,22 @@
 package io.sabot.store.tuple;
 
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Where the blocks of a tuple set are: first tuple, number, size. Immutable, in tuple order.
 public final class BlockDirectory {
+  private static final int GUESSED_MIN = 64;
+
   private final int arity;
   private final int size;
   private final long[] firsts;
   private final long[] ids;
   private final int[] bytes;
   private final long[] before;
+
+  /// Blocks that somebody has loaded, as long as the cache keeps them: most reads come here.
+  private final @Nullable WeakReference<TupleBlock>[] loaded;
 
   private BlockDirectory(
       int arity, int size, long[] firsts, long[] ids, int[] bytes, int[] counts) {
@@ -18,10 +25,27 @@ public final class BlockDirectory {
     this.firsts = firsts;
     this.ids = ids;
     this.bytes = bytes;
+    this.loaded = newLoaded(size);
     this.before = new long[size + 1];
     for (int i = 0; i < size; i++) {
       before[i + 1] = before[i] + counts[i];
     }
+  }
+
+  @SuppressWarnings("unchecked") // no generic arrays
+  private static @Nullable WeakReference<TupleBlock>[] newLoaded(int size) {
+    return new WeakReference[size];
+  }
+
+  /// A block, from where it was loaded last or through the source. Two threads may load the same.
+  TupleBlock block(int index, BlockSource source) {
+    WeakReference<TupleBlock> known = loaded[index];
+    TupleBlock block = known == null ? null : known.get();
+    if (block == null) {
+      block = source.block(ids[index], bytes[index]);
+      loaded[index] = new WeakReference<>(block);
+    }
+    return block;
   }
 
   static BlockDirectory empty(int arity) {
@@ -38,6 +62,10 @@ public final class BlockDirectory {
 
   long tuplesBefore(int block) {
     return before[block];
+  }
+
+  long totalBytes() {
+    return Arrays.stream(bytes).asLongStream().sum();
   }
 
   int count(int block) {
@@ -58,7 +86,27 @@ public final class BlockDirectory {
 
   /// The last block whose first tuple is not after `key`, or 0.
   int floor(long[] key) {
-    return Math.max(0, Tuples.bound(firsts, 0, size, arity, key, true) - 1);
+    int low = 0;
+    int high = size;
+    if (size > GUESSED_MIN) {
+      // Narrows the search when first components are spread evenly.
+      long least = firsts[0];
+      long most = firsts[(size - 1) * arity];
+      double share = ((double) key[0] - least) / Math.max(1, (double) most - least);
+      int guess = (int) (Math.clamp(share, 0, 1) * (size - 1));
+      int step = 8;
+      low = Math.max(0, guess - step);
+      high = Math.min(size, guess + step);
+      while (low > 0 && Tuples.compare(firsts, low * arity, key, 0, key.length) > 0) {
+        high = low;
+        low = Math.max(0, low - (step *= 2));
+      }
+      while (high < size && Tuples.compare(firsts, high * arity, key, 0, key.length) <= 0) {
+        low = high;
+        high = Math.min(size, high + (step *= 2));
+      }
+    }
+    return Math.max(0, Tuples.bound(firsts, low, high, arity, key, true) - 1);
   }
 
   /// Whether `key` is before the first tuple of `block`.

@@ -127,7 +127,7 @@ public final class Expansion {
 
   private void open(int index) {
     blockIndex = index;
-    block = source.block(directory.id(index), directory.bytes(index));
+    block = directory.block(index, source);
   }
 
   private boolean nextInput() {

@@ -57,7 +57,7 @@ public final class Probe {
             && (blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, key));
     if (!inCurrent || block == null) {
       blockIndex = directory.floor(key);
-      block = source.block(directory.id(blockIndex), directory.bytes(blockIndex));
+      block = directory.block(blockIndex, source);
     }
     return block;
   }
@@ -82,7 +82,7 @@ public final class Probe {
         return null;
       }
       blockIndex = next;
-      current = source.block(directory.id(next), directory.bytes(next));
+      current = directory.block(next, source);
       block = current;
       row = 0;
     }

@@ -53,7 +53,7 @@ final class RangeCursor implements TupleCursor {
     blockIndex = index;
     while (blockIndex < directory.size() && !directory.startsAfter(blockIndex, high)
         || blockIndex == index && index < directory.size()) {
-      TupleBlock opened = source.block(directory.id(blockIndex), directory.bytes(blockIndex));
+      TupleBlock opened = directory.block(blockIndex, source);
       boolean endsHere =
           blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, high);
       block = opened;

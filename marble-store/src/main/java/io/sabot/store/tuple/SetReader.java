@@ -62,7 +62,7 @@ final class SetReader implements TupleReader {
       return 0;
     }
     int index = directory.floor(key);
-    TupleBlock block = source.block(directory.id(index), directory.bytes(index));
+    TupleBlock block = directory.block(index, source);
     return directory.tuplesBefore(index) + block.bound(0, key, after);
   }
 }

@@ -18,8 +18,13 @@ import java.util.zip.CRC32C;
 ///    8 bytes of zeros
 /// ```
 public final class TupleBlock {
-  static final int TUPLES_MAX = 4096;
+  public static final int TUPLES_MAX = 4096;
   private static final byte VERSION = 1;
+
+  /// How often {@link #bound} guesses by the value before it halves.
+  private static final int GUESSES = 4;
+
+  private static final int GUESSED_ROWS_MIN = 16;
   private static final int HEADER = 16;
   private static final int COLUMN_HEADER = 16;
   private static final int SLACK = 8;
@@ -69,7 +74,7 @@ public final class TupleBlock {
   }
 
   /// The stored form of tuples `[from, from + count)` of a flat array.
-  static byte[] encode(long[] rows, int from, int count, int arity) {
+  public static byte[] encode(long[] rows, int from, int count, int arity) {
     long[] bases = new long[arity];
     int[] widths = new int[arity];
     int size = HEADER + COLUMN_HEADER * arity + SLACK;
@@ -104,7 +109,7 @@ public final class TupleBlock {
     return out;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
@@ -117,14 +122,14 @@ public final class TupleBlock {
         + (Memory.longAt(addresses[component] + (long) widths[component] * row) & masks[component]);
   }
 
-  long get(int row, int component) {
+  public long get(int row, int component) {
     long value = at(row, component);
     Reference.reachabilityFence(memory);
     return value;
   }
 
   /// First row in `[from, count)` that is not before `key`; with `after`, the first beyond it.
-  int bound(int from, long[] key, boolean after) {
+  public int bound(int from, long[] key, boolean after) {
     long base = bases[0];
     long address = addresses[0];
     long width = widths[0];
@@ -132,8 +137,16 @@ public final class TupleBlock {
     long wanted = key[0];
     int low = from;
     int high = count;
+    int guesses = GUESSES;
     while (low < high) {
       int middle = (low + high) >>> 1;
+      if (guesses > 0 && high - low > GUESSED_ROWS_MIN) {
+        // First components are mostly spread evenly: look where this one should be.
+        long least = base + (Memory.longAt(address + width * low) & mask);
+        long most = base + (Memory.longAt(address + width * (high - 1)) & mask);
+        middle = guess(low, high, least, most, wanted);
+        guesses--;
+      }
       long first = base + (Memory.longAt(address + width * middle) & mask);
       int order = first < wanted ? -1 : first > wanted ? 1 : compareRest(middle, key);
       if (order < 0 || (after && order == 0)) {
@@ -144,6 +157,18 @@ public final class TupleBlock {
     }
     Reference.reachabilityFence(memory);
     return low;
+  }
+
+  /// A row between `low` and `high`, a little to the side on which more of the rest lies.
+  private static int guess(int low, int high, long least, long most, long wanted) {
+    if (wanted <= least || most <= least) {
+      return low;
+    }
+    if (wanted >= most) {
+      return high - 1;
+    }
+    double share = ((double) wanted - least) / ((double) most - least);
+    return low + (int) (share * (high - 1 - low));
   }
 
   private int compareRest(int row, long[] key) {
@@ -224,7 +249,7 @@ public final class TupleBlock {
   }
 
   /// Copies rows to a flat array.
-  void copyRows(int from, int rows, long[] out, int toRow) {
+  public void copyRows(int from, int rows, long[] out, int toRow) {
     int arity = bases.length;
     for (int c = 0; c < arity; c++) {
       for (int i = 0; i < rows; i++) {

@@ -36,7 +36,7 @@ public final class Tuples {
 
   /// Sorts `count` rows of `stride` words by their first `arity` words; stable. Returns the sorted
   /// array, which may be `rows` or a new one.
-  static long[] sort(long[] rows, int count, int stride, int arity) {
+  public static long[] sort(long[] rows, int count, int stride, int arity) {
     return count <= SMALL
         ? mergeSort(rows, count, stride, arity)
         : radixSort(rows, count, stride, arity);

@@ -3,8 +3,10 @@ package io.sabot.parser.cypher;
 import io.sabot.parser.cypher.ast.CypherErrors;
 import io.sabot.parser.cypher.ast.Statement;
 import io.sabot.parser.cypher.check.CypherChecker;
+import io.sabot.parser.cypher.check.EmbeddedCalls;
 import io.sabot.parser.cypher.lower.CypherLowering;
 import io.sabot.parser.cypher.syntax.CypherSyntax;
+import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.ColumnAllocator;
@@ -26,10 +28,22 @@ public final class CypherFrontEnd {
   /// @throws io.sabot.plan.error.QueryException whose detail is the word of the openCypher TCK
   public static Lowered lower(
       String text, Catalog catalog, ColumnAllocator columns, Set<String> parameters) {
+    return lower(text, catalog, columns, parameters, EmbeddedLanguages.NONE);
+  }
+
+  /// @param languages binds `CALL sql('...')` and its like
+  public static Lowered lower(
+      String text,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Set<String> parameters,
+      EmbeddedLanguages languages) {
     Statement statement = CypherSyntax.parse(text);
-    CypherChecker.check(statement, catalog.procedures(), parameters);
+    EmbeddedCalls embedded = new EmbeddedCalls(languages, catalog, columns, parameters);
+    CypherChecker.check(statement, catalog.procedures(), parameters, embedded);
     try {
-      return new Lowered(statement.mode(), CypherLowering.lower(statement, catalog, columns));
+      return new Lowered(
+          statement.mode(), CypherLowering.lower(statement, catalog, columns, embedded));
     } catch (StackOverflowError _) {
       throw CypherErrors.syntax(
           SourceSpan.at(1, 1), "the query is nested too deeply", "split it with WITH");

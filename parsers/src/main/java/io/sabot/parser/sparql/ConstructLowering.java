@@ -118,9 +118,12 @@ final class ConstructLowering {
   QuadTerm term(Node node, Map<String, Column> variables) {
     if (Var.isVar(node)) {
       Column column = variables.get(node.getName());
-      Value fixed = context.parameters().get(node.getName());
+      Value fixed = context.constant(node.getName());
       if (column == null && fixed != null) {
         return new QuadTerm.Constant(fixed);
+      }
+      if (column == null && context.isLate(node.getName())) {
+        return new QuadTerm.Computed(Context.late(node.getName()));
       }
       return new QuadTerm.Computed(column == null ? Expr.nullOf(Type.ANY) : column.ref());
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.jena.sparql.expr.E_Exists;
 import org.apache.jena.sparql.expr.E_Function;
+import org.apache.jena.sparql.expr.E_IRI;
 import org.apache.jena.sparql.expr.E_NotExists;
 import org.apache.jena.sparql.expr.E_NotOneOf;
 import org.apache.jena.sparql.expr.E_OneOf;
@@ -27,6 +28,7 @@ import org.apache.jena.sparql.expr.ExprFunction;
 import org.apache.jena.sparql.expr.ExprFunctionOp;
 import org.apache.jena.sparql.expr.ExprVar;
 import org.apache.jena.sparql.expr.NodeValue;
+import org.jspecify.annotations.Nullable;
 
 /// Expressions. An EXISTS inside becomes an `Apply` below, whose mark the expression reads; ask
 /// {@link #over} for the input with those.
@@ -40,13 +42,35 @@ final class ExprLowering {
 
   private final Context context;
   private final Map<String, Column> variables;
+  private final @Nullable Column row;
   private final List<Pending> pending = new ArrayList<>();
 
   private record Pending(org.apache.jena.sparql.algebra.Op op, Column mark) {}
 
   ExprLowering(Context context, Map<String, Column> variables) {
+    this(context, variables, null);
+  }
+
+  /// @param row numbers the solutions, so that `BNODE(label)` is one blank node in each; null where
+  ///   a label has no solution to belong to
+  ExprLowering(Context context, Map<String, Column> variables, @Nullable Column row) {
     this.context = context;
     this.variables = variables;
+    this.row = row;
+  }
+
+  /// Whether `BNODE(label)` is part of the expression.
+  static boolean labelsBlankNodes(org.apache.jena.sparql.expr.Expr expr) {
+    if (!(expr instanceof ExprFunction function)) {
+      return false;
+    }
+    List<org.apache.jena.sparql.expr.Expr> args = function.getArgs();
+    return !args.isEmpty() && symbol(function).equals("bnode")
+        || args.stream().anyMatch(ExprLowering::labelsBlankNodes);
+  }
+
+  private static String symbol(ExprFunction function) {
+    return function.getFunctionSymbol().getSymbol().toLowerCase(Locale.ROOT);
   }
 
   boolean hasExists() {
@@ -93,9 +117,12 @@ final class ExprLowering {
     if (column != null) {
       return column.ref();
     }
-    Value fixed = context.parameters().get(name);
+    Value fixed = context.constant(name);
     if (fixed != null) {
       return new Expr.Lit(fixed, Type.ANY);
+    }
+    if (context.isLate(name)) {
+      return Context.late(name);
     }
     Column outer = context.outer().get(name);
     return outer != null ? outer.ref() : Expr.nullOf(Type.ANY);
@@ -165,6 +192,8 @@ final class ExprLowering {
           new Expr.Call(LogicFunctions.COALESCE, args.stream().map(this::any).toList(), Type.ANY);
       case "if" -> conditional(args);
       case "sameTerm" -> ComparisonFunctions.sameTerm(any(args.get(0)), any(args.get(1)));
+      case "iri", "uri" -> resolved((E_IRI) function);
+      case "bnode" -> blankNode(args);
       default -> plain(symbol, args);
     };
   }
@@ -173,6 +202,23 @@ final class ExprLowering {
   private Expr any(org.apache.jena.sparql.expr.Expr expr) {
     Expr value = term(expr);
     return value.type() == Type.ANY ? value : new Expr.Cast(value, Type.ANY, Expr.CastMode.FORM);
+  }
+
+  private Expr blankNode(List<org.apache.jena.sparql.expr.Expr> args) {
+    List<Expr> all = new ArrayList<>(args.stream().map(this::term).toList());
+    if (!args.isEmpty() && row != null) {
+      all.add(row.ref());
+    }
+    return Functions.named("sp.bnode").call(all);
+  }
+
+  private Expr resolved(E_IRI function) {
+    String base = function.getParserBase();
+    Function iri = Functions.named("sp.iri");
+    Expr relative = term(function.getRelExpr());
+    return base == null
+        ? iri.call(relative)
+        : iri.call(relative, new Expr.Lit(Value.of(base), Type.ANY));
   }
 
   /// IF of an error is an error.

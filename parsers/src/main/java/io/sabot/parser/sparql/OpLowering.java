@@ -3,6 +3,9 @@ package io.sabot.parser.sparql;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.Functions;
+import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.CompatKind;
 import io.sabot.plan.logical.JoinKind;
@@ -23,6 +26,7 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.SortCondition;
 import org.apache.jena.sparql.algebra.Op;
+import org.apache.jena.sparql.algebra.op.Op1;
 import org.apache.jena.sparql.algebra.op.OpAssign;
 import org.apache.jena.sparql.algebra.op.OpBGP;
 import org.apache.jena.sparql.algebra.op.OpDistinct;
@@ -47,6 +51,9 @@ import org.apache.jena.sparql.algebra.op.OpUnion;
 import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.core.VarExprList;
 import org.apache.jena.sparql.engine.binding.Binding;
+import org.apache.jena.sparql.expr.ExprList;
+import org.apache.jena.sparql.expr.ExprVar;
+import org.jspecify.annotations.Nullable;
 
 /// The algebra, operator by operator, bottom-up as SPARQL 1.1 §18.5 defines it.
 final class OpLowering {
@@ -63,15 +70,14 @@ final class OpLowering {
           withGraph(new PatternLowering(context).lower(triple.asBGP().getPattern()));
       case OpPath path -> new PatternLowering(context).lower(path.getTriplePath());
       case OpTable table -> table(table);
-      case OpJoin join -> join(lower(join.getLeft()), lower(join.getRight()));
+      case OpJoin join -> joined(join);
       case OpSequence sequence ->
           sequence.getElements().stream().map(this::lower).reduce(Solutions.UNIT, this::join);
       case OpLeftJoin left -> leftJoin(left);
       case OpUnion union -> union(lower(union.getLeft()), lower(union.getRight()));
       case OpMinus minus -> minus(lower(minus.getLeft()), lower(minus.getRight()));
       case OpFilter filter -> filter(filter);
-      case OpExtend extend -> extend(lower(extend.getSubOp()), extend.getVarExprList());
-      case OpAssign assign -> extend(lower(assign.getSubOp()), assign.getVarExprList());
+      case OpExtend _, OpAssign _ -> extend(op, null).solutions();
       case OpGraph graph -> graph(graph.getNode(), graph.getSubOp());
       case OpGroup group -> new GroupLowering(context).lower(group, lower(group.getSubOp()));
       case OpProject project -> project(lower(project.getSubOp()), project.getVars());
@@ -80,45 +86,91 @@ final class OpLowering {
       case OpOrder order -> order(lower(order.getSubOp()), order.getConditions());
       case OpSlice slice -> slice(lower(slice.getSubOp()), slice.getStart(), slice.getLength());
       case OpNull _ -> new Solutions(LogicalNode.Values.empty(List.of()), Map.of());
-      case OpService service -> throw Errors.unsupported(null, "SERVICE " + service.getService());
+      case OpService service -> new ServiceLowering(context).lower(service, Solutions.UNIT);
       default -> throw Errors.unsupported(null, "the SPARQL operator " + op.getName());
     };
   }
 
-  /// Inside GRAPH ?g an empty pattern still ranges over the named graphs.
+  /// An empty pattern has a solution in every graph that exists.
   private Solutions withGraph(Solutions solutions) {
-    Node graph = context.graph();
-    if (solutions != Solutions.UNIT || graph == null) {
-      return solutions;
-    }
-    Column name = context.variable("g", false);
-    LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
-    if (Var.isVar(graph)) {
-      return new Solutions(names, Map.of(graph.getName(), name));
-    }
-    Expr same =
-        io.sabot.plan.function.ComparisonFunctions.sameTerm(
-            name.ref(), Expr.lit(RdfTerms.value(graph)));
-    return new Solutions(new LogicalNode.Filter(names, same), Map.of());
+    return solutions != Solutions.UNIT ? solutions : existence(context.graph());
+  }
+
+  /// One empty solution if the graph exists.
+  private Solutions existence(ActiveGraph graph) {
+    return switch (graph) {
+      case ActiveGraph.Default _, ActiveGraph.Outer _ -> Solutions.UNIT;
+      case ActiveGraph.Variable(String variable) -> {
+        Column name = context.variable("g", false);
+        yield new Solutions(
+            new LogicalNode.GraphNames(name, context.namedScope()), Map.of(variable, name));
+      }
+      case ActiveGraph.Named(Value wanted) -> {
+        Column name = context.variable("g", false);
+        LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
+        Expr same = ComparisonFunctions.sameTerm(name.ref(), Expr.lit(wanted));
+        yield new Solutions(new LogicalNode.Filter(names, same), Map.of());
+      }
+    };
   }
 
   private Solutions graph(Node graph, Op inner) {
-    Solutions solutions = new OpLowering(context.inGraph(graph)).lower(inner);
-    if (!Var.isVar(graph)
-        || solutions.variables().containsKey(graph.getName())
-            && !solutions.variables().get(graph.getName()).nullable()) {
+    Value fixed = Var.isVar(graph) ? context.constant(graph.getName()) : RdfTerms.value(graph);
+    if (fixed != null) {
+      ActiveGraph named = new ActiveGraph.Named(fixed);
+      Solutions solutions = new OpLowering(context.inGraph(named)).lower(inner);
+      return GraphPatterns.reads(inner) ? solutions : join(existence(named), solutions);
+    }
+    boolean late = context.isLate(graph.getName());
+    String variable = late ? "/" + graph.getName() : graph.getName();
+    Solutions solutions =
+        GraphPatterns.isGraphwise(inner)
+            ? allGraphs(variable, inner)
+            : eachGraph(variable, inner);
+    Column name = solutions.variables().get(variable);
+    if (!late || name == null) {
       return solutions;
     }
-    Column name = context.variable(graph.getName(), false);
-    Solutions names =
-        new Solutions(
-            new LogicalNode.GraphNames(name, context.namedScope()), Map.of(graph.getName(), name));
-    return join(solutions, names);
+    Expr same = ComparisonFunctions.sameTerm(name.ref(), Context.late(graph.getName()));
+    return solutions
+        .over(new LogicalNode.Filter(solutions.plan(), same))
+        .without(variable);
+  }
+
+  private Solutions allGraphs(String variable, Op inner) {
+    String hidden = "/graph" + context.variable("g", false).id();
+    ActiveGraph graph = new ActiveGraph.Variable(hidden);
+    Solutions solutions = new OpLowering(context.inGraph(graph)).lower(inner);
+    Column name = solutions.variables().get(hidden);
+    if (name == null || name.nullable()) {
+      solutions = join(solutions, existence(graph));
+    }
+    name = java.util.Objects.requireNonNull(solutions.variables().get(hidden));
+    return named(solutions.without(hidden), variable, name);
+  }
+
+  private Solutions eachGraph(String variable, Op inner) {
+    Column name = context.variable(variable, false);
+    Solutions solutions = new OpLowering(context.inGraph(new ActiveGraph.Outer(name))).lower(inner);
+    LogicalNode names = new LogicalNode.GraphNames(name, context.namedScope());
+    LogicalNode plan =
+        new LogicalNode.Apply(JoinKind.INNER, names, solutions.plan(), Expr.TRUE, null);
+    return named(solutions.over(plan), variable, name);
+  }
+
+  /// Gives the graph's name to a variable that the pattern inside may have bound to something else.
+  private static Solutions named(Solutions solutions, String variable, Column name) {
+    Column bound = solutions.variables().get(variable);
+    LogicalNode plan =
+        bound == null
+            ? solutions.plan()
+            : new LogicalNode.Filter(solutions.plan(), compatible(name, bound));
+    return solutions.with(plan, variable, name);
   }
 
   private Solutions table(OpTable table) {
     if (table.isJoinIdentity()) {
-      return Solutions.UNIT;
+      return withGraph(Solutions.UNIT);
     }
     List<Column> columns = new ArrayList<>();
     Map<String, Column> variables = new LinkedHashMap<>();
@@ -178,23 +230,96 @@ final class OpLowering {
     return new Solutions(plan, variables);
   }
 
+  /// A service may need the rows before it, or ask for no more than goes with them.
+  private Solutions joined(OpJoin op) {
+    Solutions left = lower(op.getLeft());
+    if (op.getRight() instanceof OpService service) {
+      ServiceLowering services = new ServiceLowering(context);
+      if (ServiceLowering.isRemote(service)) {
+        return services.joined(service, left);
+      }
+      if (ServiceLowering.needsRows(service)) {
+        return forEach(JoinKind.INNER, left, services.lower(service, left), null);
+      }
+    }
+    return join(left, lower(op.getRight()));
+  }
+
   private Solutions leftJoin(OpLeftJoin op) {
     Solutions left = lower(op.getLeft());
+    if (ServiceLowering.needsRows(op.getRight())) {
+      OpService service = (OpService) op.getRight();
+      Solutions right = new ServiceLowering(context).lower(service, left);
+      return forEach(JoinKind.LEFT, left, right, op.getExprs());
+    }
     Solutions right = lower(op.getRight());
     Map<String, Column> variables = new LinkedHashMap<>();
     List<SharedColumn> shared = share(left, right, true, variables);
     Expr condition = Expr.TRUE;
-    LogicalNode rightPlan = right.plan();
     if (op.getExprs() != null && !op.getExprs().isEmpty()) {
       ExprLowering exprs = new ExprLowering(context, variables);
       condition = exprs.conditions(op.getExprs().getList());
       if (exprs.hasExists()) {
-        throw Errors.unsupported(null, "EXISTS in the filter of an OPTIONAL");
+        return forEach(JoinKind.LEFT, left, right, op.getExprs());
       }
     }
     LogicalNode plan =
-        new LogicalNode.CompatJoin(CompatKind.LEFT, left.plan(), rightPlan, shared, condition);
+        new LogicalNode.CompatJoin(CompatKind.LEFT, left.plan(), right.plan(), shared, condition);
     return new Solutions(plan, variables);
+  }
+
+  /// A join whose right side reads the left row, or whose condition holds an EXISTS, which is
+  /// evaluated for each pair of solutions: the right side becomes the pairs that pass.
+  ///
+  /// ```
+  /// apply left
+  ///   $left
+  ///   filter mark AND ...
+  ///     apply mark            (the EXISTS)
+  ///       filter left ~ right
+  ///         $right
+  /// ```
+  private Solutions forEach(
+      JoinKind kind, Solutions left, Solutions right, @Nullable ExprList filter) {
+    List<Expr> compatible = new ArrayList<>();
+    List<Assignment> merged = new ArrayList<>();
+    Map<String, Column> inner = new LinkedHashMap<>();
+    Map<String, Column> variables = new LinkedHashMap<>(left.variables());
+    right
+        .variables()
+        .forEach((name, column) -> {
+          Column known = left.variables().get(name);
+          Column out = column;
+          if (known != null) {
+            compatible.add(compatible(known, column));
+            out = context.variable(name, known.nullable() && column.nullable());
+            Expr both = LogicFunctions.COALESCE.call(known.ref(), column.ref());
+            merged.add(new Assignment(out, new Expr.Cast(both, Type.ANY, Expr.CastMode.FORM)));
+          }
+          inner.put(name, out);
+        });
+    LogicalNode pairs =
+        new LogicalNode.Extend(
+            new LogicalNode.Filter(right.plan(), LogicFunctions.and(compatible)), merged);
+    Map<String, Column> visible = new LinkedHashMap<>(left.variables());
+    visible.putAll(inner);
+    ExprLowering exprs = new ExprLowering(context, visible);
+    Expr condition = filter == null ? Expr.TRUE : exprs.conditions(filter.getList());
+    LogicalNode passing = new LogicalNode.Filter(exprs.over(pairs), condition);
+    LogicalNode plan = new LogicalNode.Apply(kind, left.plan(), passing, Expr.TRUE, null);
+    List<Assignment> outs = new ArrayList<>();
+    inner.forEach((name, column) -> {
+      Column known = left.variables().get(name);
+      if (known == null) {
+        variables.put(name, kind == JoinKind.LEFT ? column.asNullable() : column);
+      } else if (known.nullable()) {
+        Column out = context.variable(name, true);
+        Expr both = LogicFunctions.COALESCE.call(column.ref(), known.ref());
+        outs.add(new Assignment(out, new Expr.Cast(both, Type.ANY, Expr.CastMode.FORM)));
+        variables.put(name, out);
+      }
+    });
+    return new Solutions(outs.isEmpty() ? plan : new LogicalNode.Extend(plan, outs), variables);
   }
 
   private Solutions minus(Solutions left, Solutions right) {
@@ -243,17 +368,42 @@ final class OpLowering {
     return input.over(new LogicalNode.Filter(exprs.over(input.plan()), condition));
   }
 
-  private Solutions extend(Solutions input, VarExprList list) {
-    Solutions result = input;
+  /// Solutions under a chain of assignments.
+  ///
+  /// @param row numbers the solutions, for BNODE; null when nothing above wants it
+  private record Extended(Solutions solutions, @Nullable Column row) {}
+
+  private Extended extend(Op op, @Nullable Column wanted) {
+    VarExprList list =
+        switch (op) {
+          case OpExtend extend -> extend.getVarExprList();
+          case OpAssign assign -> assign.getVarExprList();
+          default -> null;
+        };
+    if (list == null) {
+      Solutions input = lower(op);
+      LogicalNode plan =
+          wanted == null
+              ? input.plan()
+              : new LogicalNode.Extend(
+                  input.plan(),
+                  List.of(new Assignment(wanted, Functions.named("sp.solution").call())));
+      return new Extended(input.over(plan), wanted);
+    }
+    boolean labels = list.getExprs().values().stream().anyMatch(ExprLowering::labelsBlankNodes);
+    Column row =
+        wanted == null && labels ? context.columns().column("row", Type.ANY, false) : wanted;
+    Extended below = extend(((Op1) op).getSubOp(), row);
+    Solutions result = below.solutions();
     for (Var variable : list.getVars()) {
-      ExprLowering exprs = new ExprLowering(context, result.variables());
+      ExprLowering exprs = new ExprLowering(context, result.variables(), below.row());
       Expr value = exprs.term(list.getExpr(variable));
       Column column = context.variable(variable.getName(), true);
       LogicalNode plan =
           new LogicalNode.Extend(exprs.over(result.plan()), List.of(new Assignment(column, value)));
       result = result.with(plan, variable.getName(), column);
     }
-    return result;
+    return new Extended(result, below.row());
   }
 
   private Solutions project(Solutions input, List<Var> vars) {
@@ -261,10 +411,11 @@ final class OpLowering {
     List<Assignment> assignments = new ArrayList<>();
     for (Var variable : vars) {
       Column column = input.variables().get(variable.getName());
-      Value fixed = context.parameters().get(variable.getName());
-      if (column == null && fixed != null) {
-        column = context.variable(variable.getName(), false);
-        assignments.add(new Assignment(column, new Expr.Lit(fixed, Type.ANY)));
+      boolean given = context.parameters().containsKey(variable.getName());
+      if (column == null && given) {
+        column = context.variable(variable.getName(), true);
+        Expr value = new ExprLowering(context, Map.of()).term(new ExprVar(variable));
+        assignments.add(new Assignment(column, value));
       } else if (column == null) {
         column = context.variable(variable.getName(), true);
         assignments.add(new Assignment(column, Expr.nullOf(Type.ANY)));
@@ -313,20 +464,21 @@ final class OpLowering {
         JoinKind.MARK,
         input,
         inner.plan(),
-        io.sabot.plan.function.LogicFunctions.and(conditions),
+        LogicFunctions.and(conditions),
         mark);
   }
 
-  private static Expr compatible(Column outer, Column inner) {
-    Expr same = io.sabot.plan.function.ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
+  /// Whether two solutions agree on a variable that both may bind.
+  static Expr compatible(Column outer, Column inner) {
+    Expr same = ComparisonFunctions.sameTerm(outer.ref(), inner.ref());
     List<Expr> ways = new ArrayList<>();
     if (outer.nullable()) {
-      ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(outer.ref()));
+      ways.add(LogicFunctions.IS_NULL.call(outer.ref()));
     }
     if (inner.nullable()) {
-      ways.add(io.sabot.plan.function.LogicFunctions.IS_NULL.call(inner.ref()));
+      ways.add(LogicFunctions.IS_NULL.call(inner.ref()));
     }
     ways.add(same);
-    return io.sabot.plan.function.LogicFunctions.or(ways);
+    return LogicFunctions.or(ways);
   }
 }

@@ -87,9 +87,12 @@ final class PatternLowering {
     QuadTerm term(Node node) {
       if (Var.isVar(node) || node.isBlank()) {
         String name = name(node);
-        Value fixed = context.parameters().get(name);
+        Value fixed = context.constant(name);
         if (fixed != null) {
           return new QuadTerm.Constant(fixed);
+        }
+        if (context.isLate(name)) {
+          return new QuadTerm.Bind(equalTo(name, Context.late(name)));
         }
         return new QuadTerm.Bind(bind(name));
       }
@@ -97,6 +100,22 @@ final class PatternLowering {
         throw Errors.unsupported(null, "a triple term with variables in a pattern");
       }
       return new QuadTerm.Constant(RdfTerms.value(node));
+    }
+
+    QuadTerm graph() {
+      return switch (context.graph()) {
+        case ActiveGraph.Default _ -> new QuadTerm.Wildcard();
+        case ActiveGraph.Named(Value name) -> new QuadTerm.Constant(name);
+        case ActiveGraph.Variable(String name) -> new QuadTerm.Bind(bind(name));
+        case ActiveGraph.Outer(Column name) -> new QuadTerm.Bind(equalTo(name.name(), name.ref()));
+      };
+    }
+
+    /// A column of this pattern that must equal a value from outside of it.
+    Column equalTo(String name, Expr outer) {
+      Column column = context.variable(name, false);
+      conditions.add(ComparisonFunctions.sameTerm(outer, column.ref()));
+      return column;
     }
 
     private Column bind(String name) {
@@ -121,18 +140,12 @@ final class PatternLowering {
     return node.isBlank() ? "_:" + node.getBlankNodeLabel() : node.getName();
   }
 
-  private GraphScope scope() {
-    return context.graph() == null ? context.defaultScope() : context.namedScope();
-  }
-
   private Solutions triple(Node subject, Node predicate, Node object) {
     Positions positions = new Positions();
-    QuadTerm graph =
-        context.graph() == null ? new QuadTerm.Wildcard() : positions.term(context.graph());
     LogicalNode scan =
         new LogicalNode.QuadScan(
-            scope(),
-            graph,
+            context.scope(),
+            positions.graph(),
             positions.term(subject),
             positions.term(predicate),
             positions.term(object));
@@ -149,7 +162,7 @@ final class PatternLowering {
             join(
                 path(subject, sequence.getLeft(), middle),
                 path(middle, sequence.getRight(), object));
-        yield without(joined, middle.getName());
+        yield joined.without(middle.getName());
       }
       case P_Alt alternative ->
           union(
@@ -168,12 +181,6 @@ final class PatternLowering {
   /// A variable that no query can name.
   private Node fresh() {
     return Var.alloc("/" + context.variable("path", false).id());
-  }
-
-  private static Solutions without(Solutions solutions, String variable) {
-    Map<String, Column> variables = new LinkedHashMap<>(solutions.variables());
-    variables.remove(variable);
-    return new Solutions(solutions.plan(), variables);
   }
 
   private Solutions union(Solutions left, Solutions right) {
@@ -213,39 +220,36 @@ final class PatternLowering {
       conditions.add(LogicFunctions.not(ComparisonFunctions.sameTerm(column.ref(), Expr.lit(iri))));
     }
     LogicalNode filter = new LogicalNode.Filter(scan.plan(), LogicFunctions.and(conditions));
-    return without(scan.over(filter), predicate.getName());
+    return scan.over(filter).without(predicate.getName());
   }
 
   private Solutions reach(Node subject, Path step, int min, boolean unbounded, Node object) {
-    Map<String, Column> variables = new LinkedHashMap<>();
-    Column source = context.variable(end(subject), false);
-    Column target = context.variable(end(object), false);
+    Positions positions = new Positions();
+    Column source = end(subject, positions);
+    Column target = end(object, positions);
+    Column graph = positions.graph() instanceof QuadTerm.Bind(Column column) ? column : null;
     PathSpec spec =
         new PathSpec.Reach(
             regular(step), min, unbounded, reachScope(), constant(subject), constant(object));
-    LogicalNode plan = new LogicalNode.PathScan(source, target, null, spec, Map.of());
-    if (isFree(subject)) {
-      variables.put(name(subject), source);
-    }
-    if (isFree(object)) {
-      Column known = variables.putIfAbsent(name(object), target);
-      if (known != null) {
-        plan =
-            new LogicalNode.Filter(plan, ComparisonFunctions.sameTerm(known.ref(), target.ref()));
-      }
-    }
-    return new Solutions(plan, variables);
+    return positions.over(new LogicalNode.PathScan(source, target, graph, spec, Map.of()));
   }
 
   private GraphScope reachScope() {
-    Node graph = context.graph();
-    if (graph == null) {
-      return context.defaultScope();
+    GraphScope scope = context.scope();
+    if (!(context.graph() instanceof ActiveGraph.Named(Value name))) {
+      return scope;
     }
-    if (isFree(graph)) {
-      throw Errors.unsupported(null, "a repeated property path inside GRAPH with a variable");
+    boolean excluded = scope instanceof GraphScope.NamedOnly(var graphs) && !graphs.contains(name);
+    return new GraphScope.Merge(excluded ? List.of() : List.of(name));
+  }
+
+  private Column end(Node node, Positions positions) {
+    if (isFree(node)) {
+      return positions.bind(name(node));
     }
-    return new GraphScope.Merge(List.of(constant(graph)));
+    return Var.isVar(node) && context.isLate(node.getName())
+        ? positions.equalTo(node.getName(), Context.late(node.getName()))
+        : context.variable("end", false);
   }
 
   private boolean isFree(Node node) {
@@ -256,12 +260,11 @@ final class PatternLowering {
     if (isFree(node)) {
       return Value.NULL;
     }
-    Value fixed = node.isConcrete() ? null : context.parameters().get(name(node));
-    return fixed != null ? fixed : RdfTerms.value(node);
-  }
-
-  private String end(Node node) {
-    return isFree(node) ? name(node) : "end";
+    if (node.isConcrete()) {
+      return RdfTerms.value(node);
+    }
+    Value fixed = context.constant(name(node));
+    return fixed == null ? Value.NULL : fixed;
   }
 
   private RegularPath regular(Path path) {

@@ -18,6 +18,12 @@ record Solutions(LogicalNode plan, Map<String, Column> variables) {
     return new Solutions(newPlan, variables);
   }
 
+  Solutions without(String variable) {
+    Map<String, Column> rest = new LinkedHashMap<>(variables);
+    rest.remove(variable);
+    return new Solutions(plan, rest);
+  }
+
   Solutions with(LogicalNode newPlan, String variable, Column column) {
     Map<String, Column> all = new LinkedHashMap<>(variables);
     all.put(variable, column);

@@ -1,5 +1,6 @@
 package io.sabot.parser.sparql;
 
+import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
@@ -34,35 +35,43 @@ import org.apache.jena.update.UpdateRequest;
 
 /// The SPARQL 1.1 and 1.2 front-end: queries and updates.
 public final class SparqlFrontEnd {
-  /// A statement is an update when its first keyword after the prologue is one of these.
-  private static final Pattern UPDATE =
-      Pattern.compile(
-          "(?is)\\A(?:\\s|#[^\\n]*\\n|BASE\\s*<[^>]*>"
-              + "|PREFIX\\s+[^:\\s]*:\\s*<[^>]*>|VERSION\\s+\\S+)*"
-              + "(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\\b.*");
-
   private static final Pattern PREFIXED =
       Pattern.compile("(?is)\\A\\s*(EXPLAIN|PROFILE)\\s+(.*)\\z");
 
   private SparqlFrontEnd() {}
 
-  /// @param parameters variables with a fixed value
   public static Statement bind(
       String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
+    return bind(text, catalog, columns, parameters, EmbeddedLanguages.NONE);
+  }
+
+  /// @param parameters variables with a fixed value; null for one known only at run time
+  /// @param languages binds `SERVICE sabot:sql` and its like
+  public static Statement bind(
+      String text,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Map<String, Value> parameters,
+      EmbeddedLanguages languages) {
     Matcher prefixed = PREFIXED.matcher(text);
     if (prefixed.matches()) {
       Mode mode = Mode.valueOf(prefixed.group(1).toUpperCase(Locale.ROOT));
       String query = " ".repeat(prefixed.start(2)) + prefixed.group(2);
-      Statement inner = bind(query, catalog, columns, parameters);
+      Statement inner = bind(query, catalog, columns, parameters, languages);
       return inner instanceof Statement.Query(var plan, _, var form, var iris)
           ? new Statement.Query(plan, mode, form, iris)
           : inner;
     }
     Context context =
         new Context(
-            columns, parameters, Map.of(), new GraphScope.Default(), new GraphScope.Named(), null);
+            new Context.Binding(columns, catalog, languages),
+            parameters,
+            Map.of(),
+            new GraphScope.Default(),
+            new GraphScope.Named(),
+            new ActiveGraph.Default());
     try {
-      return UPDATE.matcher(text).matches()
+      return RequestKind.isUpdate(text)
           ? update(text, catalog, context)
           : query(text, catalog, context);
     } catch (QueryParseException malformed) {
@@ -78,6 +87,7 @@ public final class SparqlFrontEnd {
 
   private static Statement query(String text, Catalog catalog, Context context) {
     Query query = new Query();
+    query.setPrefix("sabot", LocalService.NAMESPACE);
     catalog.prefixes().forEach(query::setPrefix);
     QueryFactory.parse(query, text, catalog.baseIri(), Syntax.syntaxSPARQL_12);
     Context scoped = scopes(query, context);
@@ -150,6 +160,7 @@ public final class SparqlFrontEnd {
 
   private static Statement update(String text, Catalog catalog, Context context) {
     UpdateRequest request = new UpdateRequest();
+    request.setPrefix("sabot", LocalService.NAMESPACE);
     catalog.prefixes().forEach(request::setPrefix);
     UpdateFactory.parse(request, text, catalog.baseIri(), Syntax.syntaxSPARQL_12);
     UpdateLowering updates = new UpdateLowering(context);

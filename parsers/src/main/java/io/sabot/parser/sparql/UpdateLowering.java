@@ -23,6 +23,7 @@ import org.apache.jena.sparql.modify.request.UpdateDataInsert;
 import org.apache.jena.sparql.modify.request.UpdateDeleteWhere;
 import org.apache.jena.sparql.modify.request.UpdateDrop;
 import org.apache.jena.sparql.modify.request.UpdateDropClear;
+import org.apache.jena.sparql.modify.request.UpdateLoad;
 import org.apache.jena.sparql.modify.request.UpdateModify;
 import org.apache.jena.sparql.modify.request.UpdateMove;
 import org.apache.jena.sparql.syntax.Element;
@@ -59,6 +60,13 @@ final class UpdateLowering {
       case UpdateCopy copy -> binary(GraphVerb.COPY, copy);
       case UpdateMove move -> binary(GraphVerb.MOVE, move);
       case UpdateAdd add -> binary(GraphVerb.ADD, add);
+      case UpdateLoad load ->
+          new GraphCommand(
+              GraphVerb.LOAD,
+              GraphTarget.ONE,
+              new Value.Iri(load.getSource()),
+              load.getDest() == null ? Value.NULL : RdfTerms.value(load.getDest()),
+              load.isSilent());
       default ->
           throw Errors.unsupported(
               null, "the update operation " + update.getClass().getSimpleName());

@@ -1,10 +1,9 @@
 package io.sabot.parser.sql;
 
+import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Expr;
-import io.sabot.plan.expr.Expr.CastMode;
 import io.sabot.plan.logical.LogicalNode;
-import io.sabot.plan.logical.PlanExprs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,7 @@ final class EmbeddedLowering {
     String language = call.getOperator().getName().toLowerCase(Locale.ROOT);
     RexLiteral literal = (RexLiteral) call.getOperands().getFirst();
     String text = String.valueOf(literal.getValueAs(String.class));
-    List<String> names = Operators.embeddedParameters(text);
+    List<String> names = EmbeddedQuery.parameters(text);
     int arguments = call.getOperands().size() - 1;
     if (arguments > names.size()) {
       throw Errors.semantic(
@@ -47,19 +46,6 @@ final class EmbeddedLowering {
       values.put(names.get(i), lowering.lower(call.getOperands().get(i + 1)));
     }
     return RelLowering.relation(
-        values.isEmpty() ? output : (LogicalNode.Output) substitute(output, values));
-  }
-
-  private static LogicalNode substitute(LogicalNode node, Map<String, Expr> values) {
-    LogicalNode inputs = node.mapInputs(input -> substitute(input, values));
-    return PlanExprs.map(inputs, expr -> expr.transform(e -> replace(e, values)));
-  }
-
-  private static Expr replace(Expr expr, Map<String, Expr> values) {
-    if (!(expr instanceof Expr.Param(String name, var type)) || !values.containsKey(name)) {
-      return expr;
-    }
-    Expr value = values.get(name);
-    return value.type().equals(type) ? value : new Expr.Cast(value, type, CastMode.FORM);
+        (LogicalNode.Output) EmbeddedQuery.substitute(output, values));
   }
 }

@@ -1,16 +1,12 @@
 package io.sabot.parser.sql;
 
+import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -29,7 +25,6 @@ final class Operators {
   private static final SqlOperatorTable LIBRARY =
       SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
           EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
-  private static final Pattern PARAMETER = Pattern.compile("\\$(\\w+)");
 
   private Operators() {}
 
@@ -48,23 +43,10 @@ final class Operators {
     return names;
   }
 
-  /// The parameters of an embedded text in the order in which they first appear: that of the call's
-  /// arguments.
-  static List<String> embeddedParameters(String text) {
-    Set<String> names = new LinkedHashSet<>();
-    Matcher matcher = PARAMETER.matcher(text);
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    boolean numbered = !names.isEmpty() && names.stream().allMatch(n -> n.matches("\\d+"));
-    return numbered ? names.stream().sorted().toList() : List.copyOf(names);
-  }
-
   /// The parameters that an embedded text sees: the statement's own, and one for each argument.
   static Map<String, Value> visible(SqlBinder binder, List<String> names, int arguments) {
-    Map<String, Value> visible = new LinkedHashMap<>(binder.parameters);
-    names.stream().limit(arguments).forEach(name -> visible.put(name, Value.NULL));
-    return visible;
+    return EmbeddedQuery.visible(
+        binder.parameters, names.subList(0, Math.min(arguments, names.size())));
   }
 
   /// `TABLE(CYPHER('text', argument ...))`: its row type is that of the query in the text.
@@ -86,7 +68,7 @@ final class Operators {
     public SqlReturnTypeInference getRowTypeInference() {
       return call -> {
         String text = text(call);
-        List<String> names = embeddedParameters(text);
+        List<String> names = EmbeddedQuery.parameters(text);
         return CatalogReader.rowType(
             binder.plan(
                 getName().toLowerCase(java.util.Locale.ROOT),

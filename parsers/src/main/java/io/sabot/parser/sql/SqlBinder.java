@@ -1,5 +1,7 @@
 package io.sabot.parser.sql;
 
+import io.sabot.parser.embed.EmbeddedLanguages;
+import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
@@ -77,13 +79,7 @@ final class SqlBinder {
     if (language.equalsIgnoreCase("sql")) {
       return plan(text);
     }
-    Statement statement = languages.bind(language, text, catalog, columns, visible);
-    if (statement instanceof Statement.Query(Output output, _, ResultForm form, _)
-        && form != ResultForm.NONE) {
-      return output;
-    }
-    throw Errors.semantic(
-        null, "NotAQuery", "the " + language + " text does not return rows", "add a result to it");
+    return EmbeddedQuery.plan(languages, language, text, catalog, columns, visible);
   }
 
   private Output lower(RelRoot root, ParameterText parameterText, ResultNames unnamed) {

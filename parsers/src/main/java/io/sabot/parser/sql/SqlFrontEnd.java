@@ -1,5 +1,6 @@
 package io.sabot.parser.sql;
 
+import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;

@@ -3,10 +3,14 @@ package io.sabot.parser.cypher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sabot.parser.cypher.check.CypherChecker;
+import io.sabot.parser.cypher.check.EmbeddedCalls;
 import io.sabot.parser.cypher.syntax.CypherSyntax;
+import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.ColumnAllocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TckCheckTest {
@@ -47,7 +51,12 @@ class TckCheckTest {
       CypherChecker.check(
           CypherSyntax.parse(query),
           TckProcedures.of(scenario),
-          TckProcedures.parameters(scenario));
+          TckProcedures.parameters(scenario),
+          new EmbeddedCalls(
+              EmbeddedLanguages.NONE,
+              new TckCatalog(TckProcedures.of(scenario)),
+              new ColumnAllocator(),
+              Set.of()));
       return "";
     } catch (QueryException e) {
       return e.detail().isEmpty() ? e.message() : e.detail();

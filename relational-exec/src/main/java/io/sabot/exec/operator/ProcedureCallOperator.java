@@ -83,24 +83,29 @@ final class ProcedureCallOperator extends Operator {
       for (int a = 0; a < in.length; a++) {
         in[a] = args.get(a).eval(batch);
       }
+      List<List<Value>> rows = new ArrayList<>(batch.count());
       for (int i = 0; i < batch.count(); i++) {
-        call(in, batch.row(i));
+        rows.add(values(in, batch.row(i)));
+      }
+      List<List<List<Value>>> results =
+          run().outside().procedures().callAll(node.procedure(), rows, fields(), run());
+      for (int i = 0; i < batch.count(); i++) {
+        add(node.isVoid() ? List.of(List.of()) : results.get(i));
         ends[i] = all.rows();
       }
       at = 0;
       stored = 0;
     }
 
-    private void call(Vector[] in, int row) {
+    private List<Value> values(Vector[] in, int row) {
       List<Value> values = new ArrayList<>(in.length);
       for (int a = 0; a < in.length; a++) {
         values.add(Cells.get(in[a], row, node.args().get(a).type(), run().dictionary()));
       }
-      List<List<Value>> results =
-          run().procedures().call(node.procedure(), values, fields(), run());
-      if (node.isVoid()) {
-        results = List.of(List.of());
-      }
+      return values;
+    }
+
+    private void add(List<List<Value>> results) {
       for (List<Value> result : results) {
         Vector[] cells = new Vector[yielded.size()];
         for (int c = 0; c < cells.length; c++) {

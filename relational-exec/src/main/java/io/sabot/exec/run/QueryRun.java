@@ -19,7 +19,7 @@ public final class QueryRun implements AutoCloseable {
   private final QueryDictionary dictionary;
   private final Workers workers;
   private final Map<String, Value> parameters;
-  private final Procedures procedures;
+  private final Outside outside;
   private final EvalContext evalContext;
   private final long deadlineNanos;
   private final RunLimits limits;
@@ -35,7 +35,7 @@ public final class QueryRun implements AutoCloseable {
       QueryMemory memory,
       Workers workers,
       Map<String, Value> parameters,
-      Procedures procedures,
+      Outside outside,
       EvalSettings settings,
       RunLimits limits) {
     this.base = base;
@@ -44,7 +44,7 @@ public final class QueryRun implements AutoCloseable {
     this.dictionary = new QueryDictionary(base.dictionary(), memory);
     this.workers = workers;
     this.parameters = Map.copyOf(parameters);
-    this.procedures = procedures;
+    this.outside = outside;
     this.limits = limits;
     long millis = limits.timeoutMillis();
     this.deadlineNanos = millis == 0 ? 0 : System.nanoTime() + millis * 1_000_000L;
@@ -139,8 +139,8 @@ public final class QueryRun implements AutoCloseable {
     return evalContext;
   }
 
-  public Procedures procedures() {
-    return procedures;
+  public Outside outside() {
+    return outside;
   }
 
   public UpdateCounts counts() {

@@ -53,20 +53,10 @@ public final class Exceptions {
       return outcome;
     }
     return switch (outcome.status()) {
-      case FAILED ->
-          new SuiteReport.Outcome(
-              outcome.folder(),
-              outcome.name(),
-              SuiteReport.Status.EXPECTED_FAILURE,
-              reason,
-              outcome.millis());
+      case FAILED -> outcome.with(SuiteReport.Status.EXPECTED_FAILURE, reason);
       case PASSED ->
-          new SuiteReport.Outcome(
-              outcome.folder(),
-              outcome.name(),
-              SuiteReport.Status.FAILED,
-              "passes, but is listed as an exception: " + reason,
-              outcome.millis());
+          outcome.with(
+              SuiteReport.Status.FAILED, "passes, but is listed as an exception: " + reason);
       case SKIPPED, EXPECTED_FAILURE -> outcome;
     };
   }

@@ -31,9 +31,19 @@ public final class SuiteReport {
     EXPECTED_FAILURE
   }
 
+  /// @param iri names the test in EARL reports; empty when it has none
   /// @param folder where the test stands in its suite
   /// @param message why it failed or was skipped; empty when it passed
-  public record Outcome(String folder, String name, Status status, String message, long millis) {}
+  public record Outcome(
+      String iri, String folder, String name, Status status, String message, long millis) {
+    public Outcome(String folder, String name, Status status, String message, long millis) {
+      this("", folder, name, status, message, millis);
+    }
+
+    Outcome with(Status newStatus, String newMessage) {
+      return new Outcome(iri, folder, name, newStatus, newMessage, millis);
+    }
+  }
 
   public synchronized void add(Outcome outcome) {
     outcomes.add(outcome);

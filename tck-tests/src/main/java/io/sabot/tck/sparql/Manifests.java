@@ -1,5 +1,6 @@
 package io.sabot.tck.sparql;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,15 +24,28 @@ final class Manifests {
   private static final String QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#";
   private static final String UT = "http://www.w3.org/2009/sparql/tests/test-update#";
   private static final String SD = "http://www.w3.org/ns/sparql-service-description#";
+  private static final Property ENTAILMENT =
+      ResourceFactory.createProperty(SD + "entailmentRegime");
 
+  private static final Property APPROVAL =
+      ResourceFactory.createProperty(
+          "http://www.w3.org/2001/sw/DataAccess/tests/test-dawg#approval");
+
+  private final Path root;
   private final List<ManifestTest> tests = new ArrayList<>();
 
-  private Manifests() {}
+  private Manifests(Path root) {
+    this.root = root;
+  }
 
   static List<ManifestTest> read(Path manifest) {
-    Manifests manifests = new Manifests();
+    Manifests manifests = new Manifests(folder(manifest.toAbsolutePath()));
     manifests.include(manifest.toUri().toString());
     return manifests.tests;
+  }
+
+  private static Path folder(Path file) {
+    return file.resolveSibling(".").normalize();
   }
 
   private static Property mf(String name) {
@@ -53,11 +67,11 @@ final class Manifests {
         include(part.asResource().getURI());
       }
     }
-    String[] segments = iri.split("/");
-    String folder = segments[segments.length - 2];
+    String folder = root.relativize(folder(Path.of(URI.create(iri)))).toString();
     for (Resource manifest : model.listResourcesWithProperty(mf("entries")).toList()) {
+      Statement base = manifest.getProperty(mf("assumedTestBase"));
       for (RDFNode entry : list(manifest.getProperty(mf("entries")))) {
-        add(folder, entry.asResource());
+        add(folder, base == null ? "" : base.getResource().getURI(), entry.asResource());
       }
     }
   }
@@ -66,39 +80,47 @@ final class Manifests {
     return statement.getObject().as(RDFList.class).asJavaList();
   }
 
-  private void add(String folder, Resource test) {
+  /// @param assumedBase what the folder of the manifest is called in expected results; empty for
+  ///   its own IRI
+  private void add(String folder, String assumedBase, Resource test) {
     Statement type = test.getProperty(RDF.type);
     Statement action = test.getProperty(mf("action"));
-    if (type == null || action == null) {
+    if (type == null || action == null || !action.getObject().isResource()) {
       return;
     }
     Statement name = test.getProperty(mf("name"));
     Resource act = action.getResource();
-    Statement text =
-        act.getProperty(qt("query")) != null
-            ? act.getProperty(qt("query"))
-            : act.getProperty(ut("request"));
+    boolean update = act.hasProperty(ut("request"));
+    Statement text = act.getProperty(update ? ut("request") : qt("query"));
     String query =
         text != null ? text.getResource().getURI() : act.isURIResource() ? act.getURI() : "";
     Statement result = test.getProperty(mf("result"));
-    String entail = SD + "entailmentRegime";
-    boolean entailment = act.hasProperty(ResourceFactory.createProperty(entail));
-    Property data = act.hasProperty(ut("request")) ? ut("data") : qt("data");
-    Property graphData = act.hasProperty(ut("request")) ? ut("graphData") : qt("graphData");
     tests.add(
         new ManifestTest(
+            test.isURIResource() ? test.getURI() : "",
             folder,
             name == null ? String.valueOf(test.getURI()) : name.getString(),
             type.getResource().getLocalName(),
             query,
-            documents(act, data),
-            graphs(act, graphData),
+            assumedBase.isEmpty() ? query : assumedBase + fileName(query),
+            documents(act, update ? ut("data") : qt("data")),
+            graphs(act, update ? ut("graphData") : qt("graphData")),
+            services(act),
             document(result),
             result == null || !result.getObject().isResource()
                 ? Map.of()
                 : graphs(result.getResource(), ut("graphData")),
-            entailment,
-            act.hasProperty(qt("serviceData"))));
+            regimes(test, act),
+            isWithdrawn(test)));
+  }
+
+  private static boolean isWithdrawn(Resource test) {
+    Statement approval = test.getProperty(APPROVAL);
+    return approval != null && approval.getObject().toString().endsWith("#Withdrawn");
+  }
+
+  private static String fileName(String iri) {
+    return iri.substring(iri.lastIndexOf('/') + 1);
   }
 
   private static @Nullable String document(@Nullable Statement result) {
@@ -134,5 +156,35 @@ final class Manifests {
       }
     }
     return graphs;
+  }
+
+  private static Map<String, String> services(Resource action) {
+    Map<String, String> services = new LinkedHashMap<>();
+    for (Statement statement : action.listProperties(qt("serviceData")).toList()) {
+      Statement endpoint = statement.getResource().getProperty(qt("endpoint"));
+      Statement data = statement.getResource().getProperty(qt("data"));
+      if (endpoint != null && data != null) {
+        services.put(endpoint.getResource().getURI(), data.getResource().getURI());
+      }
+    }
+    return services;
+  }
+
+  /// One regime, a list of them, or, for the tests of RDF semantics, a word.
+  private static List<String> regimes(Resource test, Resource action) {
+    Statement regime = action.getProperty(ENTAILMENT);
+    if (regime == null) {
+      regime = test.getProperty(mf("entailmentRegime"));
+    }
+    if (regime == null) {
+      return List.of();
+    }
+    if (regime.getObject().isLiteral()) {
+      return List.of(regime.getString());
+    }
+    Resource named = regime.getResource();
+    List<RDFNode> all =
+        named.canAs(RDFList.class) ? named.as(RDFList.class).asJavaList() : List.of(named);
+    return all.stream().map(node -> fileName(node.asResource().getURI())).toList();
   }
 }

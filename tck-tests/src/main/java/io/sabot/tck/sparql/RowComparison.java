@@ -24,6 +24,21 @@ final class RowComparison {
     return left.size() == right.size() && canonical(left).equals(canonical(right));
   }
 
+  /// The rows of one bag that the other lacks, as text.
+  static String surplus(List<Map<String, Value>> of, List<Map<String, Value>> over) {
+    List<String> left = new ArrayList<>(canonical(of));
+    canonical(over).forEach(left::remove);
+    return left.size() + " " + left.stream().limit(5).toList();
+  }
+
+  /// Whether two lists of the same rows are in the same order, blank nodes aside.
+  static boolean sameOrder(List<Map<String, Value>> left, List<Map<String, Value>> right) {
+    return left.stream()
+        .map(row -> text(row, Map.of()))
+        .toList()
+        .equals(right.stream().map(row -> text(row, Map.of())).toList());
+  }
+
   private static List<String> canonical(List<Map<String, Value>> rows) {
     Map<String, String> colours = new HashMap<>();
     for (int round = 0; round < ROUNDS; round++) {

@@ -38,7 +38,8 @@ public enum ErrorCode {
   CANCELLED("57015", Category.USER),
   CLOSED("55000", Category.USER),
   CONFLICT("40001", Category.RETRY),
-  INTERNAL("XX000", Category.BUG);
+  INTERNAL("XX000", Category.BUG),
+  SERVICE_ERROR("58000", Category.USER);
 
   /// Who has to act: the author of the query, nobody but to try again, or us.
   public enum Category {

@@ -4,6 +4,7 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.RdfLiterals;
 import io.sabot.plan.value.Value;
+import io.sabot.plan.value.Xsd;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -220,8 +221,12 @@ public final class ArithmeticFunctions {
 
   private static Value sparqlNegate(Value value) {
     Value number = RdfLiterals.number(value);
-    return number == null || number.equals(new Value.Int(Long.MIN_VALUE))
-        ? Value.NULL
-        : negate(number);
+    if (number == null || number.equals(new Value.Int(Long.MIN_VALUE))) {
+      return Value.NULL;
+    }
+    Value negative = negate(number);
+    return RdfLiterals.isFloat(value) && negative instanceof Value.Real(double v)
+        ? new Value.TypedLiteral(RdfLiterals.doubleText(v), Xsd.FLOAT)
+        : negative;
   }
 }

@@ -125,17 +125,13 @@ public final class LogicFunctions {
     return switch (value) {
       case Value.Bool _ -> value;
       case Value.Str(String v) -> Value.of(!v.isEmpty());
-      case Value.TypedLiteral(_, String datatype) when RdfLiterals.isNumericType(datatype) ->
-          Value.FALSE;
-      case Value.TypedLiteral literal
-          when literal.datatype().equals(io.sabot.plan.value.Xsd.BOOLEAN) ->
-          ofNullable(RdfLiterals.bool(literal));
+      case Value.TypedLiteral literal -> ofNullable(RdfLiterals.bool(literal));
       default -> Value.NULL;
     };
   }
 
   private static Value ofNullable(@Nullable Boolean value) {
-    return value == null ? Value.FALSE : Value.of(value);
+    return value == null ? Value.NULL : Value.of(value);
   }
 
   /// `a AND b`, flattening and dropping TRUE.

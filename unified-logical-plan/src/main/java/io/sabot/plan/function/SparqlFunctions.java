@@ -6,7 +6,9 @@ import io.sabot.plan.value.Value;
 import io.sabot.plan.value.Xsd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -147,23 +149,30 @@ final class SparqlFunctions {
                     : Value.NULL));
   }
 
+  /// The second argument is the base of the query's text.
   private static Function iri(String name) {
     return Functions.orNull(
         "sp." + name,
         1,
-        1,
+        2,
         Type.ANY,
         (args, context) ->
             switch (args[0]) {
               case Value.Iri iri -> iri;
-              case Value.Str(String text) -> new Value.Iri(resolve(text, context));
+              case Value.Str(String text) ->
+                  new Value.Iri(
+                      resolve(
+                          text,
+                          args.length > 1 && args[1] instanceof Value.Str(String base)
+                              ? base
+                              : context.baseIri()));
               default -> Value.NULL;
             });
   }
 
-  private static String resolve(String text, EvalContext context) {
+  private static String resolve(String text, String base) {
     try {
-      return java.net.URI.create(context.baseIri()).resolve(text).toString();
+      return java.net.URI.create(base).resolve(text).toString();
     } catch (IllegalArgumentException notAnIri) {
       return text;
     }
@@ -200,7 +209,9 @@ final class SparqlFunctions {
             3,
             Type.ANY,
             (args, context) ->
-                RdfLiterals.isLiteral(args[0]) || !(args[1] instanceof Value.Iri)
+                RdfLiterals.isLiteral(args[0])
+                        || args[0] instanceof Value.TripleTerm
+                        || !(args[1] instanceof Value.Iri)
                     ? Value.NULL
                     : new Value.TripleTerm(args[0], args[1], args[2])));
     all.add(
@@ -218,7 +229,10 @@ final class SparqlFunctions {
   }
 
   private static void numbers(List<Function> all) {
-    all.add(one("plus", value -> orNull(RdfLiterals.number(value))));
+    all.add(
+        one(
+            "plus",
+            value -> RdfLiterals.isFloat(value) ? value : orNull(RdfLiterals.number(value))));
     all.add(numeric("abs", BigDecimal::abs, Math::abs));
     all.add(numeric("ceil", v -> v.setScale(0, RoundingMode.CEILING), Math::ceil));
     all.add(numeric("floor", v -> v.setScale(0, RoundingMode.FLOOR), Math::floor));
@@ -267,12 +281,17 @@ final class SparqlFunctions {
         volatileFunction(
             "uuid", 0, 0, (args, context) -> new Value.Iri("urn:uuid:" + uuid(context))));
     all.add(volatileFunction("struuid", 0, 0, (args, context) -> Value.of(uuid(context))));
+    all.add(volatileFunction("solution", 0, 0, (args, context) -> Value.of(blankNumber(context))));
     all.add(
         volatileFunction(
             "bnode",
             0,
-            1,
-            (args, context) -> new Value.BlankNode("f" + context.random().nextLong(1L << 62))));
+            2,
+            (args, context) ->
+                args.length == 0
+                    ? new Value.BlankNode("f" + blankNumber(context))
+                    : labelled(
+                        args[0], args.length > 1 ? args[1] : Value.of(blankNumber(context)))));
     all.add(
         Functions.with(
             Functions.orNull(
@@ -285,6 +304,18 @@ final class SparqlFunctions {
             Function.Nulls.STRICT,
             Function.Faults.NULL,
             Function.Volatility.STABLE));
+  }
+
+  private static long blankNumber(EvalContext context) {
+    return context.random().nextLong(1L << 62);
+  }
+
+  /// The blank node of a label within one solution.
+  private static Value labelled(Value label, Value solution) {
+    return label instanceof Value.Str(String text) && solution instanceof Value.Int(long number)
+        ? new Value.BlankNode(
+            "f" + number + "_" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)))
+        : Value.NULL;
   }
 
   private static String uuid(EvalContext context) {

@@ -49,7 +49,8 @@ final class XsdCasts {
       BigDecimal canonical = io.sabot.plan.value.TermId.canonical(v);
       return canonical.toPlainString();
     }
-    return RdfLiterals.lexical(value);
+    Boolean bool = RdfLiterals.bool(value);
+    return bool != null ? bool.toString() : RdfLiterals.lexical(value);
   }
 
   private static Value toBoolean(

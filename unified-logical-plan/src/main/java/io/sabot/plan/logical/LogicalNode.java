@@ -75,7 +75,8 @@ public sealed interface LogicalNode {
   ///
   /// @param source one end; bound by this node
   /// @param target the other end; bound by this node
-  /// @param edges delivers the list of edges; null when not wanted (always null for RDF)
+  /// @param edges delivers the list of edges, or, for RDF over named graphs, the name of the graph
+  ///   that the path lies in; null when not wanted
   /// @param edgeProperties property values that each edge must have (Cypher `[*{k: v}]`)
   record PathScan(
       Column source,
@@ -163,6 +164,11 @@ public sealed interface LogicalNode {
   record ProcedureCall(
       LogicalNode input, String procedure, List<Expr> args, List<Assignment> yields, boolean isVoid)
       implements LogicalNode {
+    /// The procedure that asks a SPARQL endpoint. Its arguments are the endpoint, the text of a
+    /// query, whether a failure counts as one empty solution, and the variables that a row binds:
+    /// their names with blanks between them, then their values.
+    public static final String SERVICE = "<service>";
+
     public ProcedureCall {
       args = List.copyOf(args);
       yields = List.copyOf(yields);

@@ -28,6 +28,7 @@ public sealed interface PathSpec {
   /// even when it is not in the graph.
   ///
   /// @param unbounded `false` for `?` (at most one step)
+  /// @param scope over named graphs each graph is searched by itself
   /// @param sourceConstant the term that the source must be, `Value.NULL` when it is a variable. It
   ///   is part of the path and not a filter, because a constant counts even when it is not in the
   ///   graph

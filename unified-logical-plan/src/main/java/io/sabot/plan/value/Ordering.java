@@ -187,13 +187,15 @@ public final class Ordering {
     if (byKind != 0) {
       return byKind;
     }
+    if (left instanceof Value.TripleTerm a && right instanceof Value.TripleTerm b) {
+      int bySubject = sparql(a.subject(), b.subject());
+      int byPredicate = bySubject != 0 ? bySubject : sparql(a.predicate(), b.predicate());
+      return byPredicate != 0 ? byPredicate : sparql(a.object(), b.object());
+    }
     if (sparqlRank(left) == 4) {
-      Integer byValue = RdfLiterals.compare(left, right);
-      if (byValue != null && byValue != 0) {
-        return byValue;
-      }
       int byGroup = Integer.compare(RdfLiterals.group(left), RdfLiterals.group(right));
-      return byGroup != 0 ? byGroup : cypher(left, right);
+      int byValue = byGroup != 0 ? byGroup : RdfLiterals.total(left, right);
+      return byValue != 0 ? byValue : cypher(left, right);
     }
     return cypher(left, right);
   }

@@ -259,6 +259,10 @@ public final class RdfLiterals {
   ///
   /// @param zoned whether it names a time zone
   public record TimePoint(LocalDateTime local, ZoneOffset offset, boolean zoned, boolean isDate) {
+    java.time.Instant instant() {
+      return OffsetDateTime.of(local, offset).toInstant();
+    }
+
     /// XSD order: null when one has a zone and the other has not and they are within 14 hours.
     @Nullable Integer compareTo(TimePoint other) {
       if (zoned == other.zoned) {
@@ -327,6 +331,23 @@ public final class RdfLiterals {
     return (hour == 24 ? date.plusDays(1) : date).atTime(time);
   }
 
+  /// A total order of the literals of one {@link #group} that agrees with {@link #compare}: NaN
+  /// after all numbers, times without a zone as if in UTC; 0 where values do not tell them apart.
+  static int total(Value left, Value right) {
+    Value numberLeft = number(left);
+    Value numberRight = number(right);
+    if (numberLeft != null && numberRight != null) {
+      return Ordering.numbers(numberLeft, numberRight);
+    }
+    TimePoint timeLeft = timePoint(left);
+    TimePoint timeRight = timePoint(right);
+    if (timeLeft != null && timeRight != null) {
+      return timeLeft.instant().compareTo(timeRight.instant());
+    }
+    Integer order = compare(left, right);
+    return order == null ? 0 : order;
+  }
+
   /// Compares two literals as SPARQL `<` does (§17.3); null where that is an error.
   public static @Nullable Integer compare(Value left, Value right) {
     Value numberLeft = number(left);
@@ -374,6 +395,9 @@ public final class RdfLiterals {
       return a.lexical().equals(b.lexical())
           && a.language().equalsIgnoreCase(b.language())
           && a.direction().equals(b.direction());
+    }
+    if (left instanceof Value.LangString || right instanceof Value.LangString) {
+      return false;
     }
     Integer order = compare(left, right);
     if (order != null) {

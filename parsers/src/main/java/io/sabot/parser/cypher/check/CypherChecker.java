@@ -14,11 +14,15 @@ public final class CypherChecker {
   /// Checks a statement.
   ///
   /// @param parameters the names of the parameters that come with it
+  /// @param embedded knows the calls that are queries in another language
   /// @throws io.sabot.plan.error.QueryException at the first fault
   public static void check(
-      Statement statement, List<ProcedureDef> procedures, Set<String> parameters) {
+      Statement statement,
+      List<ProcedureDef> procedures,
+      Set<String> parameters,
+      EmbeddedCalls embedded) {
     try {
-      new QueryCheck(new ProcedureCheck(procedures, parameters))
+      new QueryCheck(new ProcedureCheck(procedures, parameters, embedded))
           .query(statement.query(), new Scope());
     } catch (StackOverflowError _) {
       throw CypherErrors.syntax(

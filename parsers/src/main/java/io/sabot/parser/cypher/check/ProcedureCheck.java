@@ -4,6 +4,7 @@ import io.sabot.parser.cypher.ast.Clause;
 import io.sabot.parser.cypher.ast.Clause.YieldItem;
 import io.sabot.parser.cypher.ast.CypherErrors;
 import io.sabot.parser.cypher.ast.Expression;
+import io.sabot.parser.cypher.check.EmbeddedCalls.EmbeddedCall;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
 import io.sabot.plan.error.Errors;
@@ -15,16 +16,28 @@ import java.util.TreeMap;
 /// Checks procedure calls against the procedures of the catalog.
 final class ProcedureCheck {
   private final Map<String, ProcedureDef> byName = new TreeMap<>();
+  private final EmbeddedCalls embedded;
   private final Set<String> parameters;
 
   /// @param parameters the names of the parameters that come with the query
-  ProcedureCheck(List<ProcedureDef> procedures, Set<String> parameters) {
+  ProcedureCheck(
+      List<ProcedureDef> procedures, Set<String> parameters, EmbeddedCalls embedded) {
+    this.embedded = embedded;
     procedures.forEach(procedure -> byName.put(procedure.name(), procedure));
     this.parameters = parameters;
   }
 
   /// Checks a call and binds what it yields.
   void call(QueryCheck queries, Clause.Call call, Scope scope, boolean standalone) {
+    EmbeddedCall query = embedded.of(call);
+    if (query != null) {
+      query
+          .arguments()
+          .values()
+          .forEach(argument -> queries.argument(argument, scope, call.procedure()));
+      yields(queries, call, query.signature(), scope, standalone);
+      return;
+    }
     ProcedureDef procedure = byName.get(call.procedure());
     if (procedure == null) {
       throw CypherErrors.unknownProcedure(

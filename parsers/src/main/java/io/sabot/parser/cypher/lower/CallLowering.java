@@ -5,6 +5,8 @@ import io.sabot.parser.cypher.ast.Clause.YieldItem;
 import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.Query.SingleQuery;
 import io.sabot.parser.cypher.ast.Query.UnionPart;
+import io.sabot.parser.cypher.check.EmbeddedCalls.EmbeddedCall;
+import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
 import io.sabot.plan.expr.Column;
@@ -17,7 +19,9 @@ import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.EqMode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Lowers CALL of procedures and of subqueries.
 final class CallLowering {
@@ -33,6 +37,11 @@ final class CallLowering {
 
   /// @param standalone whether the call is the whole query, so that all outputs are its result
   void procedure(Clause.Call call, boolean standalone) {
+    EmbeddedCall query = lowering.embedded().of(call);
+    if (query != null) {
+      embedded(call, query, standalone);
+      return;
+    }
     ProcedureDef procedure = lowering.procedure(call.procedure());
     List<Expr> args =
         call.arguments() == null
@@ -52,6 +61,33 @@ final class CallLowering {
     rows.set(new LogicalNode.ProcedureCall(rows.plan(), procedure.name(), args, yields, isVoid));
     if (call.yield() != null && call.yield().where() != null) {
       SubqueryLowering.filter(lowering, scope, rows, call.yield().where());
+    }
+  }
+
+  /// A query in another language: its plan, for each row, with the arguments in place.
+  private void embedded(Clause.Call call, EmbeddedCall query, boolean standalone) {
+    Map<String, Expr> arguments = new LinkedHashMap<>();
+    ExpressionLowering expressions = new ExpressionLowering(lowering, scope, rows);
+    query
+        .arguments()
+        .forEach((name, value) -> arguments.put(name, expressions.lower(value)));
+    rows.apply(
+        JoinKind.INNER, EmbeddedQuery.substitute(query.plan().input(), arguments), null);
+    Map<String, Column> results = new LinkedHashMap<>();
+    query.plan().columns().forEach(o -> results.putIfAbsent(o.name(), o.column()));
+    Clause.Yield yield = call.yield();
+    if (yield != null && !yield.star()) {
+      for (YieldItem item : yield.items()) {
+        Column result = results.get(field(query.signature(), item.field()).name());
+        if (result != null) {
+          scope.bind(item.variable().text(), result);
+        }
+      }
+    } else if (standalone) {
+      results.forEach(scope::bind);
+    }
+    if (yield != null && yield.where() != null) {
+      SubqueryLowering.filter(lowering, scope, rows, yield.where());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sabot.parser.cypher.lower;
 
+import io.sabot.parser.cypher.check.EmbeddedCalls;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.expr.Column;
@@ -8,7 +9,7 @@ import io.sabot.plan.expr.Expr;
 import io.sabot.plan.type.Type;
 
 /// What all lowerings of one query share.
-record Lowering(Catalog catalog, ColumnAllocator columns) {
+record Lowering(Catalog catalog, ColumnAllocator columns, EmbeddedCalls embedded) {
   Column column(String name, Type type) {
     return columns.column(name, type, true);
   }

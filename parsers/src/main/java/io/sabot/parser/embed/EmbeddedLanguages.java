@@ -1,16 +1,18 @@
-package io.sabot.parser.sql;
+package io.sabot.parser.embed;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.value.Value;
 import java.util.Map;
 
-/// Binds a text of another language inside a SQL statement; given by whoever knows all languages.
+/// Binds a text of another language inside a statement; given by whoever knows all languages.
 @FunctionalInterface
 public interface EmbeddedLanguages {
-  /// @param language `cypher` or `sparql`
-  /// @param parameters the parameters that the text may use
+  /// @param language `sql`, `cypher` or `sparql`
+  /// @param parameters the parameters that the text may use; null stands for one whose value is
+  ///   known only when the text runs
   Statement bind(
       String language,
       String text,
@@ -18,10 +20,9 @@ public interface EmbeddedLanguages {
       ColumnAllocator columns,
       Map<String, Value> parameters);
 
-  /// Knows SQL only.
+  /// Knows no language.
   EmbeddedLanguages NONE =
       (language, text, catalog, columns, parameters) -> {
-        throw io.sabot.plan.error.Errors.unsupported(
-            null, "the language '" + language + "' in SQL");
+        throw Errors.unsupported(null, "the language '" + language + "' inside another");
       };
 }
