@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// The procedures that every database has: what is in it, by the names that users of graph databases
-/// know. They tell what is committed, tables seen as a graph included.
+/// The procedures that every database has: what is in it, by the names that users of graph
+/// databases know. They tell what is committed, tables seen as a graph included.
 final class BuiltInProcedures {
   private BuiltInProcedures() {}
 

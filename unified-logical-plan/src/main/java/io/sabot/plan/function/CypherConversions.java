@@ -25,11 +25,7 @@ final class CypherConversions {
       Type result = result(type);
       all.add(
           Functions.orNull(
-              plain + "ornull",
-              1,
-              1,
-              result,
-              (args, context) -> orNull(plain, args[0], context)));
+              plain + "ornull", 1, 1, result, (args, context) -> orNull(plain, args[0], context)));
       all.add(
           Functions.throwing(
               plain + "list",
@@ -47,11 +43,7 @@ final class CypherConversions {
                 Boolean.TRUE.equals(Equality.cypher(args[0], args[1])) ? Value.NULL : args[0]));
     all.add(
         Functions.custom(
-            "cy.valuetype",
-            1,
-            1,
-            Type.STRING,
-            (args, context) -> Value.of(type(args[0]))));
+            "cy.valuetype", 1, 1, Type.STRING, (args, context) -> Value.of(type(args[0]))));
     return List.copyOf(all);
   }
 
@@ -76,8 +68,7 @@ final class CypherConversions {
     if (!(value instanceof Value.ListValue(var items))) {
       throw CypherFunctions.type(value, "a list", plain.substring(3) + "List");
     }
-    return new Value.ListValue(
-        items.stream().map(item -> orNull(plain, item, context)).toList());
+    return new Value.ListValue(items.stream().map(item -> orNull(plain, item, context)).toList());
   }
 
   /// The type of a value in the words of Cypher's type predicates.

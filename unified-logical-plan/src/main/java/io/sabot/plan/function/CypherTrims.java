@@ -20,8 +20,7 @@ final class CypherTrims {
               1,
               Type.STRING,
               (args, context) ->
-                  Value.of(
-                      Normalizer.normalize(text(args[0], "normalize"), Normalizer.Form.NFC))));
+                  Value.of(Normalizer.normalize(text(args[0], "normalize"), Normalizer.Form.NFC))));
 
   private CypherTrims() {}
 
@@ -47,8 +46,7 @@ final class CypherTrims {
   }
 
   /// @param cut the characters to cut off; null for white space
-  private static boolean isCut(
-      int character, @org.jspecify.annotations.Nullable String cut) {
+  private static boolean isCut(int character, @org.jspecify.annotations.Nullable String cut) {
     return cut == null ? Character.isWhitespace(character) : cut.indexOf(character) >= 0;
   }
 

@@ -1,5 +1,5 @@
 /*
- * openCypher 9, with FOREACH, CALL { }, COUNT { }, COLLECT { }, reduce, shortest paths, label
+ * openCypher 9, with FOREACH, CALL { }, COUNT { }, COLLECT { }, LOAD CSV, reduce, shortest paths, label
  * expressions and conditions inside patterns as extensions.
  *
  * The grammar is deliberately a little wider than the language where a plain-words error is worth
@@ -39,6 +39,7 @@ clause
   | foreachClause
   | subqueryClause
   | callClause
+  | loadCsvClause
   | withClause
   | returnClause
   ;
@@ -68,6 +69,11 @@ yieldClause
 
 yieldItem
   : (field = symbolicName AS)? variable
+  ;
+
+loadCsvClause
+  : LOAD CSV (WITH HEADERS)? FROM source = expression AS variable
+    (FIELDTERMINATOR separator = expression)?
   ;
 
 subqueryClause
@@ -453,8 +459,9 @@ schemaName
 symbolicName
   : IDENTIFIER
   | ESCAPED_NAME
-  | ALL_SHORTEST_PATHS | ANY | CALL | COLLECT | COUNT | EXPLAIN | EXTRACT | FILTER | FOREACH | NONE
-  | PROFILE | REDUCE | SHORTEST_PATH | SINGLE | YIELD
+  | ALL_SHORTEST_PATHS | ANY | CALL | COLLECT | COUNT | CSV | EXPLAIN | EXTRACT | FIELDTERMINATOR
+  | FILTER | FOREACH | FROM | HEADERS | LOAD | NONE | PROFILE | REDUCE | SHORTEST_PATH | SINGLE
+  | YIELD
   ;
 
 reservedWord
@@ -479,6 +486,7 @@ CASE : 'case';
 COLLECT : 'collect';
 CONTAINS : 'contains';
 COUNT : 'count';
+CSV : 'csv';
 CREATE : 'create';
 DELETE : 'delete';
 DESC : 'desc';
@@ -492,11 +500,15 @@ EXISTS : 'exists';
 EXPLAIN : 'explain';
 EXTRACT : 'extract';
 FALSE : 'false';
+FIELDTERMINATOR : 'fieldterminator';
 FILTER : 'filter';
 FOREACH : 'foreach';
+FROM : 'from';
+HEADERS : 'headers';
 IN : 'in';
 IS : 'is';
 LIMIT : 'limit';
+LOAD : 'load';
 MATCH : 'match';
 MERGE : 'merge';
 NONE : 'none';

@@ -19,6 +19,7 @@ import io.sabot.parser.cypher.grammar.CypherParser.CreateClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.DeleteClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ExpressionContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ForeachClauseContext;
+import io.sabot.parser.cypher.grammar.CypherParser.LoadCsvClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MatchClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MergeClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ProjectionContext;
@@ -46,6 +47,7 @@ import io.sabot.parser.cypher.grammar.CypherParser.WithClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.YieldClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.YieldItemContext;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,7 @@ final class ClauseReader {
               clauses(foreach.clause()),
               place);
       case SubqueryClauseContext subquery -> subquery(subquery);
+      case LoadCsvClauseContext load -> loadCsv(load);
       case WithClauseContext with ->
           new Clause.With(projection(with.projection()), where(with.where()), place);
       case ReturnClauseContext returned ->
@@ -132,6 +135,23 @@ final class ClauseReader {
             .toList();
     Query importing = new Query(after(imports, query.first()), unions, query.place());
     return new Clause.SubqueryCall(importing, place);
+  }
+
+  /// A call of the procedure that reads such files, which yields their rows.
+  private static Clause loadCsv(LoadCsvClauseContext context) {
+    var place = Places.of(context);
+    Expression separator =
+        context.separator == null
+            ? new Expression.Literal(Value.of(","), place)
+            : ExpressionReader.expression(context.separator);
+    List<Expression> arguments =
+        List.of(
+            ExpressionReader.expression(context.source),
+            new Expression.Literal(Value.of(context.HEADERS() != null), place),
+            separator);
+    Name row = PatternReader.boundVariable(context.variable());
+    Yield rows = new Yield(false, List.of(new YieldItem("row", row)), null, place);
+    return new Clause.Call(Clause.LOAD_CSV, arguments, rows, place);
   }
 
   private static SingleQuery after(Clause first, SingleQuery rest) {
