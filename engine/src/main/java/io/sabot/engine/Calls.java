@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.CsvRows;
 import io.sabot.engine.io.Services;
 import io.sabot.exec.run.Procedures;
 import io.sabot.exec.run.QueryRun;
@@ -16,6 +17,9 @@ record Calls(Map<String, RegisteredProcedure> registered, Access access, Catalog
     implements Procedures {
   @Override
   public List<List<Value>> call(String name, List<Value> args, List<String> fields, QueryRun run) {
+    if (name.equals(CsvRows.PROCEDURE.name())) {
+      return new CsvRows(access).read(args).stream().map(List::of).toList();
+    }
     RegisteredProcedure procedure = registered.get(name);
     if (procedure == null) {
       return Procedures.NONE.call(name, args, fields, run);

@@ -50,6 +50,7 @@ public final class Sabot implements AutoCloseable {
     this.options = options;
     this.workers = new Workers(options.threads());
     this.allocator = new RootAllocator();
+    BuiltInProcedures.register(this);
   }
 
   /// Opens or creates the database in a directory. Fails when another process has it open.

@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.CsvRows;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.OptimizerSettings;
 import io.sabot.parser.sql.SqlFrontEnd;
@@ -17,6 +18,7 @@ import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -336,8 +338,8 @@ public final class Session implements AutoCloseable {
   }
 
   private Catalog catalog(Snapshot snapshot) {
-    List<ProcedureDef> procedures =
-        database.procedures().values().stream().map(RegisteredProcedure::definition).toList();
+    List<ProcedureDef> procedures = new ArrayList<>(List.of(CsvRows.PROCEDURE));
+    database.procedures().values().forEach(p -> procedures.add(p.definition()));
     return new SessionCatalog(snapshot.catalog(), procedures);
   }
 

@@ -48,8 +48,7 @@ class ConstraintsTest {
     try {
       run(language, text);
     } catch (QueryException refused) {
-      assertThat(refused.code().category()).isEqualTo(
-          io.sabot.plan.error.ErrorCode.Category.USER);
+      assertThat(refused.code().category()).isEqualTo(io.sabot.plan.error.ErrorCode.Category.USER);
     }
     assertThat(rows()).isEqualTo(before);
     assertThat(database.check(step -> {})).isEmpty();

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// and again. `-Dkill.rounds=500` sets how often.
 ///
 /// Writers commit groups 0, 1, 2, ...: a row, a node and a triple each, in one transaction, and
-/// remove an older group in the same one. An import adds a file of rows in one transaction. After
-/// a kill every group and every import must be whole or not there at all, and those that were
+/// remove an older group in the same one. An import adds a file of rows in one transaction. After a
+/// kill every group and every import must be whole or not there at all, and those that were
 /// acknowledged must be there.
 class KillLoopTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 4);
@@ -231,8 +231,7 @@ class KillLoopTest {
       long nextImport;
       try (Session session = child.database.session()) {
         for (int w = 0; w < WRITERS; w++) {
-          String max =
-              "SELECT coalesce(max(id), -1) FROM g WHERE w = " + w;
+          String max = "SELECT coalesce(max(id), -1) FROM g WHERE w = " + w;
           long last = longs(session, Language.SQL, max).getFirst();
           next[w] = last < 0 ? 0 : last - w * STRIDE + 1;
         }

@@ -65,8 +65,9 @@ final class ElementWriter {
     if (batch.count() > 0) {
       int row = batch.row(0);
       held(target(write), batch, row);
-      if (value(write) != null) {
-        held(value(write), batch, row);
+      Expr value = value(write);
+      if (value != null) {
+        held(value, batch, row);
       }
     }
   }

@@ -13,7 +13,7 @@ import java.util.List;
 /// @param sections which of {@link #SECTIONS} to run
 public record StoreBench(
     Path directory, double scale, long triples, long edges, int threads, List<String> sections) {
-  public static final List<String> SECTIONS = 
+  public static final List<String> SECTIONS =
       List.of("tables", "triples", "graph", "commits", "open");
 
   /// Returns whether every result was the peer's. A missed target does not fail the run: it is a

@@ -61,6 +61,22 @@ public final class Documents implements Outside.Documents {
     }
   }
 
+  /// The file at an address whose path starts at the folder, as Cypher writes it, or at the root.
+  Path below(String address) {
+    Path folder = access.documents();
+    if (folder != null && address.startsWith("file:///")) {
+      try {
+        Path inside = folder.resolve(URI.create(address).getPath().substring(1));
+        if (java.nio.file.Files.exists(inside)) {
+          return file(inside.toUri().toString());
+        }
+      } catch (IllegalArgumentException noFile) {
+        throw refused(address, folder);
+      }
+    }
+    return file(address);
+  }
+
   private static QueryException refused(String iri, Path folder) {
     return new QueryException(
         ErrorCode.FILE_ERROR,

@@ -134,8 +134,7 @@ public final class RdfSuite {
     try (Result result = database.session().run(Language.SPARQL, ALL)) {
       while (result.hasNext()) {
         Row row = result.next();
-        found.add(
-            NQuads.line(row.value(0), row.value(1), row.value(2), row.value(3)).strip());
+        found.add(NQuads.line(row.value(0), row.value(1), row.value(2), row.value(3)).strip());
       }
     }
     TreeSet<String> wanted = new TreeSet<>();

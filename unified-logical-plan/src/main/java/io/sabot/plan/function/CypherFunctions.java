@@ -334,9 +334,6 @@ final class CypherFunctions {
   private static void strings(List<Function> all) {
     all.add(onText("toLower", text -> text.toLowerCase(Locale.ROOT)));
     all.add(onText("toUpper", text -> text.toUpperCase(Locale.ROOT)));
-    all.add(onText("trim", String::strip));
-    all.add(onText("lTrim", String::stripLeading));
-    all.add(onText("rTrim", String::stripTrailing));
     all.add(
         Functions.throwing(
             "cy.left",

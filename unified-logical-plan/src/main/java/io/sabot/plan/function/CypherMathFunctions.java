@@ -26,6 +26,10 @@ final class CypherMathFunctions {
     all.add(real("cos", Math::cos));
     all.add(real("tan", Math::tan));
     all.add(real("cot", x -> 1 / Math.tan(x)));
+    all.add(real("sinh", Math::sinh));
+    all.add(real("cosh", Math::cosh));
+    all.add(real("tanh", Math::tanh));
+    all.add(real("coth", x -> 1 / Math.tanh(x)));
     all.add(real("asin", Math::asin));
     all.add(real("acos", Math::acos));
     all.add(real("atan", Math::atan));

@@ -25,6 +25,8 @@ public final class Functions {
                 CypherOperators.ALL,
                 CypherFunctions.ALL,
                 CypherMathFunctions.ALL,
+                CypherConversions.ALL,
+                CypherTrims.ALL,
                 CypherTemporal.ALL,
                 SparqlFunctions.ALL,
                 SparqlStringFunctions.ALL,

@@ -1,5 +1,6 @@
 /*
- * openCypher 9, with FOREACH, CALL { }, COUNT { }, reduce and shortest paths as extensions.
+ * openCypher 9, with FOREACH, CALL { }, COUNT { }, COLLECT { }, LOAD CSV, reduce, shortest paths, label
+ * expressions and conditions inside patterns as extensions.
  *
  * The grammar is deliberately a little wider than the language where a plain-words error is worth
  * more than "unexpected token": the order of clauses, bad length ranges, malformed numbers and
@@ -38,6 +39,7 @@ clause
   | foreachClause
   | subqueryClause
   | callClause
+  | loadCsvClause
   | withClause
   | returnClause
   ;
@@ -69,8 +71,21 @@ yieldItem
   : (field = symbolicName AS)? variable
   ;
 
+loadCsvClause
+  : LOAD CSV (WITH HEADERS)? FROM source = expression AS variable
+    (FIELDTERMINATOR separator = expression)?
+  ;
+
 subqueryClause
-  : CALL OPEN_BRACE query CLOSE_BRACE
+  : CALL callScope? OPEN_BRACE query CLOSE_BRACE inTransactions?
+  ;
+
+callScope
+  : OPEN (star = STAR | variable (COMMA variable)*)? CLOSE
+  ;
+
+inTransactions
+  : IN INTEGER? symbolicName+ (INTEGER symbolicName+)? (ON symbolicName+)*
   ;
 
 // Writing
@@ -186,7 +201,7 @@ patternStep
   ;
 
 nodePattern
-  : OPEN variable? nodeLabels? patternProperties? CLOSE
+  : OPEN variable? labelExpression? patternProperties? where? CLOSE
   ;
 
 relationshipPattern
@@ -194,11 +209,7 @@ relationshipPattern
   ;
 
 relationshipDetail
-  : OPEN_BRACKET variable? relationshipTypes? lengthRange? patternProperties? CLOSE_BRACKET
-  ;
-
-relationshipTypes
-  : COLON schemaName (BAR COLON? schemaName)*
+  : OPEN_BRACKET variable? labelExpression? lengthRange? patternProperties? where? CLOSE_BRACKET
   ;
 
 lengthRange
@@ -216,6 +227,29 @@ patternProperties
 
 nodeLabels
   : (COLON schemaName)+
+  ;
+
+labelExpression
+  : COLON labelOr
+  ;
+
+// In an expression `|` needs parentheses: it also ends the condition of a comprehension.
+labelTest
+  : COLON labelAnd
+  ;
+
+labelOr
+  : labelAnd (BAR COLON? labelAnd)*
+  ;
+
+labelAnd
+  : labelTerm ((AMPERSAND | COLON) labelTerm)*
+  ;
+
+labelTerm
+  : EXCLAMATION labelTerm              # labelNot
+  | OPEN labelOr CLOSE                 # labelGroup
+  | schemaName                         # labelName
   ;
 
 leftArrow
@@ -290,7 +324,7 @@ unary
   ;
 
 postfix
-  : atom postfixOperator* nodeLabels?
+  : atom postfixOperator* labelTest?
   ;
 
 postfixOperator
@@ -310,6 +344,7 @@ atom
   | COUNT OPEN STAR CLOSE                                         # countStar
   | EXISTS OPEN_BRACE subquery CLOSE_BRACE                        # existsSubquery
   | COUNT OPEN_BRACE subquery CLOSE_BRACE                         # countSubquery
+  | COLLECT OPEN_BRACE query CLOSE_BRACE                          # collectSubquery
   | quantifier                                                    # quantifierAtom
   | reduce                                                        # reduceAtom
   | legacyComprehension                                           # legacyAtom
@@ -424,8 +459,9 @@ schemaName
 symbolicName
   : IDENTIFIER
   | ESCAPED_NAME
-  | ALL_SHORTEST_PATHS | ANY | CALL | COUNT | EXPLAIN | EXTRACT | FILTER | FOREACH | NONE
-  | PROFILE | REDUCE | SHORTEST_PATH | SINGLE | YIELD
+  | ALL_SHORTEST_PATHS | ANY | CALL | COLLECT | COUNT | CSV | EXPLAIN | EXTRACT | FIELDTERMINATOR
+  | FILTER | FOREACH | FROM | HEADERS | LOAD | NONE | PROFILE | REDUCE | SHORTEST_PATH | SINGLE
+  | YIELD
   ;
 
 reservedWord
@@ -447,8 +483,10 @@ ASCENDING : 'ascending';
 BY : 'by';
 CALL : 'call';
 CASE : 'case';
+COLLECT : 'collect';
 CONTAINS : 'contains';
 COUNT : 'count';
+CSV : 'csv';
 CREATE : 'create';
 DELETE : 'delete';
 DESC : 'desc';
@@ -462,11 +500,15 @@ EXISTS : 'exists';
 EXPLAIN : 'explain';
 EXTRACT : 'extract';
 FALSE : 'false';
+FIELDTERMINATOR : 'fieldterminator';
 FILTER : 'filter';
 FOREACH : 'foreach';
+FROM : 'from';
+HEADERS : 'headers';
 IN : 'in';
 IS : 'is';
 LIMIT : 'limit';
+LOAD : 'load';
 MATCH : 'match';
 MERGE : 'merge';
 NONE : 'none';
@@ -509,6 +551,8 @@ CLOSE_BRACKET : ']';
 OPEN_BRACE : '{';
 CLOSE_BRACE : '}';
 BAR : '|';
+AMPERSAND : '&';
+EXCLAMATION : '!';
 DOLLAR : '$';
 MATCHES : '=~';
 EQ : '=';

@@ -5,6 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One clause of a query.
 public sealed interface Clause {
+  /// The procedure behind LOAD CSV: the address, whether the first line names the fields, and the
+  /// separator; it yields `row`.
+  String LOAD_CSV = "sabot.loadCsv";
+
   Place place();
 
   /// The keyword that starts the clause, for messages.

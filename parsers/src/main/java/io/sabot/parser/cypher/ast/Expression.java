@@ -1,5 +1,6 @@
 package io.sabot.parser.cypher.ast;
 
+import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +61,7 @@ public sealed interface Expression {
   record Slice(Expression subject, @Nullable Expression from, @Nullable Expression to, Place place)
       implements Expression {}
 
-  record HasLabels(Expression subject, List<String> labels, Place place) implements Expression {
-    public HasLabels {
-      labels = List.copyOf(labels);
-    }
-  }
+  record HasLabels(Expression subject, LabelExpr labels, Place place) implements Expression {}
 
   record Not(Expression operand, Place place) implements Expression {}
 
@@ -153,6 +150,9 @@ public sealed interface Expression {
   record Exists(Query query, Place place) implements Expression {}
 
   record CountRows(Query query, Place place) implements Expression {}
+
+  /// `COLLECT { ... }`: the one result column of a query as a list.
+  record CollectRows(Query query, Place place) implements Expression {}
 
   record MapProjection(Variable subject, List<MapItem> items, Place place) implements Expression {
     public MapProjection {

@@ -21,7 +21,8 @@ public final class Expressions {
           Expression.PatternPredicate _,
           Expression.ShortestPath _,
           Expression.Exists _,
-          Expression.CountRows _ -> {}
+          Expression.CountRows _,
+          Expression.CollectRows _ -> {}
       case Expression.Property e -> children.add(e.subject());
       case Expression.Index e -> {
         children.add(e.subject());

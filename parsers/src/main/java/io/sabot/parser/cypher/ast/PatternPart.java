@@ -1,7 +1,10 @@
 package io.sabot.parser.cypher.ast;
 
+import io.sabot.plan.expr.LabelExpr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One chain of nodes and relationships between the commas of a pattern.
@@ -29,21 +32,36 @@ public record PatternPart(
 
   public record Step(RelationshipPattern relationship, NodePattern node) {}
 
+  /// @param labels the labels that it has, where they are written as a plain list
+  /// @param labelTest the condition on its labels, whether or not it is a plain list
   /// @param properties a map literal or a parameter
+  /// @param where a condition written inside the parentheses
   public record NodePattern(
-      @Nullable Name variable, List<Name> labels, @Nullable Expression properties, Place place) {
+      @Nullable Name variable,
+      List<Name> labels,
+      LabelExpr labelTest,
+      @Nullable Expression properties,
+      @Nullable Expression where,
+      Place place) {
     public NodePattern {
       labels = List.copyOf(labels);
+    }
+
+    /// Whether the condition on the labels is that it has all of `labels`.
+    public boolean isPlain() {
+      return labelTest.equals(LabelExpr.all(labels.stream().map(Name::text).toList()));
     }
   }
 
   /// @param length null for exactly one relationship
+  /// @param where a condition written inside the brackets
   public record RelationshipPattern(
       @Nullable Name variable,
       List<Name> types,
       Direction direction,
       @Nullable Length length,
       @Nullable Expression properties,
+      @Nullable Expression where,
       Place place) {
     public RelationshipPattern {
       types = List.copyOf(types);
@@ -59,6 +77,15 @@ public record PatternPart(
     nodes.add(start);
     steps.forEach(step -> nodes.add(step.node()));
     return nodes;
+  }
+
+  /// The conditions written inside the pattern.
+  public List<Expression> conditions() {
+    return Stream.concat(
+            nodes().stream().map(NodePattern::where),
+            relationships().stream().map(RelationshipPattern::where))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   public List<RelationshipPattern> relationships() {

@@ -162,6 +162,10 @@ final class ExpressionCheck {
         queries.subquery(e.query(), scope);
         yield INTEGER;
       }
+      case Expression.CollectRows e -> {
+        queries.subqueryOfOneColumn(e.query(), scope, e.place());
+        yield LIST;
+      }
       case Expression.MapProjection e -> mapProjection(e);
     };
   }

@@ -77,6 +77,10 @@ public final class FunctionTable {
     scalar("tofloat", 1, 1, FLOAT);
     scalar("tointeger", 1, 1, INTEGER);
     scalar("tostring", 1, 1, STRING);
+    converting("string", STRING);
+    converting("integer", INTEGER);
+    converting("float", FLOAT);
+    converting("boolean", BOOLEAN);
 
     for (String name : List.of("abs", "sign")) {
       scalar(name, 1, 1, ANY, INTEGER, FLOAT);
@@ -93,6 +97,10 @@ public final class FunctionTable {
             "cos",
             "tan",
             "cot",
+            "sinh",
+            "cosh",
+            "tanh",
+            "coth",
             "asin",
             "acos",
             "atan",
@@ -108,9 +116,16 @@ public final class FunctionTable {
     scalar("pi", 0, 0, FLOAT);
     scalar("e", 0, 0, FLOAT);
 
-    for (String name : List.of("tolower", "toupper", "lower", "upper", "trim", "ltrim", "rtrim")) {
+    for (String name : List.of("tolower", "toupper", "lower", "upper", "normalize")) {
       scalar(name, 1, 1, STRING, STRING);
     }
+    for (String name : List.of("trim", "btrim", "ltrim", "rtrim")) {
+      scalar(name, 1, 2, STRING, STRING);
+    }
+    scalar("char_length", 1, 1, INTEGER, STRING);
+    scalar("character_length", 1, 1, INTEGER, STRING);
+    scalar("nullif", 2, 2, ANY);
+    scalar("valuetype", 1, 1, STRING);
     scalar("left", 2, 2, STRING, STRING);
     scalar("right", 2, 2, STRING, STRING);
     scalar("substring", 2, 3, STRING, STRING);
@@ -142,6 +157,11 @@ public final class FunctionTable {
   private static void scalar(
       String name, int minArgs, int maxArgs, StaticType result, StaticType... accepts) {
     ENTRIES.put(name, new Entry(name, minArgs, maxArgs, result, false, List.of(accepts)));
+  }
+
+  private static void converting(String type, StaticType result) {
+    scalar("to" + type + "ornull", 1, 1, result);
+    scalar("to" + type + "list", 1, 1, new StaticType.ListOf(result), LIST);
   }
 
   static @Nullable Entry find(String name) {

@@ -37,6 +37,7 @@ final class PatternCheck {
     }
     for (PatternPart part : parts) {
       check.properties(part);
+      check.conditions(part);
     }
   }
 
@@ -94,6 +95,18 @@ final class PatternCheck {
     }
   }
 
+  private void conditions(PatternPart part) {
+    for (RelationshipPattern relationship : part.relationships()) {
+      if (relationship.where() != null && relationship.length() != null) {
+        throw CypherErrors.unexpectedSyntax(
+            relationship.where().place(),
+            "a relationship of variable length cannot have a condition inside its brackets",
+            "use all(r IN relationships WHERE ...) after WHERE");
+      }
+    }
+    part.conditions().forEach(condition -> queries.where(condition, scope));
+  }
+
   private void searched(@Nullable Expression properties) {
     if (properties instanceof Expression.Parameter(var name, var place)) {
       throw CypherErrors.parameterAsProperties(place, name, clause);
@@ -115,6 +128,7 @@ final class PatternCheck {
           relationship.length() == null ? StaticType.RELATIONSHIP : RELATIONSHIPS);
     }
     check.properties(part);
+    check.conditions(part);
     shortest(part);
   }
 
@@ -144,6 +158,16 @@ final class PatternCheck {
     if (part.selector() != PatternPart.Selector.ALL) {
       throw CypherErrors.unexpectedSyntax(
           part.place(), "a shortest path cannot be used in " + clause, "use it in MATCH");
+    }
+    for (Expression condition : part.conditions()) {
+      throw CypherErrors.unexpectedSyntax(
+          condition.place(), "a pattern in " + clause + " cannot have conditions", "use MATCH");
+    }
+    for (NodePattern node : part.nodes()) {
+      if (!node.isPlain()) {
+        throw CypherErrors.unexpectedSyntax(
+            node.place(), "a node in " + clause + " takes a list of labels", "write :A:B");
+      }
     }
     Scope before = scope.inner();
     createNode(part.start(), part.steps().isEmpty(), before, merging);

@@ -5,6 +5,7 @@ import io.sabot.parser.cypher.ast.CypherErrors;
 import io.sabot.parser.cypher.ast.Expression;
 import io.sabot.parser.cypher.ast.Name;
 import io.sabot.parser.cypher.ast.PatternPart;
+import io.sabot.parser.cypher.ast.Place;
 import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.Query.SingleQuery;
 import io.sabot.parser.cypher.ast.Query.UnionPart;
@@ -42,6 +43,18 @@ final class QueryCheck {
     Composition.checkReadOnly(query);
     single(query.first(), outer.inner());
     query.unions().forEach(union -> single(union.query(), outer.inner()));
+  }
+
+  /// Checks the query inside COLLECT, which returns the elements of a list.
+  void subqueryOfOneColumn(Query query, Scope outer, Place place) {
+    Composition.checkReadOnly(query);
+    Scope columns = query(query, outer);
+    if (columns.names().size() != 1) {
+      throw CypherErrors.unexpectedSyntax(
+          place,
+          "COLLECT needs a query that returns one column, found " + columns.names().size(),
+          "end the query with RETURN and one expression");
+    }
   }
 
   private Scope single(SingleQuery query, Scope outer) {

@@ -8,7 +8,6 @@ import io.sabot.parser.cypher.ast.Name;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
-import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.function.ListFunctions;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.type.Type;
@@ -67,8 +66,7 @@ final class ExpressionLowering {
       case Expression.Index e ->
           FunctionLowering.named("index", List.of(lower(e.subject()), lower(e.index())), e.place());
       case Expression.Slice e -> slice(e);
-      case Expression.HasLabels e ->
-          new Expr.LabelTest(lower(e.subject()), LabelExpr.all(e.labels()));
+      case Expression.HasLabels e -> new Expr.LabelTest(lower(e.subject()), e.labels());
       case Expression.Not e -> LogicFunctions.not(condition(e.operand()));
       case Expression.Sign e ->
           e.negative()
@@ -94,6 +92,7 @@ final class ExpressionLowering {
       case Expression.ShortestPath e -> subqueries().shortestPath(e);
       case Expression.Exists e -> subqueries().exists(e).ref();
       case Expression.CountRows e -> subqueries().count(e);
+      case Expression.CollectRows e -> subqueries().collect(e);
     };
   }
 

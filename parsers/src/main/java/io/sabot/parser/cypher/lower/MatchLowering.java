@@ -38,6 +38,9 @@ final class MatchLowering {
     for (Supplier<Expr> condition : pattern.lateConditions()) {
       rows.filter(condition.get());
     }
+    for (PatternPart part : parts) {
+      part.conditions().forEach(c -> SubqueryLowering.filter(lowering, scope, rows, c));
+    }
     if (where != null) {
       SubqueryLowering.filter(lowering, scope, rows, where);
     }

@@ -66,6 +66,7 @@ final class MergeLowering {
               r.direction(),
               r.length(),
               r.properties(),
+              null,
               r.place());
       steps.add(new Step(relationship, named(step.node(), next, part)));
     }
@@ -76,7 +77,13 @@ final class MergeLowering {
   private static NodePattern named(NodePattern node, int[] next, PatternPart part) {
     return node.variable() != null
         ? node
-        : new NodePattern(unnamed(next[0]++, part), node.labels(), node.properties(), node.place());
+        : new NodePattern(
+            unnamed(next[0]++, part),
+            node.labels(),
+            node.labelTest(),
+            node.properties(),
+            null,
+            node.place());
   }
 
   /// A name that no user can write.

@@ -122,19 +122,18 @@ final class PatternLowering {
   // ---- nodes
 
   private void node(NodePattern node, boolean alone) {
-    List<String> labels = node.labels().stream().map(Name::text).toList();
+    LabelExpr labels = node.labelTest();
     Column known = node.variable() == null ? null : scope.find(node.variable().text());
     if (known != null) {
       nodes.put(node, known);
-      if (!labels.isEmpty()) {
-        conditions.add(new Expr.LabelTest(known.ref(), LabelExpr.all(labels)));
+      if (!labels.equals(LabelExpr.ANY)) {
+        conditions.add(new Expr.LabelTest(known.ref(), labels));
       } else if (alone && known.nullable()) {
         conditions.add(LogicFunctions.IS_NOT_NULL.call(known.ref()));
       }
-    } else if (alone || !labels.isEmpty()) {
+    } else if (alone || !labels.equals(LabelExpr.ANY)) {
       Column column = lowering.certain(name(node.variable(), "node"), Type.NODE);
-      atoms.add(
-          new Atom(new LogicalNode.NodeScan(column, LabelExpr.all(labels), List.of()), false));
+      atoms.add(new Atom(new LogicalNode.NodeScan(column, labels, List.of()), false));
       carry(node, column);
     }
   }

@@ -11,6 +11,7 @@ import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.OutputColumn;
+import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.EqMode;
 import io.sabot.plan.value.Value;
@@ -23,13 +24,25 @@ import java.util.function.Function;
 /// Lowers queries, clause by clause.
 final class QueryLowering {
   private final Lowering lowering;
+  private final boolean keepOrder;
 
   QueryLowering(Lowering lowering) {
+    this(lowering, false);
+  }
+
+  /// @param keepOrder whether the plan must deliver what its order is made of
+  QueryLowering(Lowering lowering, boolean keepOrder) {
     this.lowering = lowering;
+    this.keepOrder = keepOrder;
   }
 
   /// @param columns the result columns by name, in order; empty when nothing is returned
-  record Result(LogicalNode plan, Map<String, Column> columns) {}
+  /// @param order by which the rows are sorted, where the order is kept
+  record Result(LogicalNode plan, Map<String, Column> columns, List<SortKey> order) {
+    Result(LogicalNode plan, Map<String, Column> columns) {
+      this(plan, columns, List.of());
+    }
+  }
 
   /// The plan of a whole query.
   LogicalNode output(Query query) {
@@ -77,7 +90,8 @@ final class QueryLowering {
     }
     boolean returns =
         query.last() instanceof Clause.Return || standalone && query.last() instanceof Clause.Call;
-    return new Result(rows.plan(), returns ? new LinkedHashMap<>(current.all()) : Map.of());
+    Map<String, Column> columns = returns ? new LinkedHashMap<>(current.all()) : Map.of();
+    return new Result(rows.plan(), columns, keepOrder ? rows.order() : List.of());
   }
 
   private Bindings call(Clause.Call call, Bindings scope, Rows rows, boolean standalone) {
@@ -137,7 +151,7 @@ final class QueryLowering {
       }
       case Clause.Return returned -> {
         return new ProjectionLowering(lowering, scope, rows, returned.projection())
-            .lower(null, false);
+            .lower(null, keepOrder);
       }
     }
     return scope;

@@ -40,7 +40,8 @@ final class SubqueryLowering {
           Expression.PatternComprehension _,
           Expression.ShortestPath _,
           Expression.Exists _,
-          Expression.CountRows _ ->
+          Expression.CountRows _,
+          Expression.CollectRows _ ->
           true;
       default -> false;
     };
@@ -103,6 +104,23 @@ final class SubqueryLowering {
     return aggregated(counted, count, Aggregates.COUNT_ROWS, List.of());
   }
 
+  Expr collect(Expression.CollectRows e) {
+    QueryLowering.Result result =
+        new QueryLowering(lowering, true).subquery(e.query(), scope.asOuter());
+    Expr value = result.columns().values().iterator().next().ref();
+    Column out = lowering.certain("list", new Type.ListOf(value.type()));
+    AggregateCall call =
+        new AggregateCall(
+            out,
+            Aggregates.COLLECT_ALL,
+            List.of(value),
+            false,
+            EqMode.EQUIVALENT,
+            null,
+            result.order());
+    return aggregated(result.plan(), call);
+  }
+
   Expr comprehension(Expression.PatternComprehension e) {
     Bindings inner = scope.asOuter();
     Rows matches = new Rows(pattern(e.pattern(), e.where(), inner));
@@ -162,12 +180,15 @@ final class SubqueryLowering {
   /// One row for each outer row, also when nothing matches.
   private Expr aggregated(
       LogicalNode input, Column out, AggregateFunction function, List<Expr> args) {
-    AggregateCall call =
-        new AggregateCall(out, function, args, false, EqMode.EQUIVALENT, null, List.of());
+    return aggregated(
+        input, new AggregateCall(out, function, args, false, EqMode.EQUIVALENT, null, List.of()));
+  }
+
+  private Expr aggregated(LogicalNode input, AggregateCall call) {
     rows.apply(
         JoinKind.INNER,
         new LogicalNode.Aggregate(input, List.of(), List.of(), List.of(call), EqMode.EQUIVALENT),
         null);
-    return out.ref();
+    return call.out().ref();
   }
 }

@@ -14,6 +14,7 @@ import io.sabot.parser.cypher.ast.Query.SingleQuery;
 import io.sabot.parser.cypher.grammar.CypherParser.AtomContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CaseAtomContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CaseExpressionContext;
+import io.sabot.parser.cypher.grammar.CypherParser.CollectSubqueryContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CountStarContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CountSubqueryContext;
 import io.sabot.parser.cypher.grammar.CypherParser.DecimalLiteralContext;
@@ -77,6 +78,8 @@ final class AtomReader {
       case CaseAtomContext c -> caseOf(c.caseExpression());
       case CountStarContext _ -> new Expression.CountAll(place);
       case ExistsSubqueryContext c -> new Expression.Exists(subquery(c.subquery()), place);
+      case CollectSubqueryContext c ->
+          new Expression.CollectRows(ClauseReader.query(c.query()), place);
       case CountSubqueryContext c -> new Expression.CountRows(subquery(c.subquery()), place);
       case QuantifierAtomContext c -> quantifier(c.quantifier());
       case ReduceAtomContext c -> reduce(c.reduce());
@@ -106,7 +109,7 @@ final class AtomReader {
 
   /// The literal with the minus sign before it, or null when it is not a bare number.
   static @Nullable Expression negativeNumber(PostfixContext context, Place place) {
-    boolean bare = context.postfixOperator().isEmpty() && context.nodeLabels() == null;
+    boolean bare = context.postfixOperator().isEmpty() && context.labelTest() == null;
     if (!bare || !(context.atom() instanceof LiteralAtomContext literal)) {
       return null;
     }

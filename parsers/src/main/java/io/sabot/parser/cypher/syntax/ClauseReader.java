@@ -13,11 +13,13 @@ import io.sabot.parser.cypher.ast.RemoveItem;
 import io.sabot.parser.cypher.ast.SetItem;
 import io.sabot.parser.cypher.ast.Statement;
 import io.sabot.parser.cypher.grammar.CypherParser.CallClauseContext;
+import io.sabot.parser.cypher.grammar.CypherParser.CallScopeContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CreateClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.DeleteClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ExpressionContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ForeachClauseContext;
+import io.sabot.parser.cypher.grammar.CypherParser.LoadCsvClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MatchClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MergeClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ProjectionContext;
@@ -44,6 +46,8 @@ import io.sabot.parser.cypher.grammar.CypherParser.WhereContext;
 import io.sabot.parser.cypher.grammar.CypherParser.WithClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.YieldClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.YieldItemContext;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,14 +106,71 @@ final class ClauseReader {
               ExpressionReader.expression(foreach.expression()),
               clauses(foreach.clause()),
               place);
-      case SubqueryClauseContext subquery ->
-          new Clause.SubqueryCall(query(subquery.query()), place);
+      case SubqueryClauseContext subquery -> subquery(subquery);
+      case LoadCsvClauseContext load -> loadCsv(load);
       case WithClauseContext with ->
           new Clause.With(projection(with.projection()), where(with.where()), place);
       case ReturnClauseContext returned ->
           new Clause.Return(projection(returned.projection()), place);
       default -> throw new IllegalStateException("unknown clause " + context.getText());
     };
+  }
+
+  /// `CALL (a, b) { ... }` is short for a subquery whose parts start with `WITH a, b`.
+  private static Clause subquery(SubqueryClauseContext context) {
+    var place = Places.of(context);
+    if (context.inTransactions() != null) {
+      throw Errors.unsupported(
+          Places.of(context.inTransactions()).span(), "CALL { } IN TRANSACTIONS");
+    }
+    Query query = query(context.query());
+    CallScopeContext scope = context.callScope();
+    if (scope == null || (scope.star == null && scope.variable().isEmpty())) {
+      return new Clause.SubqueryCall(query, place);
+    }
+    Clause imports = imports(scope);
+    List<UnionPart> unions =
+        query.unions().stream()
+            .map(u -> new UnionPart(u.all(), after(imports, u.query()), u.place()))
+            .toList();
+    Query importing = new Query(after(imports, query.first()), unions, query.place());
+    return new Clause.SubqueryCall(importing, place);
+  }
+
+  /// A call of the procedure that reads such files, which yields their rows.
+  private static Clause loadCsv(LoadCsvClauseContext context) {
+    var place = Places.of(context);
+    Expression separator =
+        context.separator == null
+            ? new Expression.Literal(Value.of(","), place)
+            : ExpressionReader.expression(context.separator);
+    List<Expression> arguments =
+        List.of(
+            ExpressionReader.expression(context.source),
+            new Expression.Literal(Value.of(context.HEADERS() != null), place),
+            separator);
+    Name row = PatternReader.boundVariable(context.variable());
+    Yield rows = new Yield(false, List.of(new YieldItem("row", row)), null, place);
+    return new Clause.Call(Clause.LOAD_CSV, arguments, rows, place);
+  }
+
+  private static SingleQuery after(Clause first, SingleQuery rest) {
+    List<Clause> clauses = new ArrayList<>(List.of(first));
+    clauses.addAll(rest.clauses());
+    return new SingleQuery(clauses, rest.place());
+  }
+
+  private static Clause imports(CallScopeContext context) {
+    var place = Places.of(context);
+    List<Projection.Item> items = new ArrayList<>();
+    for (var variable : context.variable()) {
+      Name name = PatternReader.boundVariable(variable);
+      Expression value = new Expression.Variable(name.text(), name.place());
+      items.add(new Projection.Item(value, null, name.text(), name.place()));
+    }
+    Projection projection =
+        new Projection(false, context.star != null, items, List.of(), null, null, place);
+    return new Clause.With(projection, null, place);
   }
 
   private static Clause match(MatchClauseContext context) {

@@ -209,10 +209,10 @@ final class ExpressionReader {
             default -> throw new IllegalStateException("unknown suffix " + operator.getText());
           };
     }
-    return context.nodeLabels() == null
+    return context.labelTest() == null
         ? subject
         : new Expression.HasLabels(
-            subject, PatternReader.labelTexts(context.nodeLabels()), Places.of(context));
+            subject, LabelReader.and(context.labelTest().labelAnd()), Places.of(context));
   }
 
   static Expression atom(AtomContext context) {

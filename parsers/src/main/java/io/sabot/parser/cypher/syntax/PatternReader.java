@@ -78,8 +78,10 @@ final class PatternReader {
   private static NodePattern node(NodePatternContext context) {
     return new NodePattern(
         variable(context.variable()),
-        context.nodeLabels() == null ? List.of() : labels(context.nodeLabels()),
+        LabelReader.conjunction(context.labelExpression()),
+        LabelReader.test(context.labelExpression()),
         properties(context.patternProperties()),
+        ClauseReader.where(context.where()),
         Places.of(context));
   }
 
@@ -89,16 +91,16 @@ final class PatternReader {
     Direction direction = left == right ? Direction.BOTH : left ? Direction.IN : Direction.OUT;
     RelationshipDetailContext detail = context.relationshipDetail();
     if (detail == null) {
-      return new RelationshipPattern(null, List.of(), direction, null, null, Places.of(context));
+      return new RelationshipPattern(
+          null, List.of(), direction, null, null, null, Places.of(context));
     }
     return new RelationshipPattern(
         variable(detail.variable()),
-        detail.relationshipTypes() == null
-            ? List.of()
-            : detail.relationshipTypes().schemaName().stream().map(PatternReader::name).toList(),
+        LabelReader.types(detail.labelExpression()),
         direction,
         detail.lengthRange() == null ? null : length(detail.lengthRange()),
         properties(detail.patternProperties()),
+        ClauseReader.where(detail.where()),
         Places.of(context));
   }
 

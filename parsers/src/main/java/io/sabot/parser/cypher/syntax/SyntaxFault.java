@@ -69,6 +69,7 @@ final class SyntaxFault extends BaseErrorListener {
           CypherParser.DETACH,
           CypherParser.FOREACH,
           CypherParser.CALL,
+          CypherParser.LOAD,
           CypherParser.WITH,
           CypherParser.RETURN,
           CypherParser.UNION);
