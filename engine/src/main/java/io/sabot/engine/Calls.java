@@ -15,8 +15,7 @@ import java.util.Map;
 record Calls(Map<String, RegisteredProcedure> registered, Access access, Catalog catalog)
     implements Procedures {
   @Override
-  public List<List<Value>> call(
-      String name, List<Value> args, List<String> fields, QueryRun run) {
+  public List<List<Value>> call(String name, List<Value> args, List<String> fields, QueryRun run) {
     RegisteredProcedure procedure = registered.get(name);
     if (procedure == null) {
       return Procedures.NONE.call(name, args, fields, run);

@@ -27,8 +27,7 @@ final class FrontEnds {
     return switch (language) {
       case SQL -> SqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
       case CYPHER -> cypher(text, catalog, columns, parameters);
-      case SPARQL ->
-          SparqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
+      case SPARQL -> SparqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
     };
   }
 
@@ -52,8 +51,7 @@ final class FrontEnds {
   private static Statement cypher(
       String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
     CypherFrontEnd.Lowered lowered =
-        CypherFrontEnd.lower(
-            text, catalog, columns, parameters.keySet(), FrontEnds::embedded);
+        CypherFrontEnd.lower(text, catalog, columns, parameters.keySet(), FrontEnds::embedded);
     Mode mode =
         switch (lowered.mode()) {
           case RUN -> Mode.RUN;

@@ -45,8 +45,8 @@ public final class JavaValues {
       case Value.EdgeRef(long id) -> edge(id, graph);
       case Value.PathValue(var nodes, var edges) ->
           new Path(
-              nodes.stream().map(node -> (Node) toJava(node, graph)).toList(),
-              edges.stream().map(edge -> (Edge) toJava(edge, graph)).toList());
+              nodes.stream().map(node -> node(node, graph)).toList(),
+              edges.stream().map(edge -> edge(edge, graph)).toList());
       case Value.Bytes _,
           Value.Duration _,
           Value.Iri _,
@@ -56,6 +56,36 @@ public final class JavaValues {
           Value.TripleTerm _ ->
           value;
     };
+  }
+
+  /// A node of a path, which may be a row of a table that is an IRI elsewhere.
+  private static Node node(Value value, GraphAccess graph) {
+    if (value instanceof Value.Iri iri) {
+      GraphAccess.MappedElement row = row(iri, graph);
+      return new Node(graph.idOf(iri), List.of(row.label()), toMap(row.properties(), graph));
+    }
+    return (Node) toJava(value, graph);
+  }
+
+  private static Edge edge(Value value, GraphAccess graph) {
+    if (value instanceof Value.Iri iri) {
+      GraphAccess.MappedElement row = row(iri, graph);
+      return new Edge(
+          graph.idOf(iri),
+          row.label(),
+          graph.idOf(row.source()),
+          graph.idOf(row.target()),
+          toMap(row.properties(), graph));
+    }
+    return (Edge) toJava(value, graph);
+  }
+
+  private static GraphAccess.MappedElement row(Value.Iri iri, GraphAccess graph) {
+    GraphAccess.MappedElement row = graph.element(iri);
+    if (row == null) {
+      throw Errors.internal("a path over a row that is gone: " + iri.value(), null);
+    }
+    return row;
   }
 
   private static Edge edge(long id, GraphAccess graph) {

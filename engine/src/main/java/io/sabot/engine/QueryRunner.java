@@ -27,7 +27,6 @@ import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

@@ -12,10 +12,12 @@ import io.sabot.store.Snapshot;
 import io.sabot.store.Store;
 import io.sabot.store.StoreOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -161,6 +163,28 @@ public final class Sabot implements AutoCloseable {
 
   public Options options() {
     return options;
+  }
+
+  /// Copies the database as it is now into a directory that does not exist; others go on writing.
+  public void backup(Path target) {
+    store().backup(target);
+  }
+
+  /// Copies a backup into a directory that does not exist, comparing every checksum.
+  public static void restore(Path backup, Path target) {
+    Store.restore(backup, target);
+  }
+
+  /// Reads everything that is stored and compares what must agree; returns what is wrong, in words.
+  ///
+  /// @param progress is told what is read next
+  public List<String> check(Consumer<String> progress) {
+    return store().check(progress);
+  }
+
+  /// Sizes, delta and dictionary as a table for a person.
+  public String storageReport() {
+    return StorageReport.of(store().stats());
   }
 
   /// The store underneath, for bulk import and tools.

@@ -58,8 +58,8 @@ public final class Settings {
     };
   }
 
-  /// IRIs with commas between them, each with the address to ask where it is another: `iri` or
-  /// `iri -> address`. `*` allows every endpoint.
+  /// IRIs with commas between them, each with the address to ask where it is another: `iri` or `iri
+  /// -> address`. `*` allows every endpoint.
   private static Map<String, String> endpoints(String text) {
     Map<String, String> endpoints = new TreeMap<>();
     for (String entry : text.split(",")) {

@@ -125,8 +125,7 @@ final class MixedLanguagesTest {
                     + " p.name)) AS t",
                 Map.of()))
         .containsExactlyInAnyOrder(
-            List.of("Ann", "Iri[value=http://x/tea]"),
-            List.of("Bob", "Iri[value=http://x/milk]"));
+            List.of("Ann", "Iri[value=http://x/tea]"), List.of("Bob", "Iri[value=http://x/milk]"));
   }
 
   @Test
@@ -143,11 +142,10 @@ final class MixedLanguagesTest {
   void malformedServicesSaySo() {
     assertThatThrownBy(() -> sparql("SELECT * { SERVICE sabot:sql { ?s ?p ?o } }"))
         .hasMessageContaining("SERVICE <sabot:sql>");
-    assertThatThrownBy(
-            () ->
-                sparql(
-                    "SELECT * { SERVICE sabot:sql { [] sabot:text 'SELECT 1, 2' ;"
-                        + " sabot:out (?a) } }"))
+    assertThatThrownBy(() ->
+            sparql(
+                "SELECT * { SERVICE sabot:sql { [] sabot:text 'SELECT 1, 2' ;"
+                    + " sabot:out (?a) } }"))
         .hasMessageContaining("2 columns");
     assertThatThrownBy(
             () -> sparql("SELECT * { SERVICE <http://localhost:1/sparql> { ?s ?p ?o } }"))

@@ -24,7 +24,8 @@ final class QueryScriptTest {
           "changes",
           "errors",
           "embedded");
-  private static final List<String> CYPHER = List.of("temporal");
+  private static final List<String> CYPHER =
+      List.of("temporal", "tables", "patterns", "neo4j", "writes");
 
   @TempDir Path directory;
 

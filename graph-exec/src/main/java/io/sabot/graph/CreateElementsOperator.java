@@ -53,6 +53,7 @@ final class CreateElementsOperator extends Operator {
           }
           out.select(batch.rows(), batch.selection(), batch.count());
           for (int e = 0; e < node.elements().size(); e++) {
+            writer.refresh();
             create(writer, node.elements().get(e), out, width + e);
           }
           run().wrote();

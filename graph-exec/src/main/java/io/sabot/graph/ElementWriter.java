@@ -2,6 +2,7 @@ package io.sabot.graph;
 
 import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Cells;
+import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.ExprCompiler;
 import io.sabot.exec.expr.VectorExpr;
 import io.sabot.exec.run.QueryRun;
@@ -18,12 +19,14 @@ import io.sabot.store.GraphWriter;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Creates and changes elements of the native graph for single rows, and counts what it did.
 final class ElementWriter {
   private final QueryRun run;
   private final ExprCompiler compiler;
   private final Map<Expr, VectorExpr> compiled = new IdentityHashMap<>();
+  private final Map<Expr, Vector> evaluated = new IdentityHashMap<>();
 
   ElementWriter(QueryRun run, ExprCompiler compiler) {
     this.run = run;
@@ -34,15 +37,64 @@ final class ElementWriter {
     return run.transaction().graph();
   }
 
-  /// The value of an expression for one row of a batch.
+  /// The value of an expression for one row of a batch, evaluated now.
   Value value(Expr expr, Batch batch, int row) {
     VectorExpr evaluator = compiled.computeIfAbsent(expr, compiler::compile);
     return Cells.get(evaluator.eval(batch), row, expr.type(), run.dictionary());
   }
 
+  /// Forgets what was evaluated. To be called when the batch is another, or when it is to be
+  /// evaluated against what has been written since.
+  void refresh() {
+    evaluated.clear();
+  }
+
+  /// The value of an expression for one row of a batch, evaluated for all its rows at the first
+  /// call since {@link #refresh}.
+  private Value held(Expr expr, Batch batch, int row) {
+    Vector values = evaluated.get(expr);
+    if (values == null) {
+      values = compiled.computeIfAbsent(expr, compiler::compile).eval(batch);
+      evaluated.put(expr, values);
+    }
+    return Cells.get(values, row, expr.type(), run.dictionary());
+  }
+
+  /// Evaluates what `write` reads, for all rows of the batch.
+  void evaluate(GraphWrite write, Batch batch) {
+    if (batch.count() > 0) {
+      int row = batch.row(0);
+      held(target(write), batch, row);
+      if (value(write) != null) {
+        held(value(write), batch, row);
+      }
+    }
+  }
+
+  static Expr target(GraphWrite write) {
+    return switch (write) {
+      case GraphWrite.SetProperty set -> set.target();
+      case GraphWrite.SetProperties set -> set.target();
+      case GraphWrite.SetLabels set -> set.target();
+    };
+  }
+
+  static @Nullable Expr value(GraphWrite write) {
+    return switch (write) {
+      case GraphWrite.SetProperty set -> set.value();
+      case GraphWrite.SetProperties set -> set.value();
+      case GraphWrite.SetLabels _ -> null;
+    };
+  }
+
+  /// The term of a write's target.
+  Value targetOf(GraphWrite write, Batch batch, int row) {
+    return held(target(write), batch, row);
+  }
+
   /// @param forMerge whether a null property is an error, as it is in MERGE
   long create(GraphElement element, Batch batch, int row, boolean forMerge) {
-    Map<String, Value> properties = properties(value(element.properties(), batch, row), forMerge);
+    Map<String, Value> properties = properties(held(element.properties(), batch, row), forMerge);
     int[] keyIds = properties.keySet().stream().mapToInt(graph()::keyId).toArray();
     long[] values = properties.values().stream().mapToLong(this::storable).toArray();
     run.counts().propertiesSet.addAndGet(values.length);
@@ -54,8 +106,8 @@ final class ElementWriter {
         yield graph().createNode(labels, keyIds, values);
       }
       case GraphElement.NewEdge edge -> {
-        long source = endpoint(value(edge.source(), batch, row), edge);
-        long target = endpoint(value(edge.target(), batch, row), edge);
+        long source = endpoint(held(edge.source(), batch, row), edge);
+        long target = endpoint(held(edge.target(), batch, row), edge);
         run.counts().edgesCreated.incrementAndGet();
         yield graph().createEdge(graph().typeId(edge.edgeType()), source, target, keyIds, values);
       }
@@ -137,9 +189,9 @@ final class ElementWriter {
   void write(GraphWrite write, Batch batch, int row) {
     switch (write) {
       case GraphWrite.SetProperty set -> {
-        Value target = value(set.target(), batch, row);
+        Value target = held(set.target(), batch, row);
         if (!target.isNull()) {
-          Value value = value(set.value(), batch, row);
+          Value value = held(set.value(), batch, row);
           long entity = entity(target, "SET");
           long id = value.isNull() ? TermId.NULL : storable(value);
           if (graph().setProperty(entity, graph().keyId(set.key()), id)) {
@@ -153,12 +205,12 @@ final class ElementWriter {
   }
 
   private void setAll(GraphWrite.SetProperties set, Batch batch, int row) {
-    Value target = value(set.target(), batch, row);
+    Value target = held(set.target(), batch, row);
     if (target.isNull()) {
       return;
     }
     long entity = entity(target, "SET");
-    Map<String, Value> entries = source(value(set.value(), batch, row));
+    Map<String, Value> entries = source(held(set.value(), batch, row));
     int[] keys = new int[entries.size()];
     long[] values = new long[entries.size()];
     int at = 0;
@@ -184,7 +236,7 @@ final class ElementWriter {
   }
 
   private void setLabels(GraphWrite.SetLabels set, Batch batch, int row) {
-    Value target = value(set.target(), batch, row);
+    Value target = held(set.target(), batch, row);
     if (target.isNull()) {
       return;
     }

@@ -120,6 +120,7 @@ final class MergeOperator extends Operator {
 
   private void create(Batch single, ElementWriter writer) {
     for (GraphElement element : node.create()) {
+      writer.refresh();
       int column = input.columns().size() + bound.indexOf(element.out());
       long id = writer.create(element, single, 0, true);
       Vector target = single.vector(column);
@@ -134,6 +135,7 @@ final class MergeOperator extends Operator {
 
   private void apply(List<GraphWrite> writes, Batch single, ElementWriter writer) {
     for (GraphWrite write : writes) {
+      writer.refresh();
       writer.write(write, single, 0);
       run().wrote();
     }

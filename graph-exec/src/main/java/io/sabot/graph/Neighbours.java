@@ -1,8 +1,12 @@
 package io.sabot.graph;
 
+import io.sabot.exec.run.MappedEdges;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.expr.LabelExpr;
+import io.sabot.plan.function.Function;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.value.Equality;
+import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import io.sabot.store.Direction;
 import io.sabot.store.GraphReader;
@@ -11,10 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The edges at single nodes, over some types in one or both directions, with required properties.
+/// The edges at single nodes, over some types in one or both directions, with required properties:
+/// those of the native graph and those that tables give.
 final class Neighbours {
   private static final int BLOCK = 1024;
+  private static final Function PROPERTY = Functions.named("cy.property");
 
   private final GraphReader graph;
   private final QueryRun run;
@@ -22,6 +29,7 @@ final class Neighbours {
   private final boolean forward;
   private final boolean backward;
   private final Map<String, Value> required;
+  private final @Nullable MappedEdges mapped;
 
   /// The edges of one node.
   record Star(long[] edges, long[] nodes, int size) {}
@@ -31,7 +39,9 @@ final class Neighbours {
       boolean forward,
       boolean backward,
       Map<String, Value> required,
+      @Nullable MappedEdges mapped,
       QueryRun run) {
+    this.mapped = mapped;
     this.graph = run.snapshot().graph();
     this.run = run;
     this.forward = forward;
@@ -45,9 +55,46 @@ final class Neighbours {
   }
 
   Star of(long node) {
-    long[] edges = new long[16];
-    long[] nodes = new long[16];
-    int size = 0;
+    Edges found = new Edges();
+    if (TermId.tag(node) == TermId.TAG_NODE && TermId.template(node) == 0) {
+      natives(node, found);
+    }
+    if (mapped != null) {
+      if (forward) {
+        mapped.out(node, found::add);
+      }
+      if (backward) {
+        mapped.in(
+            node,
+            (edge, other) -> {
+              if (!forward || other != node) {
+                found.add(edge, other);
+              }
+            });
+      }
+    }
+    return new Star(found.edges, found.nodes, found.size);
+  }
+
+  /// The edges of one node, while they are collected.
+  private final class Edges {
+    private long[] edges = new long[16];
+    private long[] nodes = new long[16];
+    private int size;
+
+    void add(long edge, long node) {
+      if (hasRequired(edge)) {
+        if (size == edges.length) {
+          edges = Arrays.copyOf(edges, size * 2);
+          nodes = Arrays.copyOf(nodes, size * 2);
+        }
+        edges[size] = edge;
+        nodes[size++] = node;
+      }
+    }
+  }
+
+  private void natives(long node, Edges found) {
     long[] one = {node};
     long[] neighbourBlock = new long[BLOCK];
     long[] edgeBlock = new long[BLOCK];
@@ -61,27 +108,20 @@ final class Neighbours {
         GraphReader.ExpandCursor cursor = graph.expand(type, direction, one, 1);
         int count;
         while ((count = cursor.next(null, neighbourBlock, edgeBlock, BLOCK)) > 0) {
-          if (edges.length < size + count) {
-            int capacity = Math.max(size + count, edges.length * 2);
-            edges = Arrays.copyOf(edges, capacity);
-            nodes = Arrays.copyOf(nodes, capacity);
-          }
           for (int i = 0; i < count; i++) {
-            boolean loop = skipLoops && neighbourBlock[i] == node;
-            if (!loop && hasRequired(edgeBlock[i])) {
-              edges[size] = edgeBlock[i];
-              nodes[size++] = neighbourBlock[i];
+            if (!skipLoops || neighbourBlock[i] != node) {
+              found.add(edgeBlock[i], neighbourBlock[i]);
             }
           }
         }
       }
     }
-    return new Star(edges, nodes, size);
   }
 
   private boolean hasRequired(long edge) {
     for (Map.Entry<String, Value> entry : required.entrySet()) {
-      Value value = run.evalContext().graph().property(edge, entry.getKey());
+      Value[] args = {run.dictionary().decode(edge), Value.of(entry.getKey())};
+      Value value = PROPERTY.evaluate(args, run.evalContext());
       if (!Boolean.TRUE.equals(Equality.cypher(value, entry.getValue()))) {
         return false;
       }
@@ -89,8 +129,27 @@ final class Neighbours {
     return true;
   }
 
-  /// Every node of the graph.
-  static long[] allNodes(QueryRun run) {
+  /// Every node, of the native graph and of the tables that give edges.
+  long[] allNodes() {
+    long[] natives = nativeNodes(run);
+    if (mapped == null) {
+      return natives;
+    }
+    long[] rows = mapped.allNodes();
+    long[] all = Arrays.copyOf(natives, natives.length + rows.length);
+    System.arraycopy(rows, 0, all, natives.length, rows.length);
+    return all;
+  }
+
+  boolean exists(long node) {
+    if (TermId.tag(node) == TermId.TAG_NODE) {
+      return run.evalContext().graph().exists(node);
+    }
+    return run.dictionary().decode(node) instanceof Value.Iri iri
+        && run.evalContext().graph().element(iri) != null;
+  }
+
+  private static long[] nativeNodes(QueryRun run) {
     long[] nodes = new long[64];
     int size = 0;
     for (var partition : run.snapshot().graph().nodePartitions()) {

@@ -8,6 +8,7 @@ import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Columns;
 import io.sabot.exec.operator.Operator;
+import io.sabot.exec.run.MappedEdges;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.PathSpec;
@@ -25,6 +26,8 @@ final class PathSearchOperator extends Operator {
   private final PhysicalNode.PathSearch node;
   private final Operator input;
   private final List<Column> produced;
+  private @Nullable MappedEdges mapped;
+  private boolean mappedKnown;
 
   PathSearchOperator(PhysicalNode.PathSearch node, Operator input, BuildContext context) {
     super(node.columns(), context);
@@ -41,6 +44,15 @@ final class PathSearchOperator extends Operator {
   @Override
   public void prepare() {
     input.prepare();
+  }
+
+  /// The edges that tables give, read at the first row that needs them.
+  private synchronized @Nullable MappedEdges mapped(PathSpec.Trail trail) {
+    if (!mappedKnown) {
+      mapped = MappedEdges.of(trail.types(), run());
+      mappedKnown = true;
+    }
+    return mapped;
   }
 
   @Override
@@ -139,7 +151,8 @@ final class PathSearchOperator extends Operator {
         return null;
       }
       return switch (node.spec()) {
-        case PathSpec.Trail trail -> TrailFinder.open(trail, from, to, required(batch, row), run());
+        case PathSpec.Trail trail ->
+            TrailFinder.open(trail, from, to, required(batch, row), mapped(trail), run());
         case PathSpec.Reach reach -> ReachFinder.open(reach, from, to, run());
       };
     }

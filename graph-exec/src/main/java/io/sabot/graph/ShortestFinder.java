@@ -134,7 +134,7 @@ final class ShortestFinder implements PathFinder {
   @Override
   public Value edges() {
     List<Value> list = new ArrayList<>();
-    current.edges().forEach(edge -> list.add(new Value.EdgeRef(edge)));
+    current.edges().forEach(edge -> list.add(run.dictionary().decode(edge)));
     if (reversed) {
       Collections.reverse(list);
     }

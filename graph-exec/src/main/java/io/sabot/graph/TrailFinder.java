@@ -1,5 +1,6 @@
 package io.sabot.graph;
 
+import io.sabot.exec.run.MappedEdges;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.logical.Direction;
 import io.sabot.plan.logical.PathSpec;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Enumerates trails (no edge twice) depth first from one end, with a stack as deep as the path.
 /// When only the target is bound it walks backwards and turns the path round.
@@ -47,16 +49,22 @@ final class TrailFinder implements PathFinder {
 
   /// @param source 0 when unbound
   /// @param target 0 when unbound
+  /// @param mapped the edges of the spec's types that tables give
   static PathFinder open(
-      PathSpec.Trail spec, long source, long target, Map<String, Value> required, QueryRun run) {
+      PathSpec.Trail spec,
+      long source,
+      long target,
+      Map<String, Value> required,
+      @Nullable MappedEdges mapped,
+      QueryRun run) {
     boolean backwards = source == 0 && target != 0;
     boolean both = spec.direction() == Direction.BOTH;
     Neighbours neighbours =
-        new Neighbours(spec.types(), !backwards || both, backwards || both, required, run);
+        new Neighbours(spec.types(), !backwards || both, backwards || both, required, mapped, run);
     long[] starts =
         backwards
-            ? existing(target, run)
-            : source != 0 ? existing(source, run) : Neighbours.allNodes(run);
+            ? existing(target, neighbours)
+            : source != 0 ? existing(source, neighbours) : neighbours.allNodes();
     long end = backwards ? 0 : target;
     if (spec.selector() != Selector.ALL) {
       return new ShortestFinder(spec, starts, end, backwards, neighbours, run);
@@ -64,8 +72,8 @@ final class TrailFinder implements PathFinder {
     return new TrailFinder(starts, end, spec.min(), spec.max(), backwards, neighbours, run);
   }
 
-  private static long[] existing(long node, QueryRun run) {
-    return run.snapshot().graph().nodeExists(node) ? new long[] {node} : new long[0];
+  private static long[] existing(long node, Neighbours neighbours) {
+    return neighbours.exists(node) ? new long[] {node} : new long[0];
   }
 
   @Override
@@ -144,7 +152,7 @@ final class TrailFinder implements PathFinder {
   @Override
   public Value edges() {
     List<Value> list = new ArrayList<>(edges.size());
-    edges.forEach(edge -> list.add(new Value.EdgeRef(edge)));
+    edges.forEach(edge -> list.add(run.dictionary().decode(edge)));
     if (reversed) {
       Collections.reverse(list);
     }

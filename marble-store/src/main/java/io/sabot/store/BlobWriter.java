@@ -19,11 +19,6 @@ final class BlobWriter {
   /// Columns of a segment up to this size are kept in one value.
   static final int PACKED_BYTES_MAX = 1 << 16;
 
-  private static final long SPILL_BYTES = 32L << 20;
-
-  /// A commit with more than this bypasses the log.
-  private static final long BATCH_BYTES_MAX = 4L << 20;
-
   private final MarbleStore store;
   private final TreeMap<byte[], byte[]> waiting = new TreeMap<>(Arrays::compareUnsigned);
   private final List<Sealed> sealed = new ArrayList<>();
@@ -91,7 +86,7 @@ final class BlobWriter {
   /// Tells that a segment is complete; `stored` is called when it can be read from the database.
   void sealed(SegmentDescriptor descriptor, Consumer<SegmentDescriptor> stored) {
     sealed.add(new Sealed(descriptor, stored));
-    if (bytes >= SPILL_BYTES) {
+    if (bytes >= store.options().bulk().spillBytes()) {
       spill();
     }
   }
@@ -110,10 +105,22 @@ final class BlobWriter {
     sealed.clear();
   }
 
+  long bytes() {
+    return bytes;
+  }
+
+  /// Writes ahead what is too much for a commit, so that the commit itself is short. Not under the
+  /// commit lock.
+  void prepare() {
+    if (bytes > store.options().bulk().batchBytes()) {
+      spill();
+    }
+  }
+
   /// Adds everything to a commit: as puts, or as the end of the intents. The caller holds the
   /// commit lock.
   void commit(KvBatch batch) {
-    if (bytes > BATCH_BYTES_MAX) {
+    if (bytes > store.options().bulk().batchBytes()) {
       spill();
     }
     waiting.forEach((key, value) -> batch.put(Family.DATA, key, value));

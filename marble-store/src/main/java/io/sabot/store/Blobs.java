@@ -27,6 +27,11 @@ record Blobs(Kv kv, KvSnapshot snapshot, MemoryCache cache) implements BlockSour
   /// All chunks of a packed segment.
   private record Packed(ColumnChunk[] chunks, long bytes) {}
 
+  /// The same, reading everything from the database.
+  Blobs uncached() {
+    return new Blobs(kv, snapshot, new MemoryCache(0));
+  }
+
   static byte[] key(long id, int ordinal) {
     return Key.empty().add64(id).add16(ordinal).bytes();
   }

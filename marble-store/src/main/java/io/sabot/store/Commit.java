@@ -32,6 +32,10 @@ import java.util.TreeMap;
 /// ```
 final class Commit {
   private static final int DELETE_LISTS_MAX = 32;
+
+  /// A run of one commit with more tuples is folded at once.
+  private static final int FOLD_NOW_TUPLES = 16_384;
+
   private static final int EFFECT_TUPLES_MAX = 1 << 16;
 
   private final MarbleStore store;
@@ -237,7 +241,9 @@ final class Commit {
       return;
     }
     noteEffect(space, effective);
-    if (set.wantsFold(effective.count())) {
+    // Bulk does not go through the log, and who writes faster than the background folds waits.
+    boolean isBulk = effective.count() > FOLD_NOW_TUPLES && set.wantsFold(effective.count());
+    if (isBulk || set.mustFold(effective.count())) {
       if (set.hasRuns()) {
         deleteRuns(space);
       }
@@ -246,7 +252,29 @@ final class Commit {
     }
     long number = store.ids().block.getAndIncrement();
     batch.put(Family.MANIFEST, runKey(space, number), effective.encode());
-    spaces.put(space, set.with(effective));
+    spaces.put(space, set.with(effective, store.frozenRuns(space)));
+  }
+
+  /// Takes the result of a fold in the background.
+  ///
+  /// @param boundary runs with smaller numbers are in the blocks now
+  void folded(long space, TupleSet set, FoldedBlocks blocks, long boundary) {
+    Sink sink = new Sink(space);
+    blocks.listed().forEach(sink::listed);
+    blocks.dropped().forEach(sink::dropped);
+    batch.deleteRange(Family.MANIFEST, runKey(space, 0), runKey(space, boundary));
+    spaces.put(space, set);
+  }
+
+  /// Sets that this commit changed and that have enough changes to fold.
+  List<Long> foldsDue() {
+    List<Long> due = new ArrayList<>();
+    spaces.forEach((space, set) -> {
+      if (set != head.spaces().get(space) && set.wantsFold(0)) {
+        due.add(space);
+      }
+    });
+    return due;
   }
 
   private void noteEffect(long space, TupleRun effective) {

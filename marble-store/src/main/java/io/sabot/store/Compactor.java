@@ -1,7 +1,7 @@
 package io.sabot.store;
 
 import io.sabot.plan.catalog.TableDef;
-import io.sabot.store.kv.KvBatch;
+import io.sabot.store.segment.Bits;
 import io.sabot.store.segment.ChunkEncoder;
 import io.sabot.store.segment.ChunkFormat;
 import io.sabot.store.segment.ColumnBuilder;
@@ -11,18 +11,27 @@ import io.sabot.store.segment.EncodedColumn;
 import io.sabot.store.segment.Segment;
 import io.sabot.store.segment.SegmentDescriptor;
 import io.sabot.store.tuple.TupleLog;
+import io.sabot.store.tuple.TupleRun;
+import io.sabot.store.tuple.TupleSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Merges small segments and drops deleted rows. Segments are merged eight of about the same size
-/// at a time, so a row is rewritten about six times before it lies in a full segment. Under the
-/// commit lock.
+/// Merges small segments, drops deleted rows and folds runs of changes into blocks, beside the
+/// commits: it takes what to do from the head, works without the commit lock, and takes the lock
+/// again to lay the result over what was committed meanwhile. When that does not fit any more, the
+/// result is thrown away.
+///
+/// Segments are merged eight of about the same size at a time, so a row is rewritten about six
+/// times before it lies in a full segment. Callers hold the maintenance lock.
 final class Compactor {
   private static final int FAN_IN = 8;
 
@@ -35,6 +44,10 @@ final class Compactor {
 
   Compactor(MarbleStore store) {
     this.store = store;
+  }
+
+  static boolean isDue(@Nullable TableState table) {
+    return table != null && !victims(table).isEmpty();
   }
 
   void compactIfDue(int tableId) {
@@ -101,26 +114,91 @@ final class Compactor {
     return List.of();
   }
 
-  private void merge(TableState table, List<SegmentState> victims) {
-    Root head = store.head();
+  private void merge(TableState seen, List<SegmentState> victims) {
+    Root root = store.retainedHead();
     BlobWriter blobs = new BlobWriter(store);
-    try (KvBatch batch = store.kv().newBatch()) {
-      Commit commit = new Commit(store, head, batch, blobs);
-      Merged merged = new Merged(head, table, victims);
-      List<SegmentState> added = new ArrayList<>();
-      if (merged.rows > 0) {
-        added.add(merged.write(blobs));
+    boolean isDone = false;
+    try {
+      TableState table = root.table(seen.tableId());
+      if (table == null || !hasAll(table, victims)) {
+        return;
       }
-      for (SegmentState victim : victims) {
-        commit.dropSegment(table.tableId(), victim);
+      Merged merged = new Merged(root, table, victims);
+      SegmentState added = merged.rows > 0 ? merged.write(blobs) : null;
+      merged.index();
+      store.throttle(blobs.bytes());
+      blobs.prepare();
+      isDone = store.maintain(blobs, new Replacement(merged, added));
+    } finally {
+      root.kv().release();
+      if (!isDone) {
+        blobs.abandon();
       }
-      Set<Long> dropped = new TreeSet<>();
-      victims.forEach(victim -> dropped.add(victim.id()));
-      commit.changeTable(table.with(Map.of(), dropped, List.of()), added, new long[0]);
-      merged.reindex(commit);
-      Root root = store.finish(commit, blobs);
-      merged.moves.forEach(
-          (segment, rows) -> store.history().moved(root.version(), segment, merged.id, rows));
+    }
+  }
+
+  /// Puts a merged segment in the place of its victims.
+  private record Replacement(Merged merged, @Nullable SegmentState added)
+      implements MarbleStore.Maintenance {
+    @Override
+    public boolean apply(Root head, Commit commit) {
+      return merged.apply(head, commit, added);
+    }
+
+    @Override
+    public void done(long version) {
+      merged.remember(version);
+    }
+  }
+
+  private static boolean hasAll(TableState table, List<SegmentState> victims) {
+    return victims.stream().allMatch(victim -> table.find(victim.id()) != null);
+  }
+
+  /// Folds the runs of a tuple set into its blocks when there are enough of them.
+  void foldIfDue(long space) {
+    fold(space, set -> set.wantsFold(0));
+  }
+
+  /// Folds whatever there is.
+  void foldFully(long space) {
+    fold(space, TupleSet::hasRuns);
+  }
+
+  private void fold(long space, Predicate<TupleSet> isWanted) {
+    Root root = store.retainedHead();
+    BlobWriter blobs = new BlobWriter(store);
+    boolean isDone = false;
+    try {
+      TupleSet set = root.space(space);
+      if (set == null || !isWanted.test(set)) {
+        return;
+      }
+      long boundary = store.beginFold(space, set);
+      if (boundary < 0) {
+        return;
+      }
+      FoldedBlocks folded = new FoldedBlocks(store, blobs);
+      TupleSet blocks = set.fold(TupleRun.none(set.arity()), root.blobs(), folded);
+      store.throttle(blobs.bytes());
+      blobs.prepare();
+      isDone =
+          store.maintain(
+              blobs,
+              (head, commit) -> {
+                TupleSet now = head.space(space);
+                if (now == null || !now.continues(set)) {
+                  return false;
+                }
+                commit.folded(space, now.onto(blocks, set), folded, boundary);
+                return true;
+              });
+    } finally {
+      store.endFold(space);
+      root.kv().release();
+      if (!isDone) {
+        blobs.abandon();
+      }
     }
   }
 
@@ -131,6 +209,7 @@ final class Compactor {
     private final long id = store.ids().block.getAndIncrement();
     private final TreeMap<Integer, ColumnBuilder> builders = new TreeMap<>();
     private final Map<Long, int[]> moves = new HashMap<>();
+    private final Map<Long, TupleLog> logs = new HashMap<>();
     private int rows;
 
     Merged(Root head, TableState table, List<SegmentState> victims) {
@@ -202,23 +281,23 @@ final class Compactor {
       return chunks;
     }
 
-    /// Replaces old row addresses by new ones in the indexes of the table.
-    void reindex(Commit commit) {
+    /// Prepares the replacement of old row addresses by new ones in the indexes of the table.
+    void index() {
       int tableId = table.tableId();
       if (Spaces.isNodeTable(tableId)) {
-        reindexElements(commit, Spaces.NODES, Spaces.partitionOf(tableId));
+        indexElements(Spaces.NODES, Spaces.partitionOf(tableId));
       } else if (Spaces.isEdgeTable(tableId)) {
-        reindexElements(commit, Spaces.EDGES, Spaces.typeOf(tableId));
+        indexElements(Spaces.EDGES, Spaces.typeOf(tableId));
       } else {
         TableDef definition = head.catalog().tables().get(tableId);
         List<List<Integer>> keys = definition == null ? List.of() : KeyCodec.keys(definition);
         for (int k = 0; definition != null && k < keys.size(); k++) {
-          reindexKey(commit, Spaces.key(tableId, k), new KeyCodec(definition, keys.get(k)));
+          indexKey(Spaces.key(tableId, k), new KeyCodec(definition, keys.get(k)));
         }
       }
     }
 
-    private void reindexElements(Commit commit, long space, int number) {
+    private void indexElements(long space, int number) {
       TupleLog log = new TupleLog(StateGraphReader.INDEX_ARITY);
       ColumnChunk entities = chunks(List.of(GraphReader.ID))[0];
       moves.forEach((segment, moved) -> {
@@ -230,10 +309,10 @@ final class Compactor {
           }
         }
       });
-      commit.changeSpace(space, StateGraphReader.INDEX_ARITY, log.run(0));
+      logs.put(space, log);
     }
 
-    private void reindexKey(Commit commit, long space, KeyCodec codec) {
+    private void indexKey(long space, KeyCodec codec) {
       TupleLog log = new TupleLog(codec.arity());
       ColumnChunk[] chunks = chunks(codec.columnIds());
       long[] tuple = new long[codec.arity()];
@@ -248,7 +327,67 @@ final class Compactor {
           }
         }
       });
-      commit.changeSpace(space, codec.arity(), log.run(0));
+      logs.put(space, log);
+      log.run(0);
+    }
+
+    /// Replaces the victims in `now`; false when the table is not what it was.
+    boolean apply(Root now, Commit commit, @Nullable SegmentState added) {
+      TableState current = now.table(table.tableId());
+      if (current == null || now.catalog() != head.catalog()) {
+        return false;
+      }
+      Set<Long> gone = deletedMeanwhile(current);
+      Set<Long> dropped = new TreeSet<>();
+      for (long victim : moves.keySet()) {
+        SegmentState segment = current.find(victim);
+        if (segment != null) {
+          commit.dropSegment(current.tableId(), segment);
+          dropped.add(victim);
+        }
+      }
+      List<SegmentState> fresh = added == null ? List.of() : List.of(withDeleted(added, gone));
+      commit.changeTable(current.with(Map.of(), dropped, List.of()), fresh, new long[0]);
+      logs.forEach((space, log) -> {
+        TupleRun run = gone.isEmpty() ? log.run(0) : log.runWithout(gone);
+        commit.applyEffective(space, now.set(space, log.arity()), run);
+      });
+      return true;
+    }
+
+    /// Tells open transactions where the rows are now.
+    void remember(long version) {
+      moves.forEach((segment, moved) -> store.history().moved(version, segment, id, moved));
+    }
+
+    /// Old and new addresses of rows that were deleted since the work began.
+    private Set<Long> deletedMeanwhile(TableState current) {
+      Set<Long> gone = new HashSet<>();
+      moves.forEach((segment, moved) -> {
+        for (int row = 0; row < moved.length; row++) {
+          long address = segment << Segment.ROW_BITS | row;
+          if (moved[row] >= 0 && !current.isLive(address)) {
+            gone.add(address);
+            gone.add(id << Segment.ROW_BITS | moved[row]);
+          }
+        }
+      });
+      return gone;
+    }
+
+    private SegmentState withDeleted(SegmentState added, Set<Long> gone) {
+      if (gone.isEmpty()) {
+        return added;
+      }
+      long[] bits = new long[Bits.words(rows)];
+      int count = 0;
+      for (int row = 0; row < rows; row++) {
+        if (gone.contains(id << Segment.ROW_BITS | row)) {
+          bits[row >>> 6] |= 1L << row;
+          count++;
+        }
+      }
+      return added.withDeleted(bits, count, 0);
     }
   }
 }

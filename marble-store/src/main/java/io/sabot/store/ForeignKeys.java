@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Checks foreign keys, whole statements at a time: rows added to a child need their parent, and
 /// keys that a parent lost must not be in any child. A null in a foreign key matches anything.
@@ -54,17 +55,9 @@ final class ForeignKeys {
     if (parent == null) {
       throw Errors.unknownTable(null, "id " + key.targetTable(), List.of());
     }
-    List<List<Integer>> keys = KeyCodec.keys(parent);
-    for (int k = 0; k < keys.size(); k++) {
-      List<Integer> target = keys.get(k);
-      if (target.size() == key.targetColumns().size()
-          && new HashSet<>(target).equals(new HashSet<>(key.targetColumns()))) {
-        List<Integer> columns = new ArrayList<>();
-        for (int id : target) {
-          columns.add(key.columns().get(key.targetColumns().indexOf(id)));
-        }
-        return new Link(child, parent, key, k, columns);
-      }
+    Link link = find(child, parent, key);
+    if (link != null) {
+      return link;
     }
     throw new QueryException(
         ErrorCode.SEMANTIC_ERROR,
@@ -83,6 +76,22 @@ final class ForeignKeys {
   void forget() {
     checkedRows.clear();
     checkedKeys.clear();
+  }
+
+  private static @Nullable Link find(TableDef child, TableDef parent, ForeignKeyDef key) {
+    List<List<Integer>> keys = KeyCodec.keys(parent);
+    for (int k = 0; k < keys.size(); k++) {
+      List<Integer> target = keys.get(k);
+      if (target.size() == key.targetColumns().size()
+          && new HashSet<>(target).equals(new HashSet<>(key.targetColumns()))) {
+        List<Integer> columns = new ArrayList<>();
+        for (int id : target) {
+          columns.add(key.columns().get(key.targetColumns().indexOf(id)));
+        }
+        return new Link(child, parent, key, k, columns);
+      }
+    }
+    return null;
   }
 
   void checkStatement() {
@@ -204,6 +213,31 @@ final class ForeignKeys {
       text.append(ColumnText.of(type, chunks[i], Segment.row(address)));
     }
     return text.toString();
+  }
+
+  /// How many rows of a committed table have no parent.
+  static long countWithoutParent(
+      Root root, TableDef child, ForeignKeyDef key, StateTableReader rows) {
+    TableDef parent = root.catalog().tables().get(key.targetTable());
+    Link link = parent == null ? null : find(child, parent, key);
+    if (link == null) {
+      return rows.rowCount();
+    }
+    long[] missing = new long[1];
+    for (Segment segment : rows.segments()) {
+      TableChanges.Appended all = new TableChanges.Appended(segment.address(0), segment.rowCount());
+      eachBatch(
+          all,
+          rows,
+          addresses -> {
+            ColumnData[] keys = keys(link, rows, addresses);
+            long[] parents = lookup(link, root, keys, addresses.length);
+            for (int i = 0; i < addresses.length; i++) {
+              missing[0] += parents[i] == -1 && !hasNull(keys, i) ? 1 : 0;
+            }
+          });
+    }
+    return missing[0];
   }
 
   /// All foreign keys that name this table.

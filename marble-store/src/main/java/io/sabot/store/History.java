@@ -38,6 +38,10 @@ final class History {
     }
   }
 
+  synchronized int openCount() {
+    return open.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   void began(long version) {
     open.merge(version, 1, Integer::sum);
   }

@@ -23,8 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The store over one directory:
@@ -69,22 +72,34 @@ final class MarbleStore implements Store {
 
   private final History history = new History();
   private final AtomicBoolean isFlushing = new AtomicBoolean();
+
+  /// Held by whoever compacts; taken before `flushLock`.
+  private final ReentrantLock maintenanceLock = new ReentrantLock();
+
+  private final AtomicBoolean isMaintaining = new AtomicBoolean();
+  private final Set<Integer> tablesDue = ConcurrentHashMap.newKeySet();
+  private final Set<Long> foldsDue = ConcurrentHashMap.newKeySet();
+
+  /// The set that is being folded, and how many of its runs the fold reads.
+  private volatile long foldedSpace = -1;
+
+  private volatile int foldedRuns;
   private volatile Root head;
   private volatile Root visible;
   private volatile long flushedLogBytes;
   private volatile boolean isClosed;
 
-  /// Set when memory, database and log may no longer agree: nothing is accepted after that.
+  /// Why nothing is written any more: log, database or disk failed. What is visible stays readable,
+  /// and all that was acknowledged is in the log.
   private volatile @Nullable RuntimeException failure;
 
   private MarbleStore(
-      StoreOptions options, Path directory, boolean isTemporary, WorldFile lockFile) {
+      StoreOptions options, Path directory, boolean isTemporary, WorldFile lockFile, Kv kv) {
     this.options = options;
     this.directory = directory;
     this.isTemporary = isTemporary;
     this.lockFile = lockFile;
-    this.kv =
-        Kv.open(directory.resolve("data"), isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
+    this.kv = kv;
     checkFormat();
     long applied = readApplied();
     this.log =
@@ -96,7 +111,14 @@ final class MarbleStore implements Store {
             options.logSegmentBytesMax());
     log.replay(applied + 1, (index, entry) -> kv.apply(entry));
     this.cache = new MemoryCache(options.chunkCacheBytes());
-    this.terms = new Terms(kv, ids.term, ids.block, cache, options.dictionaryCacheEntries());
+    this.terms =
+        new Terms(
+            kv,
+            ids.term,
+            ids.block,
+            cache,
+            options.dictionaryCacheEntries(),
+            options.bulk().terms());
     Root root = load();
     this.head = root;
     root.kv().retain();
@@ -118,9 +140,19 @@ final class MarbleStore implements Store {
 
   private static MarbleStore open(Path directory, StoreOptions options, boolean isTemporary) {
     WorldFile lock = lock(options.world(), directory);
+    Kv kv = null;
     try {
-      return new MarbleStore(options, directory, isTemporary, lock);
-    } catch (RuntimeException e) {
+      kv =
+          Kv.open(
+              directory.resolve("data"),
+              options.home(),
+              options.world(),
+              isTemporary ? MEMTABLE_BYTES_TEMPORARY : MEMTABLE_BYTES);
+      return new MarbleStore(options, directory, isTemporary, lock, kv);
+    } catch (RuntimeException | Error e) {
+      if (kv != null) {
+        kv.close();
+      }
       try {
         lock.close();
       } catch (IOException suppressed) {
@@ -165,7 +197,6 @@ final class MarbleStore implements Store {
     }
     long found = ByteReader.checked(stored, "the format record").unsigned();
     if (found > FORMAT) {
-      kv.close();
       throw new QueryException(
           ErrorCode.STORE_FORMAT,
           null,
@@ -207,6 +238,10 @@ final class MarbleStore implements Store {
     return new Root(version, snapshot, tables, spaces, catalog, blobs, names, terms);
   }
 
+  StoreOptions options() {
+    return options;
+  }
+
   Kv kv() {
     return kv;
   }
@@ -228,13 +263,17 @@ final class MarbleStore implements Store {
       throw new QueryException(
           ErrorCode.CLOSED, null, "the store in '" + directory + "' is closed", "open it again");
     }
+  }
+
+  private void checkWritable() {
+    checkOpen();
     RuntimeException problem = failure;
     if (problem != null) {
       throw new QueryException(
-          ErrorCode.CLOSED,
+          ErrorCode.READ_ONLY,
           null,
-          "the store in '" + directory + "' stopped after an error: " + problem.getMessage(),
-          "open it again",
+          "the store in '" + directory + "' is read-only after an error: " + problem.getMessage(),
+          "make sure that the disk works and has room, then open the store again",
           "",
           problem);
     }
@@ -287,23 +326,43 @@ final class MarbleStore implements Store {
     Root committed;
     commitLock.lock();
     try {
-      checkOpen();
+      checkWritable();
       try (KvBatch batch = kv.newBatch()) {
         Commit commit = new Commit(this, head, batch, transaction.blobs());
         TransactionCommit writes = new TransactionCommit(this, transaction, head, commit);
         writes.prepare();
         committed = finish(commit, transaction.blobs());
         writes.done(committed);
+        foldsDue.addAll(commit.foldsDue());
       }
       committed.kv().retain();
-      maintain(transaction);
+      for (TableChanges changes : transaction.tables()) {
+        if (Compactor.isDue(committed.table(changes.tableId()))) {
+          tablesDue.add(changes.tableId());
+        }
+      }
+      synchronized (history) {
+        history.forgetBefore(visible.version());
+      }
     } finally {
       commitLock.unlock();
     }
-    log.awaitDurable(committed.version());
+    awaitDurable(committed.version());
     publish(committed);
     flushIfDue();
+    maintainIfDue();
     return committed.version();
+  }
+
+  /// A failed disk write leaves it open whether the commit will be there when the store is opened
+  /// again; here nobody gets to see it.
+  private void awaitDurable(long version) {
+    try {
+      log.awaitDurable(version);
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    }
   }
 
   /// Logs and applies a prepared commit; it becomes the head.
@@ -324,11 +383,11 @@ final class MarbleStore implements Store {
     long version = log.nextIndex();
     batch.put(Family.META, APPLIED, new ByteWriter().unsigned(version).checked());
     batch.put(Family.META, NUMBERS, ids.encode());
-    long index = log.append(batch.bytes());
-    if (index != version) {
-      throw new IllegalStateException("log index " + index + ", expected " + version);
-    }
     try {
+      long index = log.append(batch.bytes());
+      if (index != version) {
+        throw new IllegalStateException("log index " + index + ", expected " + version);
+      }
       kv.apply(batch);
     } catch (RuntimeException e) {
       failure = e;
@@ -337,20 +396,124 @@ final class MarbleStore implements Store {
     return version;
   }
 
-  /// Compacts tables that the transaction touched; the result is visible with the next commit, at
-  /// the latest. Under the commit lock.
-  private void maintain(StoreTransaction transaction) {
+  /// A change of the form of what is stored, not of its content.
+  interface Maintenance {
+    /// Adds the change to a commit; false when it does not fit the head any more.
+    boolean apply(Root head, Commit commit);
+
+    /// Called under the commit lock when the change is the head.
+    default void done(long version) {}
+  }
+
+  /// Commits a change of form; it is visible on return. False when it did not fit.
+  boolean maintain(BlobWriter blobs, Maintenance work) {
+    Root root;
+    commitLock.lock();
+    try (KvBatch batch = kv.newBatch()) {
+      checkWritable();
+      Commit commit = new Commit(this, head, batch, blobs);
+      if (!work.apply(head, commit)) {
+        return false;
+      }
+      root = finish(commit, blobs);
+      root.kv().retain();
+      work.done(root.version());
+    } finally {
+      commitLock.unlock();
+    }
+    awaitDurable(root.version());
+    publish(root);
+    return true;
+  }
+
+  /// The head with a share of what it holds, for the caller to give back.
+  Root retainedHead() {
+    commitLock.lock();
     try {
-      Compactor compactor = new Compactor(this);
-      for (TableChanges changes : transaction.tables()) {
-        compactor.compactIfDue(changes.tableId());
+      checkOpen();
+      head.kv().retain();
+      return head;
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /// Announces a fold of a set as it is at the head; commits leave its runs alone until {@link
+  /// #endFold}. Returns a number greater than those of its runs, or -1 when the set is another.
+  long beginFold(long space, TupleSet set) {
+    commitLock.lock();
+    try {
+      if (head.space(space) != set) {
+        return -1;
+      }
+      foldedRuns = set.runCount();
+      foldedSpace = space;
+      return ids.block.getAndIncrement();
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  void endFold(long space) {
+    if (foldedSpace == space) {
+      foldedSpace = -1;
+    }
+  }
+
+  int frozenRuns(long space) {
+    return foldedSpace == space ? foldedRuns : 0;
+  }
+
+  /// Sleeps so long that the background writes no faster than the options say.
+  void throttle(long bytes) {
+    long nanos = (long) (1e9 * bytes / options.compactionBytesPerSecond());
+    if (nanos > 100_000) {
+      options.world().sleep(nanos);
+    }
+  }
+
+  private void maintainIfDue() {
+    boolean isDue = !tablesDue.isEmpty() || !foldsDue.isEmpty();
+    if (isDue && isMaintaining.compareAndSet(false, true)) {
+      options.world().start("sabot-compaction", this::maintainInBackground);
+    }
+  }
+
+  private void maintainInBackground() {
+    try {
+      while (maintainOnce()) {
+        // Another round: what was merged may be due again, one size up.
       }
     } catch (RuntimeException e) {
-      // The commit itself stands, so its caller must not see this; everybody after it does.
-      failure = e;
+      if (!isClosed) {
+        failure = e;
+      }
+    } finally {
+      isMaintaining.set(false);
     }
-    synchronized (history) {
-      history.forgetBefore(visible.version());
+  }
+
+  private boolean maintainOnce() {
+    maintenanceLock.lock();
+    try {
+      if (isClosed || failure != null) {
+        return false;
+      }
+      Compactor compactor = new Compactor(this);
+      for (int tableId : List.copyOf(tablesDue)) {
+        tablesDue.remove(tableId);
+        compactor.compactIfDue(tableId);
+        if (Compactor.isDue(head.table(tableId))) {
+          tablesDue.add(tableId);
+        }
+      }
+      for (long space : List.copyOf(foldsDue)) {
+        foldsDue.remove(space);
+        compactor.foldIfDue(space);
+      }
+      return !tablesDue.isEmpty() || !foldsDue.isEmpty();
+    } finally {
+      maintenanceLock.unlock();
     }
   }
 
@@ -377,13 +540,13 @@ final class MarbleStore implements Store {
     long version;
     commitLock.lock();
     try (KvBatch batch = kv.newBatch()) {
-      checkOpen();
+      checkWritable();
       batch.put(Family.META, intentKey(intent), record.checked());
       version = logAndApply(batch);
     } finally {
       commitLock.unlock();
     }
-    log.awaitDurable(version);
+    awaitDurable(version);
     return intent;
   }
 
@@ -393,7 +556,8 @@ final class MarbleStore implements Store {
 
   /// Deletes what was written for some intents, and the intents.
   void abandon(List<Long> intents) {
-    if (isClosed) {
+    if (isClosed || failure != null) {
+      // The next opening does it.
       return;
     }
     commitLock.lock();
@@ -438,6 +602,8 @@ final class MarbleStore implements Store {
   private void flushInBackground() {
     try {
       flushAndPurge();
+    } catch (RuntimeException e) {
+      failure = e;
     } finally {
       isFlushing.set(false);
     }
@@ -446,7 +612,7 @@ final class MarbleStore implements Store {
   private void flushAndPurge() {
     flushLock.lock();
     try {
-      if (isClosed) {
+      if (isClosed || failure != null) {
         return;
       }
       long appended = log.appendedBytes();
@@ -458,7 +624,7 @@ final class MarbleStore implements Store {
         commitLock.unlock();
       }
       // The log must be durable first, or the database could know entries that the log lost.
-      log.awaitDurable(applied);
+      awaitDurable(applied);
       kv.flush();
       log.purge(applied);
       flushedLogBytes = appended;
@@ -469,25 +635,87 @@ final class MarbleStore implements Store {
 
   @Override
   public void compact() {
-    commitLock.lock();
+    maintenanceLock.lock();
     try {
-      checkOpen();
+      checkWritable();
       Compactor compactor = new Compactor(this);
       for (int tableId : List.copyOf(head.tableIds())) {
         compactor.compactFully(tableId);
       }
-      Root root = head;
-      root.kv().retain();
-      log.awaitDurable(root.version());
-      publish(root);
+      for (long space : List.copyOf(head.spaces().keySet())) {
+        compactor.foldFully(space);
+      }
+      flushAndPurge();
+      kv.compactFiles();
+    } finally {
+      maintenanceLock.unlock();
+    }
+  }
+
+  @Override
+  public void backup(Path target) {
+    maintenanceLock.lock();
+    flushLock.lock();
+    try {
+      flushAndPurge();
+      Backups.make(options.world(), target, this::checkpoint);
+    } finally {
+      flushLock.unlock();
+      maintenanceLock.unlock();
+    }
+  }
+
+  /// The database at one version that the log has. Commits wait for the little that came after the
+  /// flush.
+  private void checkpoint(Path target) {
+    commitLock.lock();
+    try {
+      checkOpen();
+      awaitDurable(log.nextIndex() - 1);
+      kv.checkpoint(target);
     } finally {
       commitLock.unlock();
     }
-    flushAndPurge();
+  }
+
+  @Override
+  public List<String> check(Consumer<String> progress) {
+    Root root = acquire();
+    try {
+      return new StoreCheck(root, kv, progress).run();
+    } finally {
+      root.kv().release();
+    }
+  }
+
+  @Override
+  public StoreStats stats() {
+    Root root = acquire();
+    try {
+      return StoreStats.of(root, kv, log.appendedBytes(), cache.bytes(), history);
+    } finally {
+      root.kv().release();
+    }
+  }
+
+  /// What cannot be flushed stays in the log, from where the next opening takes it.
+  private void flushAtEnd() {
+    try {
+      flushAndPurge();
+    } catch (QueryException e) {
+      failure = e;
+    }
+  }
+
+  /// Lets go of everything without writing a byte, as the end of the process would.
+  void halt() {
+    isClosed = true;
+    kv.close();
   }
 
   @Override
   public void close() {
+    maintenanceLock.lock();
     flushLock.lock();
     commitLock.lock();
     try {
@@ -495,30 +723,21 @@ final class MarbleStore implements Store {
         return;
       }
       if (!isTemporary && failure == null) {
-        flushAndPurge();
+        flushAtEnd();
       }
       isClosed = true;
       log.close();
       kv.close();
       lockFile.close();
       if (isTemporary) {
-        deleteTree(directory);
+        Backups.deleteTree(options.world(), directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       commitLock.unlock();
       flushLock.unlock();
+      maintenanceLock.unlock();
     }
-  }
-
-  private void deleteTree(Path path) throws IOException {
-    World world = options.world();
-    if (world.isDirectory(path)) {
-      for (Path child : world.list(path)) {
-        deleteTree(child);
-      }
-    }
-    world.delete(path);
   }
 }

@@ -50,6 +50,20 @@ final class Spaces {
     return kind(space) != QUADS;
   }
 
+  /// What a set is, for a person.
+  static String describe(Root root, long space) {
+    int major = (int) (space >>> 24);
+    return switch (kind(space)) {
+      case 1 -> "index of nodes";
+      case 2 -> "index of relationships";
+      case OUT -> "outgoing [:" + root.names().name(Names.Kind.TYPE, major) + "]";
+      case IN -> "incoming [:" + root.names().name(Names.Kind.TYPE, major) + "]";
+      case QUADS -> "quads " + QuadReader.Order.values()[major];
+      case KEYS -> "key " + (space & 0xFFFFFF) + " of " + StoreStats.tableName(root, major);
+      default -> "set " + space;
+    };
+  }
+
   /// Node tables are odd negative numbers, edge tables even ones; tables of the catalog are
   /// positive.
   static int nodeTable(int partition) {

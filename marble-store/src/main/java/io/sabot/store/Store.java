@@ -1,6 +1,9 @@
 package io.sabot.store;
 
+import io.sabot.store.world.SystemWorld;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// One directory of data: a RocksDB, the log in front of it, and everything built on them.
 ///
@@ -30,6 +33,26 @@ public interface Store extends AutoCloseable {
   /// Moves everything from the log into RocksDB and merges what is small; for benchmarks and
   /// backups.
   void compact();
+
+  /// Copies the store as it is now into a directory that does not exist, with a list of its files
+  /// and their checksums; commits go on meanwhile. What has the name of the target is whole.
+  void backup(Path target);
+
+  /// Copies a backup into a directory that does not exist or is empty, comparing every checksum, so
+  /// that it can be opened.
+  static void restore(Path backup, Path target) {
+    Backups.restore(new SystemWorld(), backup, target);
+  }
+
+  /// Reads everything that is stored and compares: checksums, order, every index with its rows,
+  /// keys and foreign keys, the two directions of adjacency, the orders of quads, the dictionary.
+  ///
+  /// @param progress is told what is read next
+  /// @return what is wrong, in words; empty when nothing is
+  List<String> check(Consumer<String> progress);
+
+  /// What is stored, for a person.
+  StoreStats stats();
 
   /// Waits for nothing: open snapshots and transactions must not be used afterwards.
   @Override

@@ -22,6 +22,10 @@ public final class Main {
     line.addSubcommand("run", new RunCommand(console));
     line.addSubcommand("import", new ImportCommand(console));
     line.addSubcommand("demo", new DemoCommand(console));
+    line.addSubcommand("check", new CheckCommand(console));
+    line.addSubcommand("stats", new StatsCommand(console));
+    line.addSubcommand("backup", new BackupCommand(console));
+    line.addSubcommand("restore", new RestoreCommand(console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -9,9 +9,7 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
-import io.sabot.store.TableWriter;
 import io.sabot.store.Transaction;
-import io.sabot.store.segment.ColumnData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,43 +20,32 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Reads separated text into a table of a transaction. A table that does not exist is made: its
 /// column types are recognised from the first rows. An empty field is null.
 public final class CsvImport {
-  private static final String SCHEMA = "main";
   private static final int SAMPLE_ROWS = 10_000;
-  private static final int BATCH_ROWS = 1 << 16;
-  private static final int PROGRESS_EVERY = 8192;
   private static final int PEEK_CHARS = 1 << 16;
   private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
   private final Transaction transaction;
   private final String file;
   private final String tableName;
-  private final int errorsMax;
-  private final Consumer<String> badRows;
+  private final BadRows badRows;
   private final LongConsumer progress;
-  private int errors;
-  private long count;
 
   /// @param file its name, for messages
-  /// @param errorsMax how many bad rows are left out before the import fails
-  /// @param badRows is told about each row that is left out
   /// @param progress is told the number of rows now and then
   public CsvImport(
       Transaction transaction,
       String file,
       String tableName,
-      int errorsMax,
-      Consumer<String> badRows,
+      BadRows badRows,
       LongConsumer progress) {
     this.transaction = transaction;
     this.file = file;
     this.tableName = tableName;
-    this.errorsMax = errorsMax;
     this.badRows = badRows;
     this.progress = progress;
   }
@@ -95,7 +82,7 @@ public final class CsvImport {
       throw new QueryException(
           ErrorCode.MALFORMED_INPUT, null, file + " is empty", "the first line names the columns");
     }
-    Optional<TableDef> existing = transaction.view().catalog().table(SCHEMA, tableName);
+    Optional<TableDef> existing = TableSink.existing(transaction, tableName);
     boolean hasHeader = hasHeader(sample, existing);
     TableDef table = existing.orElseGet(() -> create(sample, hasHeader));
     int[] fields = hasHeader ? fieldsByName(sample.getFirst(), table) : fieldsInOrder(table);
@@ -104,9 +91,7 @@ public final class CsvImport {
     (hasHeader ? sample.subList(1, sample.size()) : sample).forEach(loader::add);
     sample.clear();
     records.forEachRemaining(loader::add);
-    loader.flush();
-    progress.accept(count);
-    return count;
+    return loader.sink.finish();
   }
 
   /// The separator that occurs most often in the first line.
@@ -157,17 +142,7 @@ public final class CsvImport {
       String name = hasHeader ? first.getField(c).strip() : "column" + (c + 1);
       columns.add(new ColumnDef(c + 1, name, types.type(), true));
     }
-    TableDef table =
-        new TableDef(
-            transaction.catalog().nextId(),
-            SCHEMA,
-            tableName,
-            columns,
-            List.of(),
-            List.of(),
-            List.of());
-    transaction.catalog().createTable(table);
-    return table;
+    return TableSink.create(transaction, tableName, columns);
   }
 
   /// For each column of the table the field that fills it, -1 when none does.
@@ -194,21 +169,14 @@ public final class CsvImport {
 
   /// Rows on their way into the table.
   private final class Loader {
-    private final TableDef table;
     private final int[] fields;
     private final int width;
-    private final TableWriter writer;
-    private final ColumnBuffer[] buffers;
+    private final TableSink sink;
 
     Loader(TableDef table, int[] fields, int width) {
-      this.table = table;
       this.fields = fields;
       this.width = width;
-      this.writer = transaction.table(table.id());
-      this.buffers = new ColumnBuffer[fields.length];
-      for (int c = 0; c < fields.length; c++) {
-        buffers[c] = new ColumnBuffer(table.columns().get(c).type(), BATCH_ROWS);
-      }
+      this.sink = new TableSink(transaction, table, progress);
     }
 
     void add(CsvRecord row) {
@@ -222,63 +190,16 @@ public final class CsvImport {
           addField(row, done);
         }
       } catch (QueryException bad) {
-        for (int c = 0; c < done; c++) {
-          buffers[c].removeLast();
-        }
-        reject(row, bad);
+        sink.removeLast(done);
+        badRows.reject(row.getStartingLineNumber(), bad.message());
         return;
       }
-      if (++count % PROGRESS_EVERY == 0) {
-        progress.accept(count);
-      }
-      if (buffers[0].isFull()) {
-        flush();
-      }
+      sink.added(1);
     }
 
     private void addField(CsvRecord row, int c) {
-      ColumnDef column = table.columns().get(c);
       String text = fields[c] < 0 ? "" : row.getField(fields[c]);
-      if (!text.isEmpty() || (!column.nullable() && column.type() == Type.STRING)) {
-        try {
-          FieldTypes.add(text, column.type(), buffers[c]);
-        } catch (QueryException bad) {
-          throw Errors.invalidArgument("column '" + column.name() + "': " + bad.message());
-        }
-      } else if (column.nullable()) {
-        buffers[c].addNull();
-      } else {
-        throw Errors.invalidArgument("column '" + column.name() + "' must not be empty");
-      }
-    }
-
-    private void reject(CsvRecord row, QueryException bad) {
-      String message = file + ":" + row.getStartingLineNumber() + ": " + bad.message();
-      if (++errors > errorsMax) {
-        throw new QueryException(
-            ErrorCode.MALFORMED_INPUT,
-            null,
-            message,
-            errorsMax == 0
-                ? "--max-errors N leaves out up to N bad rows; nothing was imported"
-                : "more than " + errorsMax + " bad rows; nothing was imported");
-      }
-      badRows.accept(message);
-    }
-
-    void flush() {
-      int rows = buffers[0].rows();
-      if (rows == 0) {
-        return;
-      }
-      ColumnData[] columns = new ColumnData[buffers.length];
-      for (int c = 0; c < columns.length; c++) {
-        columns[c] = buffers[c].data();
-      }
-      writer.append(columns, rows);
-      for (ColumnBuffer buffer : buffers) {
-        buffer.clear();
-      }
+      FieldTypes.addField(text, sink.table().columns().get(c), sink.buffer(c));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.sabot.engine.io;
 
+import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -116,6 +118,26 @@ final class FieldTypes {
       return LocalDateTime.parse(iso.substring(0, iso.length() - 1));
     }
     return LocalDateTime.parse(iso);
+  }
+
+  /// Adds a field of a text file to the buffer of its column; an empty one is null.
+  static void addField(String text, ColumnDef column, ColumnBuffer buffer) {
+    if (!text.isEmpty() || (!column.nullable() && column.type() == Type.STRING)) {
+      try {
+        add(text, column.type(), buffer);
+      } catch (QueryException bad) {
+        throw Errors.invalidArgument("column '" + column.name() + "': " + bad.message());
+      }
+    } else {
+      addNull(column, buffer);
+    }
+  }
+
+  static void addNull(ColumnDef column, ColumnBuffer buffer) {
+    if (!column.nullable()) {
+      throw Errors.invalidArgument("column '" + column.name() + "' must not be empty");
+    }
+    buffer.addNull();
   }
 
   /// Adds a text to a buffer of a column of `type`; throws when it is none.

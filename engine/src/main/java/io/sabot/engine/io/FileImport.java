@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files into a transaction, each by its ending: `.csv` and `.tsv` into tables, RDF syntaxes
-/// into a graph; any of them may end in `.gz`.
+/// Reads files into a transaction, each by its ending: `.csv`, `.tsv`, `.jsonl` and `.parquet` into
+/// tables, RDF syntaxes into a graph; all but Parquet files may be compressed.
 ///
 /// @param table name of the table; null for the name of the file
 /// @param graph where triples go; null for the default graph
@@ -35,46 +35,44 @@ public record FileImport(
   /// Returns the number of rows or quads read.
   public long read(Path file, Transaction transaction) {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    String plain = Compression.strip(name);
     String ending = ending(plain);
     if (!Files.isRegularFile(file)) {
       throw new QueryException(
           ErrorCode.FILE_ERROR, null, "file '" + file + "' does not exist", "");
     }
+    String into = table == null ? tableName(plain) : table;
     try (Counted counted = new Counted(Files.newInputStream(file));
-        InputStream in = name.endsWith(".gz") ? new GZIPInputStream(counted, 1 << 16) : counted) {
+        InputStream in = Compression.of(name).open(counted)) {
       long size = Files.size(file);
-      if (ending.equals("csv") || ending.equals("tsv")) {
-        String into = table == null ? tableName(plain) : table;
-        return new CsvImport(
-                transaction,
-                file.toString(),
-                into,
-                errorsMax,
-                badRows,
-                rows -> progress.at(file, rows, counted.count, size))
-            .read(in);
-      }
-      if (RdfImport.isRdfFile(plain)) {
-        Value into = graph == null ? Value.NULL : new Value.Iri(graph);
-        return new RdfImport(
-                transaction, into, quads -> progress.at(file, quads, counted.count, size))
-            .read(in, file.toString(), file.toUri().toString());
-      }
-      throw notSupported(file, ending);
+      LongConsumer rows = count -> progress.at(file, count, counted.count, size);
+      BadRows rejected = new BadRows(file.toString(), errorsMax, badRows);
+      return switch (ending) {
+        case "csv", "tsv" ->
+            new CsvImport(transaction, file.toString(), into, rejected, rows).read(in);
+        case "jsonl", "ndjson" ->
+            new JsonLinesImport(transaction, file.toString(), into, rejected, rows).read(in);
+        case "parquet" -> new ParquetImport(transaction, file, into, rows).read();
+        default -> rdf(file, plain, transaction, in, rows);
+      };
     } catch (IOException unreadable) {
       throw new QueryException(
           ErrorCode.FILE_ERROR, null, "file '" + file + "': " + unreadable.getMessage(), "");
     }
   }
 
-  private static QueryException notSupported(Path file, String ending) {
-    String hint = "known endings are .csv .tsv .ttl .nt .nq .trig .rdf, each also with .gz";
-    String message =
-        ending.equals("parquet")
-            ? "file '" + file + "': Parquet is not supported yet"
-            : "file '" + file + "' has no ending that says what is in it";
-    return new QueryException(ErrorCode.UNSUPPORTED, null, message, hint);
+  private long rdf(
+      Path file, String plain, Transaction transaction, InputStream in, LongConsumer quads) {
+    if (!RdfImport.isRdfFile(plain)) {
+      throw new QueryException(
+          ErrorCode.UNSUPPORTED,
+          null,
+          "file '" + file + "' has no ending that says what is in it",
+          "known endings are .csv .tsv .jsonl .parquet .ttl .nt .nq .trig .rdf, each but .parquet"
+              + " also with .gz, .bz2 or .zst");
+    }
+    Value into = graph == null ? Value.NULL : new Value.Iri(graph);
+    return new RdfImport(transaction, into, quads).read(in, plain, file.toUri().toString());
   }
 
   private static String ending(String name) {

@@ -50,7 +50,7 @@ public final class RdfImport {
   }
 
   private static String strip(String name) {
-    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return Compression.strip(name);
   }
 
   /// Reads a whole document and returns the number of quads in it.

@@ -34,9 +34,9 @@ import org.apache.jena.sparql.resultset.ResultsReader;
 
 /// Asks SPARQL endpoints over HTTP, those that are allowed, for what goes with many rows at a time.
 ///
-/// Rows that bind the same variables are sent together as a VALUES block after the query. A solution
-/// then belongs to the rows that have its values; rows that bind different variables are never in
-/// one request, because a solution would belong to one of them twice.
+/// Rows that bind the same variables are sent together as a VALUES block after the query. A
+/// solution then belongs to the rows that have its values; rows that bind different variables are
+/// never in one request, because a solution would belong to one of them twice.
 public final class Services {
   /// The distinct rows of one request.
   private static final int BATCH = 100;
@@ -64,8 +64,7 @@ public final class Services {
 
   /// The solutions for each row of arguments (see `LogicalNode.ProcedureCall.SERVICE`), each with
   /// the values of `fields`.
-  public List<List<List<Value>>> ask(
-      List<List<Value>> rows, List<String> fields, QueryRun run) {
+  public List<List<List<Value>>> ask(List<List<Value>> rows, List<String> fields, QueryRun run) {
     Map<Request, Map<List<Value>, List<Integer>>> requests = new LinkedHashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       List<Value> values = new ArrayList<>();
@@ -80,8 +79,7 @@ public final class Services {
     requests.forEach((request, byValues) -> {
       List<List<Value>> distinct = List.copyOf(byValues.keySet());
       for (int from = 0; from < distinct.size(); from += BATCH) {
-        List<List<Value>> batch =
-            distinct.subList(from, Math.min(from + BATCH, distinct.size()));
+        List<List<Value>> batch = distinct.subList(from, Math.min(from + BATCH, distinct.size()));
         Map<List<Value>, List<List<Value>>> found = silently(request, batch, fields, run);
         found.forEach((values, solutions) ->
             byValues
@@ -189,8 +187,7 @@ public final class Services {
     }
   }
 
-  private static <T> T await(CompletableFuture<T> pending, QueryRun run)
-      throws ExecutionException {
+  private static <T> T await(CompletableFuture<T> pending, QueryRun run) throws ExecutionException {
     while (true) {
       run.check();
       try {

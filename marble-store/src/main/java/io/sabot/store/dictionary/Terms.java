@@ -37,13 +37,11 @@ public final class Terms {
   private static final int BY_ID = 0x00;
   private static final int BY_HASH = 0xFF;
 
-  /// From this many new terms on, a commit writes sorted files instead of the log.
-  private static final int BULK_MIN = 20_000;
-
   /// The term identifier of the default graph decodes to this.
   private static final Value DEFAULT_GRAPH = new Value.Iri("urn:sabot:default-graph");
 
   private final Kv kv;
+  private final int bulkMin;
   private final AtomicLong nextId;
   private final TermFiles files;
   private final TermCache<Long, Value> values;
@@ -52,9 +50,16 @@ public final class Terms {
 
   /// @param nextId gives numbers to terms
   /// @param numbers gives numbers to stored files
+  /// @param bulkMin from this many new terms on, a commit writes sorted files instead of the log
   public Terms(
-      Kv kv, AtomicLong nextId, AtomicLong numbers, MemoryCache cache, int cacheEntries) {
+      Kv kv,
+      AtomicLong nextId,
+      AtomicLong numbers,
+      MemoryCache cache,
+      int cacheEntries,
+      int bulkMin) {
     this.kv = kv;
+    this.bulkMin = bulkMin;
     this.nextId = nextId;
     this.files = new TermFiles(kv, cache, numbers);
     this.values = new TermCache<>(cacheEntries);
@@ -217,7 +222,7 @@ public final class Terms {
         fresh.add(term);
       }
     }
-    if (fresh.size() >= BULK_MIN) {
+    if (fresh.size() >= bulkMin) {
       // Numbers are given out in ascending order, so this is quick.
       fresh.sort(Comparator.comparingLong(TermFiles::id));
       files.write(fresh, batch);

@@ -93,10 +93,10 @@ final class ValueCodec {
       }
       case Value.NodeRef(long id) -> out.u8(NODE).i64(id);
       case Value.EdgeRef(long id) -> out.u8(EDGE).i64(id);
-      case Value.PathValue(List<Value.NodeRef> nodes, List<Value.EdgeRef> edges) -> {
+      case Value.PathValue(List<Value> nodes, List<Value> edges) -> {
         out.u8(PATH).unsigned(edges.size());
-        nodes.forEach(node -> out.i64(node.termId()));
-        edges.forEach(edge -> out.i64(edge.termId()));
+        nodes.forEach(node -> write(out, node));
+        edges.forEach(edge -> write(out, edge));
       }
       case Value.Iri(String v) -> out.u8(IRI).text(v);
       case Value.BlankNode(String v) -> out.u8(BLANK).text(v);
@@ -190,13 +190,13 @@ final class ValueCodec {
 
   private static Value path(ByteReader in) {
     int length = in.intValue();
-    List<Value.NodeRef> nodes = new ArrayList<>();
-    List<Value.EdgeRef> edges = new ArrayList<>();
+    List<Value> nodes = new ArrayList<>();
+    List<Value> edges = new ArrayList<>();
     for (int i = 0; i <= length; i++) {
-      nodes.add(new Value.NodeRef(in.i64()));
+      nodes.add(read(in));
     }
     for (int i = 0; i < length; i++) {
-      edges.add(new Value.EdgeRef(in.i64()));
+      edges.add(read(in));
     }
     return new Value.PathValue(nodes, edges);
   }

@@ -2,6 +2,8 @@ package io.sabot.store.kv;
 
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
+import io.sabot.store.world.FaultPoint;
+import io.sabot.store.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -19,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
-import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
@@ -36,6 +38,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -48,7 +51,11 @@ public final class Kv implements AutoCloseable {
     NativeLibrary.load();
   }
 
+  private static final int LEVELS = 7;
+
   private final Path directory;
+  private final KvHome home;
+  private final World world;
   private final RocksDB db;
   private final Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
   private final List<AutoCloseable> owned;
@@ -62,8 +69,15 @@ public final class Kv implements AutoCloseable {
   private volatile boolean isClosed;
 
   private Kv(
-      Path directory, RocksDB db, List<ColumnFamilyHandle> opened, List<AutoCloseable> owned) {
+      Path directory,
+      KvHome home,
+      World world,
+      RocksDB db,
+      List<ColumnFamilyHandle> opened,
+      List<AutoCloseable> owned) {
     this.directory = directory;
+    this.home = home;
+    this.world = world;
     this.db = db;
     this.owned = owned;
     for (Family family : Family.values()) {
@@ -74,7 +88,7 @@ public final class Kv implements AutoCloseable {
   /// Opens or creates the database in `directory`.
   ///
   /// @param memtableBytes of all families together before they are flushed
-  public static Kv open(Path directory, long memtableBytes) {
+  public static Kv open(Path directory, KvHome home, World world, long memtableBytes) {
     List<AutoCloseable> owned = new ArrayList<>();
     Cache cache = new LRUCache(64 * MEBIBYTE);
     BloomFilter bloom = new BloomFilter(10, false);
@@ -85,16 +99,20 @@ public final class Kv implements AutoCloseable {
       byte[] name = family.familyName().getBytes(StandardCharsets.UTF_8);
       descriptors.add(new ColumnFamilyDescriptor(name, options));
     }
-    DBOptions options = databaseOptions(memtableBytes);
+    DBOptions options = databaseOptions(home, memtableBytes);
     owned.add(options);
     owned.add(bloom);
     owned.add(cache);
     try {
-      Files.createDirectories(directory);
+      if (!home.isInMemory()) {
+        Files.createDirectories(directory);
+      }
       List<ColumnFamilyHandle> opened = new ArrayList<>();
       RocksDB db = RocksDB.open(options, directory.toString(), descriptors, opened);
-      Kv kv = new Kv(directory, db, opened, owned);
-      kv.removeSortedFiles();
+      Kv kv = new Kv(directory, home, world, db, opened, owned);
+      if (!home.isInMemory()) {
+        kv.removeSortedFiles();
+      }
       return kv;
     } catch (RocksDBException e) {
       throw failed("open '" + directory + "'", e);
@@ -103,7 +121,7 @@ public final class Kv implements AutoCloseable {
     }
   }
 
-  private static DBOptions databaseOptions(long memtableBytes) {
+  private static DBOptions databaseOptions(KvHome home, long memtableBytes) {
     return new DBOptions()
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
@@ -117,7 +135,8 @@ public final class Kv implements AutoCloseable {
         .setStatsPersistPeriodSec(0)
         .setKeepLogFileNum(2)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-        .setEnv(Env.getDefault());
+        .setAvoidFlushDuringShutdown(home.isInMemory())
+        .setEnv(home.env());
   }
 
   private static ColumnFamilyOptions familyOptions(
@@ -149,11 +168,12 @@ public final class Kv implements AutoCloseable {
   }
 
   static QueryException failed(String operation, RocksDBException e) {
+    boolean isDamaged = e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
     return new QueryException(
-        ErrorCode.FILE_ERROR,
+        isDamaged ? ErrorCode.CORRUPTION : ErrorCode.FILE_ERROR,
         null,
         "the database under the store failed to " + operation + ": " + e.getMessage(),
-        "check the disk, then open the store again",
+        isDamaged ? "restore the store from a backup" : "check the disk, then open the store again",
         "",
         e);
   }
@@ -185,7 +205,22 @@ public final class Kv implements AutoCloseable {
     }
   }
 
+  private void at(FaultPoint point) {
+    try {
+      world.at(point);
+    } catch (IOException e) {
+      throw new QueryException(
+          ErrorCode.FILE_ERROR,
+          null,
+          "the database under the store failed at " + point + ": " + e.getMessage(),
+          "check the disk, then open the store again",
+          "",
+          e);
+    }
+  }
+
   private void apply(WriteBatch batch) {
+    at(FaultPoint.APPLY);
     try {
       db.write(writeOptions, batch);
     } catch (RocksDBException e) {
@@ -284,8 +319,10 @@ public final class Kv implements AutoCloseable {
   }
 
   public SortedFile newSortedFile(Family family) {
+    at(FaultPoint.SORTED_FILE);
     Path path = directory.resolve("ingest-" + sortedFiles.incrementAndGet() + ".sorted");
-    return new SortedFile(family, path, new Options().setCompressionType(compression(family)));
+    return new SortedFile(
+        family, path, new Options().setEnv(home.env()).setCompressionType(compression(family)));
   }
 
   /// Adds the keys of a finished file, durably and at once. Closes the file.
@@ -294,6 +331,7 @@ public final class Kv implements AutoCloseable {
         IngestExternalFileOptions options =
             new IngestExternalFileOptions().setMoveFiles(true).setSnapshotConsistency(true)) {
       if (file.finish()) {
+        at(FaultPoint.INGEST);
         db.ingestExternalFile(handle(file.family()), List.of(file.path().toString()), options);
       }
     } catch (RocksDBException e) {
@@ -301,8 +339,65 @@ public final class Kv implements AutoCloseable {
     }
   }
 
+  /// A copy of everything applied so far in a directory that does not exist: links where the file
+  /// system can, otherwise copies.
+  public void checkpoint(Path target) {
+    at(FaultPoint.CHECKPOINT);
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(target.toString());
+    } catch (RocksDBException e) {
+      throw failed("copy itself", e);
+    }
+  }
+
+  /// Reads every block of every file and compares its checksum; throws at the first that differs.
+  public void verify() {
+    try {
+      db.verifyChecksum();
+    } catch (RocksDBException e) {
+      throw new QueryException(
+          ErrorCode.CORRUPTION,
+          null,
+          "a file of the database is damaged: " + e.getMessage(),
+          "restore the store from a backup",
+          "",
+          e);
+    }
+  }
+
+  public FamilySize size(Family family) {
+    try {
+      ColumnFamilyHandle handle = handle(family);
+      int[] levels = new int[LEVELS];
+      for (int level = 0; level < LEVELS; level++) {
+        String count = db.getProperty(handle, "rocksdb.num-files-at-level" + level);
+        levels[level] = Integer.parseInt(count);
+      }
+      return new FamilySize(
+          family,
+          db.getLongProperty(handle, "rocksdb.estimate-num-keys"),
+          db.getLongProperty(handle, "rocksdb.live-sst-files-size"),
+          db.getLongProperty(handle, "rocksdb.size-all-mem-tables"),
+          levels);
+    } catch (RocksDBException e) {
+      throw failed("tell its size", e);
+    }
+  }
+
+  /// Lets the database give back the space of deleted keys.
+  public void compactFiles() {
+    try {
+      for (Family family : Family.values()) {
+        db.compactRange(handle(family));
+      }
+    } catch (RocksDBException e) {
+      throw failed("compact", e);
+    }
+  }
+
   /// Makes everything applied so far durable.
   public void flush() {
+    at(FaultPoint.FLUSH);
     try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
       db.flush(options, new ArrayList<>(handles.values()));
     } catch (RocksDBException e) {
@@ -312,6 +407,9 @@ public final class Kv implements AutoCloseable {
 
   @Override
   public void close() {
+    if (isClosed) {
+      return;
+    }
     isClosed = true;
     for (ColumnFamilyHandle handle : handles.values()) {
       handle.close();

@@ -52,11 +52,16 @@ public final class LocalLog implements Log {
     LocalLog log = new LocalLog(world, directory, durable, fileBytesMax);
     try {
       world.createDirectories(directory);
-      log.openFiles();
+      log.openFiles(applied);
       if (log.nextIndex <= applied) {
         // The database has more than the log: unsynced log lost in a power cut. Start afresh.
         log.dropAll();
         log.nextIndex = applied + 1;
+      }
+      if (durable && !log.files.isEmpty()) {
+        // What was written but not synced before the process ended can be read, and so it will be
+        // seen: it must not be lost in a later power cut.
+        log.files.getLast().force();
       }
       log.durableIndex = log.nextIndex - 1;
       return log;
@@ -65,11 +70,16 @@ public final class LocalLog implements Log {
     }
   }
 
-  private void openFiles() throws IOException {
+  private void openFiles(long applied) throws IOException {
     List<Path> paths =
         world.list(directory).stream().filter(p -> p.toString().endsWith(".log")).toList();
     for (int i = 0; i < paths.size(); i++) {
       boolean isLast = i == paths.size() - 1;
+      if (!isLast && firstIndex(paths.get(i + 1)) <= applied + 1) {
+        // The database has all of it. A power cut may bring purged files back in any order.
+        world.delete(paths.get(i));
+        continue;
+      }
       LogFile file = LogFile.open(world, paths.get(i), isLast);
       if (file == null) {
         // The last file was created but its header never became durable: it holds nothing.
@@ -88,6 +98,11 @@ public final class LocalLog implements Log {
       files.addLast(file);
     }
     nextIndex = files.isEmpty() ? 1 : files.getLast().nextIndex();
+  }
+
+  private static long firstIndex(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return Long.parseLong(name.substring(0, name.length() - ".log".length()));
   }
 
   private void dropAll() throws IOException {

@@ -64,6 +64,10 @@ public final class BlockDirectory {
     return before[block];
   }
 
+  long totalBytes() {
+    return Arrays.stream(bytes).asLongStream().sum();
+  }
+
   int count(int block) {
     return (int) (before[block + 1] - before[block]);
   }

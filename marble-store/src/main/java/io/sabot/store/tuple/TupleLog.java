@@ -1,6 +1,7 @@
 package io.sabot.store.tuple;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,22 @@ public final class TupleLog {
         rows[at] = moved.applyAsLong(rows[at]);
       }
     }
+  }
+
+  public int arity() {
+    return arity;
+  }
+
+  /// All entries but those whose last component is in `gone`, as a run.
+  public TupleRun runWithout(Set<Long> gone) {
+    TupleLog kept = new TupleLog(arity, count);
+    for (int i = 0; i < count; i++) {
+      if (!gone.contains(rows[i * stride + arity - 1])) {
+        int at = kept.reserve();
+        System.arraycopy(rows, i * stride, kept.rows, at, stride);
+      }
+    }
+    return kept.run(0);
   }
 
   /// Entries `[from, count)` as a run; of several changes of a tuple the last one stays.

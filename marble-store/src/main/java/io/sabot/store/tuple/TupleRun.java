@@ -37,6 +37,11 @@ public final class TupleRun {
     this.removedCount = bits;
   }
 
+  /// No changes.
+  public static TupleRun none(int arity) {
+    return empty(arity);
+  }
+
   static TupleRun empty(int arity) {
     return new TupleRun(arity, 0, new long[0], null);
   }

@@ -57,13 +57,19 @@ public final class TupleSet {
   /// This set with later changes; small runs are merged so that there are only logarithmically
   /// many.
   public TupleSet with(TupleRun run) {
+    return with(run, 0);
+  }
+
+  /// As {@link #with}, but the first `frozen` runs stay what they are: a fold in the background is
+  /// reading them.
+  public TupleSet with(TupleRun run, int frozen) {
     if (run.count() == 0) {
       return this;
     }
     TupleRun[] grown = Arrays.copyOf(runs, runs.length + 1);
     int last = runs.length;
     grown[last] = run;
-    while (last > 0 && grown[last - 1].count() <= 2L * grown[last].count()) {
+    while (last > frozen && grown[last - 1].count() <= 2L * grown[last].count()) {
       grown[last - 1] = TupleRun.merge(grown[last - 1], grown[last]);
       last--;
     }
@@ -106,6 +112,38 @@ public final class TupleSet {
 
   private static boolean anyRemoved(TupleRun run) {
     return run.net() != run.count();
+  }
+
+  /// Changes that are not in the blocks.
+  public long runTuples() {
+    return runTuples;
+  }
+
+  public long blockBytes() {
+    return directory.totalBytes();
+  }
+
+  /// How many runs there are.
+  public int runCount() {
+    return runs.length;
+  }
+
+  /// Whether this set is `older` with later runs only.
+  public boolean continues(TupleSet older) {
+    return directory == older.directory
+        && runs.length >= older.runs.length
+        && Arrays.equals(runs, 0, older.runs.length, older.runs, 0, older.runs.length);
+  }
+
+  /// The later runs of this set over `blocks`, into which those of `older` were folded.
+  public TupleSet onto(TupleSet blocks, TupleSet older) {
+    TupleRun[] later = Arrays.copyOfRange(runs, older.runs.length, runs.length);
+    return new TupleSet(arity, blocks.directory, later);
+  }
+
+  /// Whether so many changes wait that the next commit has to fold them itself.
+  public boolean mustFold(int more) {
+    return (long) runTuples + more > 8L * Math.max(RUN_TUPLES_MIN, directory.tuples() / 32);
   }
 
   /// A set of blocks only: all runs and `extra` folded in. Blocks that no change touches stay.

@@ -18,6 +18,11 @@ public class SystemWorld implements World {
   }
 
   @Override
+  public void sleep(long nanos) {
+    java.util.concurrent.locks.LockSupport.parkNanos(nanos);
+  }
+
+  @Override
   public Thread start(String name, Runnable task) {
     return Thread.ofPlatform().daemon().name(name).start(task);
   }
@@ -61,6 +66,16 @@ public class SystemWorld implements World {
   @Override
   public boolean isDirectory(Path path) {
     return Files.isDirectory(path);
+  }
+
+  @Override
+  public boolean exists(Path path) {
+    return Files.exists(path);
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

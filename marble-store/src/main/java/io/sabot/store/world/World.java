@@ -10,6 +10,9 @@ public interface World {
   /// A clock for durations.
   long nanos();
 
+  /// Lets time pass.
+  void sleep(long nanos);
+
   /// Starts a daemon thread.
   Thread start(String name, Runnable task);
 
@@ -28,6 +31,14 @@ public interface World {
   List<Path> list(Path directory) throws IOException;
 
   boolean isDirectory(Path path);
+
+  boolean exists(Path path);
+
+  /// Renames within a file system.
+  void rename(Path from, Path to) throws IOException;
+
+  /// Called at each step of the database; a test throws here.
+  default void at(FaultPoint point) throws IOException {}
 
   /// An empty directory of our own, for stores in memory.
   Path temporaryDirectory() throws IOException;

@@ -223,8 +223,9 @@ public final class PhysicalPlanner {
       Set<Column> wanted = union(needed, LogicFunctions.and(rest).columns());
       return filterOn(tableScan(scan, LogicFunctions.and(pushed), wanted), rest, needed);
     }
-    Expr predicate = LogicFunctions.and(conjuncts);
-    return filterOn(plan(base, union(needed, predicate.columns()), outer), conjuncts, needed);
+    ScannedProperties read = ScannedProperties.of(base, conjuncts, allocator);
+    Set<Column> wanted = union(needed, LogicFunctions.and(read.conjuncts()).columns());
+    return filterOn(plan(read.scan(), wanted, outer), read.conjuncts(), needed);
   }
 
   /// A filter with these conjuncts, if there are any.

@@ -6,7 +6,6 @@ import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.catalog.GraphMapping.EdgeTable;
 import io.sabot.plan.catalog.GraphMapping.NodeTable;
 import io.sabot.plan.catalog.TableDef;
-import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
@@ -33,7 +32,8 @@ import java.util.Set;
 /// Scans of the property graph over tables: labels become tables, relationship types foreign keys
 /// and join tables.
 final class GraphUnfold {
-  /// Longer variable-length patterns over tables would make a join of as many tables.
+  /// Up to this length variable-length patterns over tables are joins, one for each length; longer
+  /// ones, and shortest paths, are searched for.
   private static final int TRAIL_MAX = 8;
 
   private final Catalog catalog;
@@ -168,19 +168,11 @@ final class GraphUnfold {
 
   // ---- paths
 
-  /// Variable-length patterns over foreign keys and join tables: one join for each length.
+  /// Short variable-length patterns over foreign keys and join tables: one join for each length.
   LogicalNode paths(LogicalNode.PathScan scan, PathSpec.Trail trail) {
-    if (tables(trail.types()).isEmpty()) {
+    boolean searched = trail.selector() != PathSpec.Selector.ALL || trail.max() > TRAIL_MAX;
+    if (searched || tables(trail.types()).isEmpty()) {
       return scan;
-    }
-    if (trail.selector() != PathSpec.Selector.ALL || trail.max() > TRAIL_MAX) {
-      throw Errors.unsupported(
-          null,
-          "a "
-              + (trail.selector() == PathSpec.Selector.ALL ? "path" : "shortest path")
-              + " over relationships that are tables, of more than "
-              + TRAIL_MAX
-              + " steps");
     }
     Branches branches = new Branches(PlanColumns.of(scan), allocator);
     for (int length = trail.min(); length <= trail.max(); length++) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -60,7 +61,7 @@ class RuleGoldenTest {
     String golden = Files.readString(file);
     List<String> cases = new ArrayList<>();
     for (String each : golden.split("(?m)^---\n")) {
-      cases.add(rewritten(each, rules().get(name)));
+      cases.add(rewritten(each, Objects.requireNonNull(rules().get(name))));
     }
     String now = String.join("---\n", cases);
     if (Boolean.getBoolean("golden.update")) {

@@ -124,17 +124,13 @@ final class OpLowering {
     boolean late = context.isLate(graph.getName());
     String variable = late ? "/" + graph.getName() : graph.getName();
     Solutions solutions =
-        GraphPatterns.isGraphwise(inner)
-            ? allGraphs(variable, inner)
-            : eachGraph(variable, inner);
+        GraphPatterns.isGraphwise(inner) ? allGraphs(variable, inner) : eachGraph(variable, inner);
     Column name = solutions.variables().get(variable);
     if (!late || name == null) {
       return solutions;
     }
     Expr same = ComparisonFunctions.sameTerm(name.ref(), Context.late(graph.getName()));
-    return solutions
-        .over(new LogicalNode.Filter(solutions.plan(), same))
-        .without(variable);
+    return solutions.over(new LogicalNode.Filter(solutions.plan(), same)).without(variable);
   }
 
   private Solutions allGraphs(String variable, Op inner) {
@@ -461,11 +457,7 @@ final class OpLowering {
           }
         });
     return new LogicalNode.Apply(
-        JoinKind.MARK,
-        input,
-        inner.plan(),
-        LogicFunctions.and(conditions),
-        mark);
+        JoinKind.MARK, input, inner.plan(), LogicFunctions.and(conditions), mark);
   }
 
   /// Whether two solutions agree on a variable that both may bind.

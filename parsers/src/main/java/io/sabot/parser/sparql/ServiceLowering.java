@@ -193,8 +193,7 @@ final class ServiceLowering {
   private static String text(OpService service) {
     Query inner = OpAsQuery.asQuery(service.getSubOp());
     ElementGroup group = new ElementGroup();
-    group.addElement(
-        isPattern(inner) ? inner.getQueryPattern() : new ElementSubQuery(inner));
+    group.addElement(isPattern(inner) ? inner.getQueryPattern() : new ElementSubQuery(inner));
     Query query = new Query();
     query.setQuerySelectType();
     query.setQueryResultStar(true);

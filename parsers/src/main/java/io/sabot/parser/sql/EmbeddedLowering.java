@@ -45,7 +45,6 @@ final class EmbeddedLowering {
     for (int i = 0; i < arguments; i++) {
       values.put(names.get(i), lowering.lower(call.getOperands().get(i + 1)));
     }
-    return RelLowering.relation(
-        (LogicalNode.Output) EmbeddedQuery.substitute(output, values));
+    return RelLowering.relation((LogicalNode.Output) EmbeddedQuery.substitute(output, values));
   }
 }

@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.function.GraphAccess;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.TermDictionary;
 import io.sabot.plan.value.TermId;
@@ -35,7 +36,7 @@ final class MappedRows {
     this.mapping = new GraphMapping(snapshot.catalog());
   }
 
-  private record Row(TableDef table, long address) {}
+  record Row(TableDef table, long address) {}
 
   private @Nullable Row row(TableDef table, long entity) {
     long key = TermId.intOfKey(TermId.key(entity));
@@ -89,21 +90,12 @@ final class MappedRows {
   }
 
   Map<String, Value> properties(long entity) {
-    Map<String, Value> properties = new TreeMap<>();
     GraphMapping.EdgeTable edge = TermId.tag(entity) == TermId.TAG_EDGE ? edgeTable(entity) : null;
     Row row = hasProperties(entity, edge) ? find(entity) : null;
-    if (row != null) {
-      for (ColumnDef column : row.table().columns()) {
-        Value value = cell(row, column);
-        if (!value.isNull()) {
-          properties.put(column.name(), value);
-        }
-      }
-    }
-    return properties;
+    return row == null ? Map.of() : cells(row);
   }
 
-  private Value cell(Row row, ColumnDef column) {
+  Value cell(Row row, ColumnDef column) {
     Segment segment = snapshot.table(row.table().id()).segment(Segment.segmentId(row.address()));
     ColumnChunk chunk = segment.column(column.id());
     int at = Segment.row(row.address());
@@ -158,6 +150,54 @@ final class MappedRows {
     return mapping.node(mapping.target(key), cells) instanceof Value.NodeRef(long node)
         ? node
         : TermId.NULL;
+  }
+
+  /// The row whose form in the graph is an IRI, null when the IRI names no row that exists.
+  GraphAccess.@Nullable MappedElement element(String iri) {
+    var edge = mapping.edge(iri).orElse(null);
+    if (edge != null) {
+      return edge(edge);
+    }
+    var row = mapping.row(iri).orElse(null);
+    if (row == null || mapping.isJoinTable(row.table())) {
+      return null;
+    }
+    Row found = MappedKeys.find(snapshot, row.table(), row.key());
+    return found == null
+        ? null
+        : new GraphAccess.MappedElement(
+            false, row.table().name(), cells(found), Value.NULL, Value.NULL);
+  }
+
+  private GraphAccess.@Nullable MappedElement edge(GraphMapping.EdgeKey key) {
+    GraphMapping.EdgeTable edge = key.edge();
+    Row row = MappedKeys.find(snapshot, edge.table(), key.key());
+    if (row == null) {
+      return null;
+    }
+    Value own = mapping.node(edge.table(), key.key());
+    Value source = edge.source() == null ? own : reference(row, edge.source());
+    Map<String, Value> properties = edge.source() == null ? Map.of() : cells(row);
+    return new GraphAccess.MappedElement(
+        true, edge.type(), properties, source, reference(row, edge.target()));
+  }
+
+  /// The node that a foreign key of the row names, null where it names none.
+  Value reference(Row row, ForeignKeyDef key) {
+    List<Value> cells =
+        key.columns().stream().map(id -> cell(row, row.table().column(id))).toList();
+    return cells.contains(Value.NULL) ? Value.NULL : mapping.node(mapping.target(key), cells);
+  }
+
+  private Map<String, Value> cells(Row row) {
+    Map<String, Value> cells = new TreeMap<>();
+    for (ColumnDef column : row.table().columns()) {
+      Value value = cell(row, column);
+      if (!value.isNull()) {
+        cells.put(column.name(), value);
+      }
+    }
+    return cells;
   }
 
   static boolean isMapped(long entity) {

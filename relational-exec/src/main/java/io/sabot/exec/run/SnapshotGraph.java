@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Entities of the native graph and rows of mapped tables, as the running query sees them now.
 final class SnapshotGraph implements GraphAccess {
@@ -92,6 +93,16 @@ final class SnapshotGraph implements GraphAccess {
   @Override
   public long startNode(long edge) {
     return isNative(edge) ? graph().source(edge) : mapped().source(edge);
+  }
+
+  @Override
+  public long idOf(Value element) {
+    return run.dictionary().encode(element);
+  }
+
+  @Override
+  public @Nullable MappedElement element(Value.Iri iri) {
+    return mapped().element(iri.value());
   }
 
   @Override

@@ -39,8 +39,8 @@ import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.sparql.util.IsoMatcher;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a W3C SPARQL suite: evaluation and syntax tests of queries and updates. Service tests
-/// ask endpoints on loopback. Protocol, service description and entailment tests are skipped and
+/// Runs a W3C SPARQL suite: evaluation and syntax tests of queries and updates. Service tests ask
+/// endpoints on loopback. Protocol, service description and entailment tests are skipped and
 /// counted.
 public final class SparqlSuite {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -297,6 +297,28 @@ public final class GraphMapping {
     return Optional.empty();
   }
 
+  /// The row that gives an edge.
+  public record EdgeKey(EdgeTable edge, List<Value> key) {
+    public EdgeKey {
+      key = List.copyOf(key);
+    }
+  }
+
+  /// The edge that an IRI names, whether or not its row exists.
+  public Optional<EdgeKey> edge(String iri) {
+    int slash = iri.lastIndexOf('/');
+    if (slash < 0 || !iri.startsWith(base())) {
+      return Optional.empty();
+    }
+    String prefix = iri.substring(0, slash + 1);
+    return edgeTables.stream()
+        .filter(edge -> edgePrefix(edge).equals(prefix))
+        .findFirst()
+        .flatMap(edge ->
+            RowKeys.parse(iri.substring(slash + 1), edge.table())
+                .map(key -> new EdgeKey(edge, key)));
+  }
+
   /// The row that a mapped node stands for.
   public Optional<RowKey> row(Value node) {
     return switch (node) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Cypher's functions on graph elements, lists, strings and conversions.
 final class CypherFunctions {
@@ -45,7 +46,7 @@ final class CypherFunctions {
                       new Value.MapValue(context.graph().properties(alive(id, context)));
                   case Value.EdgeRef(long id) ->
                       new Value.MapValue(context.graph().properties(alive(id, context)));
-                  default -> throw type(args[0], "a node, relationship or map", "properties");
+                  default -> new Value.MapValue(mappedProperties(args[0], "properties", context));
                 }));
     all.add(
         Functions.throwing(
@@ -59,7 +60,7 @@ final class CypherFunctions {
                       strings(context.graph().properties(alive(id, context)).keySet());
                   case Value.EdgeRef(long id) ->
                       strings(context.graph().properties(alive(id, context)).keySet());
-                  default -> throw type(args[0], "a node, relationship or map", "keys");
+                  default -> strings(mappedProperties(args[0], "keys", context).keySet());
                 }));
     all.add(
         Functions.throwing(
@@ -69,6 +70,10 @@ final class CypherFunctions {
             (args, context) -> {
               if (args[0] instanceof Value.NodeRef(long id)) {
                 return strings(context.graph().labels(alive(id, context)));
+              }
+              GraphAccess.MappedElement element = mapped(args[0], context);
+              if (element != null && !element.isEdge()) {
+                return Value.ListValue.of(Value.of(element.label()));
               }
               throw type(args[0], "a node", "labels");
             }));
@@ -82,6 +87,10 @@ final class CypherFunctions {
                 List<String> types = context.graph().labels(id);
                 return types.isEmpty() ? Value.NULL : Value.of(types.getFirst());
               }
+              GraphAccess.MappedElement element = mapped(args[0], context);
+              if (element != null && element.isEdge()) {
+                return Value.of(element.label());
+              }
               throw type(args[0], "a relationship", "type");
             }));
   }
@@ -93,7 +102,10 @@ final class CypherFunctions {
             "cy.elementid",
             1,
             Type.STRING,
-            (args, context) -> Value.of(CypherText.of(id(args[0])))));
+            (args, context) ->
+                args[0] instanceof Value.Iri(String iri) && mapped(args[0], context) != null
+                    ? Value.of(iri)
+                    : Value.of(CypherText.of(id(args[0])))));
     all.add(
         Functions.throwing(
             "cy.startnode",
@@ -153,11 +165,29 @@ final class CypherFunctions {
   }
 
   private static Value end(Value value, EvalContext context, boolean start, String function) {
-    if (value instanceof Value.EdgeRef(long id)) {
-      long node = start ? context.graph().startNode(id) : context.graph().endNode(id);
-      return node == 0 ? Value.NULL : new Value.NodeRef(node);
+    if (value instanceof Value.EdgeRef || isMapped(value, true, context)) {
+      return start ? context.graph().start(value) : context.graph().end(value);
     }
     throw type(value, "a relationship", function);
+  }
+
+  /// The row of a table behind an IRI, null for anything else.
+  static GraphAccess.@Nullable MappedElement mapped(Value value, EvalContext context) {
+    return value instanceof Value.Iri iri ? context.graph().element(iri) : null;
+  }
+
+  private static boolean isMapped(Value value, boolean edge, EvalContext context) {
+    GraphAccess.MappedElement element = mapped(value, context);
+    return element != null && element.isEdge() == edge;
+  }
+
+  private static Map<String, Value> mappedProperties(
+      Value value, String function, EvalContext context) {
+    GraphAccess.MappedElement element = mapped(value, context);
+    if (element == null) {
+      throw type(value, "a node, relationship or map", function);
+    }
+    return element.properties();
   }
 
   private static Value.PathValue path(Value value, String function) {

@@ -204,14 +204,19 @@ final class CypherOperators {
           Value.ZonedDateTime _,
           Value.Duration _ ->
           TemporalFields.of(args[0], key);
-      default ->
-          throw new QueryException(
-              ErrorCode.TYPE_MISMATCH,
-              null,
-              "found " + Kinds.name(args[0]) + ", which has no property '" + key + "'",
-              "properties belong to maps, nodes and relationships",
-              "PropertyAccessByNonMap",
-              null);
+      default -> {
+        GraphAccess.MappedElement element = CypherFunctions.mapped(args[0], context);
+        if (element != null) {
+          yield element.properties().getOrDefault(key, Value.NULL);
+        }
+        throw new QueryException(
+            ErrorCode.TYPE_MISMATCH,
+            null,
+            "found " + Kinds.name(args[0]) + ", which has no property '" + key + "'",
+            "properties belong to maps, nodes and relationships",
+            "PropertyAccessByNonMap",
+            null);
+      }
     };
   }
 }

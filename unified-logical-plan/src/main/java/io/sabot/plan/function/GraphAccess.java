@@ -3,6 +3,7 @@ package io.sabot.plan.function;
 import io.sabot.plan.value.Value;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Entities by term identifier, whichever family stores them. An entity that does not exist has no
 /// labels and no properties.
@@ -23,6 +24,51 @@ public interface GraphAccess {
   long startNode(long edge);
 
   long endNode(long edge);
+
+  /// The row of a table whose form in the graph is this IRI; null when there is none.
+  default @Nullable MappedElement element(Value.Iri iri) {
+    return null;
+  }
+
+  /// An element that is an IRI: a row whose key is not a single integer.
+  ///
+  /// @param label of a node; the type of an edge
+  /// @param source the node at the start of an edge, `Value.NULL` for a node
+  record MappedElement(
+      boolean isEdge, String label, Map<String, Value> properties, Value source, Value target) {}
+
+  /// A number for an element in any form: that of a reference, and for an IRI one that is the same
+  /// within a query.
+  default long idOf(Value element) {
+    return switch (element) {
+      case Value.NodeRef(long id) -> id;
+      case Value.EdgeRef(long id) -> id;
+      default -> 0;
+    };
+  }
+
+  /// The node at the start of an edge in any form, `Value.NULL` for anything else.
+  default Value start(Value edge) {
+    return end(edge, true);
+  }
+
+  default Value end(Value edge) {
+    return end(edge, false);
+  }
+
+  private Value end(Value edge, boolean start) {
+    return switch (edge) {
+      case Value.EdgeRef(long id) -> {
+        long node = start ? startNode(id) : endNode(id);
+        yield node == 0 ? Value.NULL : new Value.NodeRef(node);
+      }
+      case Value.Iri iri -> {
+        MappedElement element = element(iri);
+        yield element == null ? Value.NULL : start ? element.source() : element.target();
+      }
+      default -> Value.NULL;
+    };
+  }
 
   /// For contexts without a store (constant folding): every entity is unknown.
   GraphAccess NONE =

@@ -36,8 +36,8 @@ public final class ListFunctions {
             return new Value.MapValue(entries);
           });
 
-  /// A path from alternating parts: a node, then for each step an edge or a list of edges. The
-  /// nodes between are found from the edges. Null when any part is null.
+  /// A path from its first node and, for each step, an edge or a list of edges. The other nodes are
+  /// found from the edges. Null when any part is null.
   public static final Function PATH =
       variadic(Functions.total("path", 1, Type.PATH, (args, context) -> path(args, context)));
 
@@ -137,30 +137,23 @@ public final class ListFunctions {
   }
 
   private static Value path(Value[] args, EvalContext context) {
-    List<Value.NodeRef> nodes = new ArrayList<>();
-    List<Value.EdgeRef> edges = new ArrayList<>();
-    nodes.add((Value.NodeRef) args[0]);
+    List<Value> nodes = new ArrayList<>();
+    List<Value> edges = new ArrayList<>();
+    nodes.add(args[0]);
     for (int i = 1; i < args.length; i++) {
-      if (args[i] instanceof Value.ListValue(var items)) {
-        for (Value item : items) {
-          step((Value.EdgeRef) item, nodes, edges, context);
-        }
-      } else if (args[i] instanceof Value.EdgeRef edge) {
-        step(edge, nodes, edges, context);
+      switch (args[i]) {
+        case Value.ListValue(var items) ->
+            items.forEach(item -> step(item, nodes, edges, context.graph()));
+        default -> step(args[i], nodes, edges, context.graph());
       }
     }
     return new Value.PathValue(nodes, edges);
   }
 
-  private static void step(
-      Value.EdgeRef edge,
-      List<Value.NodeRef> nodes,
-      List<Value.EdgeRef> edges,
-      EvalContext context) {
-    long from = context.graph().startNode(edge.termId());
-    long to = context.graph().endNode(edge.termId());
-    long here = nodes.getLast().termId();
+  private static void step(Value edge, List<Value> nodes, List<Value> edges, GraphAccess graph) {
+    Value from = graph.start(edge);
+    Value to = graph.end(edge);
     edges.add(edge);
-    nodes.add(new Value.NodeRef(here == from ? to : from));
+    nodes.add(nodes.getLast().equals(from) ? to : from);
   }
 }

@@ -220,9 +220,7 @@ final class ExprReader {
       in.expect(",");
       List<Value> edges = valueList();
       in.expect(")");
-      return new Value.PathValue(
-          nodes.stream().map(n -> (Value.NodeRef) n).toList(),
-          edges.stream().map(e -> (Value.EdgeRef) e).toList());
+      return new Value.PathValue(nodes, edges);
     }
     List<Value> parts = items("(", ")", this::value);
     return switch (kind) {

@@ -100,8 +100,9 @@ public sealed interface Value {
   /// An edge, by its term identifier (tag EDGE).
   record EdgeRef(long termId) implements Value {}
 
-  /// A path: `nodes` has one element more than `edges`; an edge may run against its direction.
-  record PathValue(List<NodeRef> nodes, List<EdgeRef> edges) implements Value {
+  /// A path: `nodes` has one element more than `edges`; an edge may run against its direction. Its
+  /// elements are references, or the IRIs of rows of tables that have no other form.
+  record PathValue(List<Value> nodes, List<Value> edges) implements Value {
     public PathValue {
       nodes = List.copyOf(nodes);
       edges = List.copyOf(edges);

@@ -20,8 +20,7 @@ final class ProcedureCheck {
   private final Set<String> parameters;
 
   /// @param parameters the names of the parameters that come with the query
-  ProcedureCheck(
-      List<ProcedureDef> procedures, Set<String> parameters, EmbeddedCalls embedded) {
+  ProcedureCheck(List<ProcedureDef> procedures, Set<String> parameters, EmbeddedCalls embedded) {
     this.embedded = embedded;
     procedures.forEach(procedure -> byName.put(procedure.name(), procedure));
     this.parameters = parameters;

@@ -68,11 +68,8 @@ final class CallLowering {
   private void embedded(Clause.Call call, EmbeddedCall query, boolean standalone) {
     Map<String, Expr> arguments = new LinkedHashMap<>();
     ExpressionLowering expressions = new ExpressionLowering(lowering, scope, rows);
-    query
-        .arguments()
-        .forEach((name, value) -> arguments.put(name, expressions.lower(value)));
-    rows.apply(
-        JoinKind.INNER, EmbeddedQuery.substitute(query.plan().input(), arguments), null);
+    query.arguments().forEach((name, value) -> arguments.put(name, expressions.lower(value)));
+    rows.apply(JoinKind.INNER, EmbeddedQuery.substitute(query.plan().input(), arguments), null);
     Map<String, Column> results = new LinkedHashMap<>();
     query.plan().columns().forEach(o -> results.putIfAbsent(o.name(), o.column()));
     Clause.Yield yield = call.yield();
