@@ -30,8 +30,8 @@ final class SparqlFormsTest {
   private Set<String> rows(String text) {
     Set<String> rows = new TreeSet<>();
     try (Result result = db.sparql("PREFIX : <http://x/> " + text)) {
-      result.forEachRemaining(row ->
-          rows.add(row.values().toString().replaceAll("\\w+\\[\\w+=(http://x/)?|\\]", "")));
+      result.forEachRemaining(
+          row -> rows.add(row.values().toString().replaceAll("\\w+\\[\\w+=(http://x/)?|\\]", "")));
     }
     return rows;
   }
@@ -69,8 +69,7 @@ final class SparqlFormsTest {
 
   @Test
   void countsForEachGraph() {
-    assertThat(
-            rows("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { :a :knows ?x } } }"))
+    assertThat(rows("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { :a :knows ?x } } }"))
         .containsExactly("[g, 1", "[h, 0");
   }
 
@@ -79,7 +78,8 @@ final class SparqlFormsTest {
     assertThat(rows("SELECT ?who ?when { << :a :knows ?who >> :since ?when }"))
         .containsExactly("[b, 2000");
     assertThat(
-            rows("SELECT ?o { ?r ?any <<( ?s :knows ?o )>> FILTER(SUBJECT(<<( ?s :p 1 )>>) = :a) }"))
+            rows(
+                "SELECT ?o { ?r ?any <<( ?s :knows ?o )>> FILTER(SUBJECT(<<( ?s :p 1 )>>) = :a) }"))
         .containsExactly("[b");
   }
 }

@@ -6,8 +6,8 @@ import io.sabot.plan.value.Value;
 import io.sabot.plan.value.Xsd;
 import java.util.Locale;
 
-/// Canonical N-Triples and N-Quads (RDF 1.2): one blank between terms, characters as themselves
-/// but for those that the form escapes.
+/// Canonical N-Triples and N-Quads (RDF 1.2): one blank between terms, characters as themselves but
+/// for those that the form escapes.
 public final class NQuads {
   private NQuads() {}
 

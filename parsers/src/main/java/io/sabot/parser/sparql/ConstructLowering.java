@@ -59,7 +59,8 @@ final class ConstructLowering {
       }
     }
     for (Node resource : query.getResultURIs()) {
-      parts.add(resource(LogicalNode.Values.UNIT, new Expr.Lit(RdfTerms.value(resource), Type.ANY)));
+      parts.add(
+          resource(LogicalNode.Values.UNIT, new Expr.Lit(RdfTerms.value(resource), Type.ANY)));
     }
     Column resource = context.variable("resource", false);
     LogicalNode plan =

@@ -23,18 +23,29 @@ final class EarlReport {
 
   static void write(List<Outcome> outcomes, Writer out) throws IOException {
     out.write(PREFIXES);
-    out.write(SUBJECT + " a doap:Project, earl:TestSubject, earl:Software ; doap:name \"Sabot\" .\n");
+    out.write(
+        SUBJECT + " a doap:Project, earl:TestSubject, earl:Software ; doap:name \"Sabot\" .\n");
     String date = LocalDate.now(ZoneOffset.UTC).toString();
     for (Outcome outcome : outcomes) {
       if (!outcome.iri().isEmpty()) {
         out.write(
             "\n[] a earl:Assertion ;\n"
-                + "  earl:assertedBy " + SUBJECT + " ;\n"
-                + "  earl:subject " + SUBJECT + " ;\n"
-                + "  earl:test <" + outcome.iri() + "> ;\n"
+                + "  earl:assertedBy "
+                + SUBJECT
+                + " ;\n"
+                + "  earl:subject "
+                + SUBJECT
+                + " ;\n"
+                + "  earl:test <"
+                + outcome.iri()
+                + "> ;\n"
                 + "  earl:mode earl:automatic ;\n"
-                + "  earl:result [ a earl:TestResult ; earl:outcome " + word(outcome) + " ;\n"
-                + "    dct:date \"" + date + "\"^^xsd:date ] .\n");
+                + "  earl:result [ a earl:TestResult ; earl:outcome "
+                + word(outcome)
+                + " ;\n"
+                + "    dct:date \""
+                + date
+                + "\"^^xsd:date ] .\n");
       }
     }
   }

@@ -291,8 +291,9 @@ public final class SparqlSuite {
     String document = test.result();
     DatasetGraph expected =
         document == null ? DatasetGraphFactory.create() : RDFDataMgr.loadDatasetGraph(document);
-    test.resultGraphs().forEach((name, file) ->
-        expected.addGraph(NodeFactory.createURI(name), RDFDataMgr.loadGraph(file)));
+    test.resultGraphs()
+        .forEach((name, file) ->
+            expected.addGraph(NodeFactory.createURI(name), RDFDataMgr.loadGraph(file)));
     return expected;
   }
 
