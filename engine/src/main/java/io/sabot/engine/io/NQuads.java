@@ -29,7 +29,10 @@ public final class NQuads {
       case Value.Iri(String iri) -> "<" + iri(iri) + ">";
       case Value.BlankNode(String label) -> "_:" + label;
       case Value.LangString(String text, String language, String direction) ->
-          string(text) + "@" + language + (direction.isEmpty() ? "" : "--" + direction);
+          string(text)
+              + "@"
+              + language.toLowerCase(Locale.ROOT)
+              + (direction.isEmpty() ? "" : "--" + direction);
       case Value.TripleTerm(Value subject, Value predicate, Value object) ->
           "<<( " + term(subject) + " " + term(predicate) + " " + term(object) + " )>>";
       default -> {
@@ -64,7 +67,10 @@ public final class NQuads {
         case '\n' -> out.append("\\n");
         case '\f' -> out.append("\\f");
         case '\r' -> out.append("\\r");
-        default -> out.append(c < ' ' || c == 0x7F ? escaped(c) : String.valueOf(c));
+        default -> {
+          boolean noCharacter = c < ' ' || c == 0x7F || c >= 0xFFFE;
+          out.append(noCharacter ? escaped(c) : String.valueOf(c));
+        }
       }
     }
     return out.append('"').toString();

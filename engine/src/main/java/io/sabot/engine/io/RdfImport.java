@@ -61,7 +61,11 @@ public final class RdfImport {
     Lang syntax = RdfReading.syntax(name);
     try {
       RDFParserBuilder parser =
-          RDFParser.source(in).lang(syntax).base(base).errorHandler(new RdfReading.Faults(name));
+          RDFParser.source(in)
+              .lang(syntax)
+              .base(base)
+              .strict(true)
+              .errorHandler(new RdfReading.Faults(name));
       ReadAhead.parse(parser, new Sink());
     } catch (RiotException malformed) {
       throw new QueryException(

@@ -6,6 +6,7 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.value.Value;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -47,6 +48,7 @@ public final class RdfReading {
       RDFParser.source(in)
           .lang(syntax(name))
           .base(base)
+          .strict(true)
           .errorHandler(new Faults(name))
           .parse(new Sink(blankScope, sink));
     } catch (RiotException malformed) {
@@ -91,10 +93,25 @@ public final class RdfReading {
     public void finish() {}
   }
 
-  /// Warnings are ignored; errors carry the position.
+  /// Errors carry the position. Warnings are ignored but for those that W3C calls errors: RIOT is
+  /// milder with them.
   record Faults(String name) implements ErrorHandler {
+    private static final List<String> MALFORMED =
+        List.of(
+            "Illegal character in IRI",
+            "Bad character in IRI",
+            "Spaces are not legal in URIs",
+            "Not a valid XML NCName",
+            "Reuse of rdf:ID",
+            "but no language tag",
+            "Language not valid");
+
     @Override
-    public void warning(String message, long line, long column) {}
+    public void warning(String message, long line, long column) {
+      if (MALFORMED.stream().anyMatch(message::contains)) {
+        throw malformed(message, line, column);
+      }
+    }
 
     @Override
     public void error(String message, long line, long column) {

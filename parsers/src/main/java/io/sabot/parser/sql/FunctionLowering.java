@@ -39,6 +39,8 @@ final class FunctionLowering {
           Map.entry("NOW", "sql.current_timestamp"),
           Map.entry("CURRENT_TIME", "sql.current_time"),
           Map.entry("LOCALTIME", "sql.current_time"),
+          Map.entry("DATE_PART", "sql.extract"),
+          Map.entry("^", "sql.power"),
           Map.entry("RAND", "sql.random"));
 
   private final RexLowering rex;

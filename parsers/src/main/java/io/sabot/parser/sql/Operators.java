@@ -32,11 +32,13 @@ final class Operators {
     return SqlOperatorTables.chain(
         SqlOperatorTables.of(
             List.of(new Embedded("CYPHER", binder), new Embedded("SPARQL", binder))),
+        SqlOperatorTables.of(PostgresFunctions.ALL),
         LIBRARY);
   }
 
   static List<String> names() {
     List<String> names = new ArrayList<>();
+    PostgresFunctions.ALL.forEach(f -> names.add(f.getName().toLowerCase(java.util.Locale.ROOT)));
     LIBRARY.getOperatorList().stream()
         .filter(o -> o instanceof SqlFunction)
         .forEach(o -> names.add(o.getName().toLowerCase(java.util.Locale.ROOT)));

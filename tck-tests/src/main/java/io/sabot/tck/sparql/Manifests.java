@@ -67,11 +67,12 @@ final class Manifests {
         include(part.asResource().getURI());
       }
     }
+    String own = iri.substring(0, iri.lastIndexOf('/') + 1);
     String folder = root.relativize(folder(Path.of(URI.create(iri)))).toString();
     for (Resource manifest : model.listResourcesWithProperty(mf("entries")).toList()) {
       Statement base = manifest.getProperty(mf("assumedTestBase"));
       for (RDFNode entry : list(manifest.getProperty(mf("entries")))) {
-        add(folder, base == null ? "" : base.getResource().getURI(), entry.asResource());
+        add(folder, own, base == null ? "" : base.getResource().getURI(), entry.asResource());
       }
     }
   }
@@ -80,9 +81,10 @@ final class Manifests {
     return statement.getObject().as(RDFList.class).asJavaList();
   }
 
+  /// @param own the IRI of the folder of the manifest
   /// @param assumedBase what the folder of the manifest is called in expected results; empty for
   ///   its own IRI
-  private void add(String folder, String assumedBase, Resource test) {
+  private void add(String folder, String own, String assumedBase, Resource test) {
     Statement type = test.getProperty(RDF.type);
     Statement action = test.getProperty(mf("action"));
     if (type == null || action == null || !action.getObject().isResource()) {
@@ -102,7 +104,7 @@ final class Manifests {
             name == null ? String.valueOf(test.getURI()) : name.getString(),
             type.getResource().getLocalName(),
             query,
-            assumedBase.isEmpty() ? query : assumedBase + fileName(query),
+            assumedBase.isEmpty() ? query : assumedBase + query.substring(own.length()),
             documents(act, update ? ut("data") : qt("data")),
             graphs(act, update ? ut("graphData") : qt("graphData")),
             services(act),

@@ -52,7 +52,9 @@ public final class RdfSuite {
       Path manifest = checkout.resolve("rdf").resolve(version).resolve("manifest.ttl");
       for (ManifestTest test : Manifests.read(manifest)) {
         String folder = version + "/" + test.folder();
-        if (wanted.test(folder + " " + test.name())) {
+        // The manifest of 1.2 includes that of 1.1.
+        boolean repeated = test.folder().startsWith("..");
+        if (!repeated && wanted.test(folder + " " + test.name())) {
           report.add(exceptions.apply(run(folder, test)));
         }
       }
@@ -134,13 +136,19 @@ public final class RdfSuite {
     try (Result result = database.session().run(Language.SPARQL, ALL)) {
       while (result.hasNext()) {
         Row row = result.next();
-        found.add(NQuads.line(row.value(0), row.value(1), row.value(2), row.value(3)).strip());
+        String line = NQuads.line(row.value(0), row.value(1), row.value(2), row.value(3));
+        found.add(unlabelled(line));
       }
     }
     TreeSet<String> wanted = new TreeSet<>();
     Files.readString(Path.of(URI.create(document)), StandardCharsets.UTF_8)
         .lines()
-        .forEach(wanted::add);
+        .forEach(line -> wanted.add(unlabelled(line)));
     return found.equals(wanted) ? "" : "found " + found + ", expected " + wanted;
+  }
+
+  /// The form is about characters; what a blank node is called is not part of it.
+  private static String unlabelled(String line) {
+    return line.strip().replaceAll("_:\\w+", "_:");
   }
 }

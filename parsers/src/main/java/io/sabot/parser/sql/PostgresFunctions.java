@@ -1,0 +1,38 @@
+package io.sabot.parser.sql;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/// Functions of PostgreSQL that Calcite's library for it lacks. Each is lowered to `sql.` and its
+/// name; to add one, put it here and its meaning into `SqlFunctions`.
+final class PostgresFunctions {
+  static final List<SqlFunction> ALL =
+      List.of(
+          SqlBasicFunction.create("REVERSE", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.STRING),
+          SqlBasicFunction.create("MD5", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.STRING),
+          SqlBasicFunction.create(
+                  "GEN_RANDOM_UUID",
+                  ReturnTypes.explicit(SqlTypeName.VARCHAR),
+                  OperandTypes.NILADIC)
+              .withDeterministic(false),
+          SqlBasicFunction.create(
+              "NOW", ReturnTypes.TIMESTAMP, OperandTypes.NILADIC, SqlFunctionCategory.TIMEDATE),
+          SqlBasicFunction.create(
+              "DATE_TRUNC",
+              ReturnTypes.ARG1_NULLABLE,
+              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
+              SqlFunctionCategory.TIMEDATE),
+          SqlBasicFunction.create(
+              "DATE_PART",
+              ReturnTypes.BIGINT_NULLABLE,
+              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
+              SqlFunctionCategory.TIMEDATE));
+
+  private PostgresFunctions() {}
+}
