@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Between values and Java objects.
@@ -64,7 +65,7 @@ public final class JavaValues {
       GraphAccess.MappedElement row = row(iri, graph);
       return new Node(graph.idOf(iri), List.of(row.label()), toMap(row.properties(), graph));
     }
-    return (Node) toJava(value, graph);
+    return (Node) Objects.requireNonNull(toJava(value, graph));
   }
 
   private static Edge edge(Value value, GraphAccess graph) {
@@ -77,7 +78,7 @@ public final class JavaValues {
           graph.idOf(row.target()),
           toMap(row.properties(), graph));
     }
-    return (Edge) toJava(value, graph);
+    return (Edge) Objects.requireNonNull(toJava(value, graph));
   }
 
   private static GraphAccess.MappedElement row(Value.Iri iri, GraphAccess graph) {
