@@ -16,16 +16,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
 
 /// A query run over an empty store, and full batches of seeded values for it.
 final class KernelData implements AutoCloseable {
   private static final long SEED = 42;
   private static final long MEMORY_BYTES = 1L << 30;
 
-  private final BufferAllocator root = new RootAllocator();
-  private final QueryMemory memory = new QueryMemory(root, "kernel", MEMORY_BYTES);
+  private final QueryMemory memory = new QueryMemory("kernel", MEMORY_BYTES);
   private final Store store = Store.inMemory();
   private final Snapshot snapshot = store.snapshot();
   private final Workers workers = new Workers(1);
@@ -84,6 +81,5 @@ final class KernelData implements AutoCloseable {
     store.close();
     workers.close();
     memory.close();
-    root.close();
   }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 
 /// The memory account of one query: every buffer is an Arrow buffer of one child allocator with the
 /// query's limit. Thread-safe. Buffers still held when the query ends are released together, so an
@@ -17,10 +19,19 @@ public final class QueryMemory implements AutoCloseable {
   private final long limitBytes;
   private final AtomicLong heapBytes = new AtomicLong();
   private final Map<ArrowBuf, Boolean> held = new IdentityHashMap<>();
+  private final @Nullable BufferAllocator root;
   private boolean closed;
 
   public QueryMemory(BufferAllocator parent, String name, long limitBytes) {
     this.allocator = parent.newChildAllocator(name, 0, limitBytes);
+    this.limitBytes = limitBytes;
+    this.root = null;
+  }
+
+  /// An account outside any database, for kernels that are run alone.
+  public QueryMemory(String name, long limitBytes) {
+    this.root = new RootAllocator();
+    this.allocator = root.newChildAllocator(name, 0, limitBytes);
     this.limitBytes = limitBytes;
   }
 
@@ -93,6 +104,9 @@ public final class QueryMemory implements AutoCloseable {
       held.keySet().forEach(ArrowBuf::close);
       held.clear();
       allocator.close();
+      if (root != null) {
+        root.close();
+      }
     }
   }
 }
