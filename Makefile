@@ -7,7 +7,7 @@ fmt: ## format all Java sources
 	$(MVN) -q spotless:apply
 
 check: ## format, compile with all checks, layering and tidiness
-	$(MVN) verify -Dtest='io.sabot.tck.house.*Test' -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) verify -Dtest='io.sabot.bench.house.*Test' -Dsurefire.failIfNoSpecifiedTests=false
 
 test: ## everything: checks, unit tests, goldens, conformance
 	$(MVN) verify

@@ -48,7 +48,7 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "store: tables, triples, graph, commits; kernels: parts of names")
+      description = "store: tables, triples, graph, commits, open; kernels: parts of names")
   private @Nullable List<String> only;
 
   public static void main(String[] args) {

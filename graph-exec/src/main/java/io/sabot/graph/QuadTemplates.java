@@ -53,12 +53,28 @@ final class QuadTemplates {
     }
   }
 
+  /// The triple term, or null where RDF has none.
+  private static Value quoted(Value subject, Value predicate, Value object) {
+    boolean legal =
+        !subject.isNull()
+            && !object.isNull()
+            && !RdfLiterals.isLiteral(subject)
+            && !(subject instanceof Value.TripleTerm)
+            && predicate instanceof Value.Iri;
+    return legal ? new Value.TripleTerm(subject, predicate, object) : Value.NULL;
+  }
+
   private Value term(QuadTerm term, Batch batch, int row, Map<String, Value> blanks) {
     return switch (term) {
       case QuadTerm.Constant(Value value) -> value;
       case QuadTerm.Computed(var expr) -> values.value(expr, batch, row);
       case QuadTerm.FreshBlank(String label) ->
           blanks.computeIfAbsent(label, l -> new Value.BlankNode("b" + run.freshBlankNumber()));
+      case QuadTerm.Quoted(var s, var p, var o) ->
+          quoted(
+              term(s, batch, row, blanks),
+              term(p, batch, row, blanks),
+              term(o, batch, row, blanks));
       case QuadTerm.Wildcard _ -> Value.NULL;
       case QuadTerm.Bind(var column) -> values.value(column.ref(), batch, row);
     };

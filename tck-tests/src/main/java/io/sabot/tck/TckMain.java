@@ -4,6 +4,7 @@ import io.sabot.engine.Options;
 import io.sabot.engine.Settings;
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
+import io.sabot.tck.sparql.RdfSuite;
 import io.sabot.tck.sparql.SparqlSuite;
 import io.sabot.tck.tpch.TpchSuite;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Runs a conformance suite against the engine.")
 public final class TckMain implements Callable<Integer> {
-  @Parameters(index = "0", description = "opencypher, sparql10, sparql11, sparql12 or tpch")
+  @Parameters(index = "0", description = "opencypher, sparql10, sparql11, sparql12, rdf or tpch")
   private String suite = "";
 
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
@@ -60,6 +61,7 @@ public final class TckMain implements Callable<Integer> {
           case "opencypher" -> new OpencypherSuite(options(optimize)).run(this::isWanted);
           case "sparql10", "sparql11", "sparql12" ->
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
+          case "rdf" -> new RdfSuite(checkout(), optimize).run(this::isWanted);
           case "tpch" -> tpch(optimize);
           default ->
               throw new CommandLine.ParameterException(
@@ -74,6 +76,15 @@ public final class TckMain implements Callable<Integer> {
 
   private Options options(boolean optimize) {
     return Settings.apply(Options.defaults().withOptimizer(optimize), "batch_size", batchSize);
+  }
+
+  private Path checkout() {
+    Path folder = tests;
+    if (folder == null) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this), "this suite needs --tests with a checkout of rdf-tests");
+    }
+    return folder;
   }
 
   private SuiteReport tpch(boolean optimize) {

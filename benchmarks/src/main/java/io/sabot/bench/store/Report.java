@@ -2,6 +2,7 @@ package io.sabot.bench.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,6 +92,14 @@ final class Report {
 
   static double seconds(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e9;
+  }
+
+  /// CPU that this process has used, for comparisons on a machine that others use too.
+  static double cpuSeconds() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getProcessCpuTime() / 1e9
+        : Double.NaN;
   }
 
   /// Bytes that a directory takes on disk, without holes where the system can tell.

@@ -13,7 +13,8 @@ import java.util.List;
 /// @param sections which of {@link #SECTIONS} to run
 public record StoreBench(
     Path directory, double scale, long triples, long edges, int threads, List<String> sections) {
-  public static final List<String> SECTIONS = List.of("tables", "triples", "graph", "commits");
+  public static final List<String> SECTIONS =
+      List.of("tables", "triples", "graph", "commits", "open");
 
   /// Returns whether every result was the peer's. A missed target does not fail the run: it is a
   /// measurement of this machine.
@@ -31,6 +32,9 @@ public record StoreBench(
     }
     if (sections.contains("commits")) {
       new CommitBench(directory, report).run();
+    }
+    if (sections.contains("open")) {
+      new OpenBench(directory, report).run();
     }
     System.out.printf(
         "%nresults %s; %d targets missed%n",

@@ -249,13 +249,20 @@ final class Enumerator {
         if (connected && (graph.neighbours(a.inputs()) & b.inputs()) == 0) {
           continue;
         }
-        JoinTree joined = join(a, b);
+        JoinTree joined = joinOrKnown(a, b);
         if (joined != null && (chosen == null || isBetter(joined, chosen))) {
           chosen = joined;
         }
       }
     }
     return chosen;
+  }
+
+  /// The enumeration that ran out of budget may have found a cheaper tree of the same inputs, which
+  /// is why {@link #join} then gives none.
+  private @Nullable JoinTree joinOrKnown(JoinTree a, JoinTree b) {
+    JoinTree joined = join(a, b);
+    return joined != null ? joined : best.get(a.inputs() | b.inputs());
   }
 
   private static boolean isBetter(JoinTree a, JoinTree b) {

@@ -199,8 +199,11 @@ final class Lookups {
   private Bound bind(PhysicalNode input, List<Binding> bindings, Set<Column> constants) {
     Map<Column, Column> values = new java.util.HashMap<>();
     List<Assignment> computed = new ArrayList<>();
+    boolean asIs = bindings.stream().allMatch(b -> isColumnOf(input, b.value()));
     for (Binding binding : bindings) {
-      if (binding.value() instanceof Expr.Col(var column) && input.columns().contains(column)) {
+      if (binding.value() instanceof Expr.Col(var column)
+          && isColumnOf(input, binding.value())
+          && (asIs || !constants.contains(column))) {
         values.put(binding.position(), column);
       } else {
         Column value = allocator.column(binding.position().name(), binding.value().type(), true);
@@ -211,8 +214,15 @@ final class Lookups {
     if (computed.isEmpty()) {
       return new Bound(input, values, constants);
     }
-    List<Column> columns = concat(input.columns(), computed.stream().map(c -> c.column()).toList());
+    // Constants are known without being passed on, so what is made of them takes their place.
+    List<Column> kept = new ArrayList<>(input.columns());
+    kept.removeAll(constants);
+    List<Column> columns = concat(kept, computed.stream().map(c -> c.column()).toList());
     return new Bound(new PhysicalNode.Project(input, computed, columns), values, constants);
+  }
+
+  private static boolean isColumnOf(PhysicalNode input, Expr value) {
+    return value instanceof Expr.Col(var column) && input.columns().contains(column);
   }
 
   private static PhysicalNode expand(LogicalNode.EdgeScan scan, Bound bound, Set<Column> wanted) {

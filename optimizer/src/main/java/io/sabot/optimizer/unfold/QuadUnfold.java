@@ -194,7 +194,7 @@ final class QuadUnfold {
         }
       }
       case QuadTerm.Wildcard _ -> {}
-      case QuadTerm.Computed _, QuadTerm.FreshBlank _ ->
+      case QuadTerm.Computed _, QuadTerm.FreshBlank _, QuadTerm.Quoted _ ->
           throw new IllegalArgumentException("not a pattern: " + term);
     }
   }

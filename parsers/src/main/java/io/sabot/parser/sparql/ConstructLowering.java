@@ -1,15 +1,21 @@
 package io.sabot.parser.sparql;
 
-import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.Functions;
+import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.Assignment;
+import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.QuadTemplate;
+import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.logical.QuadTerm;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.EqMode;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,51 +54,92 @@ final class ConstructLowering {
     for (Var variable : query.getProjectVars()) {
       Column column = solutions.variables().get(variable.getName());
       if (column != null) {
-        parts.add(described(solutions.plan(), column.ref()));
+        Expr bound = LogicFunctions.IS_NOT_NULL.call(column.ref());
+        parts.add(resource(new LogicalNode.Filter(solutions.plan(), bound), column.ref()));
       }
     }
-    if (parts.size() > 1) {
-      throw Errors.unsupported(null, "DESCRIBE of several variables");
-    }
     for (Node resource : query.getResultURIs()) {
-      parts.add(described(LogicalNode.Values.UNIT, Expr.lit(RdfTerms.value(resource))));
+      parts.add(
+          resource(LogicalNode.Values.UNIT, new Expr.Lit(RdfTerms.value(resource), Type.ANY)));
     }
-    if (parts.size() != 1) {
-      throw Errors.unsupported(null, "DESCRIBE of several resources");
-    }
-    LogicalNode plan = parts.getFirst();
-    LogicalNode.Join join = (LogicalNode.Join) plan;
-    LogicalNode.QuadScan scan = (LogicalNode.QuadScan) join.right();
-    QuadTemplate template =
-        new QuadTemplate(
-            new QuadTerm.Constant(Value.NULL),
-            computed(scan.subject()),
-            computed(scan.predicate()),
-            computed(scan.object()));
-    return triples(plan, List.of(template));
+    Column resource = context.variable("resource", false);
+    LogicalNode plan =
+        parts.stream()
+            .reduce((a, b) -> union(a, b))
+            .orElseGet(() -> LogicalNode.Values.empty(List.of(resource)));
+    Described found = new Described(context);
+    LogicalNode scan = found.of(closed(plan));
+    return triples(scan, List.of(found.template()));
   }
 
-  private static QuadTerm computed(QuadTerm term) {
-    return term instanceof QuadTerm.Bind(Column column)
-        ? new QuadTerm.Computed(column.ref())
-        : term;
+  /// One resource a row.
+  private LogicalNode resource(LogicalNode input, Expr value) {
+    return new LogicalNode.Project(
+        input, List.of(new Assignment(context.variable("resource", false), value)));
   }
 
-  private LogicalNode described(LogicalNode input, Expr resource) {
-    Column subject = context.variable("s", false);
-    LogicalNode scan =
-        new LogicalNode.QuadScan(
-            context.defaultScope(),
-            new QuadTerm.Wildcard(),
-            new QuadTerm.Bind(subject),
-            new QuadTerm.Bind(context.variable("p", false)),
-            new QuadTerm.Bind(context.variable("o", false)));
-    return new LogicalNode.Join(
-        io.sabot.plan.logical.JoinKind.INNER,
-        input,
-        scan,
-        io.sabot.plan.function.ComparisonFunctions.sameTerm(subject.ref(), resource),
-        null);
+  private LogicalNode union(LogicalNode a, LogicalNode b) {
+    return new LogicalNode.SetOp(
+        LogicalNode.SetKind.UNION,
+        true,
+        EqMode.TERM,
+        a,
+        b,
+        List.of(context.variable("resource", false)),
+        List.of(only(a)),
+        List.of(only(b)));
+  }
+
+  private static Column only(LogicalNode plan) {
+    return PlanColumns.of(plan).getFirst();
+  }
+
+  /// The resources, the blank nodes that their triples lead to, those of these, and so on: a blank
+  /// node has no name by which its description could be asked for.
+  private LogicalNode closed(LogicalNode resources) {
+    Column resource = context.variable("resource", false);
+    int work = Described.WORK + resource.id();
+    Described found = new Described(context);
+    LogicalNode next =
+        new LogicalNode.Filter(
+            found.of(new LogicalNode.WorkScan(work, List.of(resource))),
+            Functions.named("sp.isblank").call(found.object().ref()));
+    return new LogicalNode.Recursive(
+        resources, resource(next, found.object().ref()), work, List.of(resource), true);
+  }
+
+  /// The triples whose subject is a resource.
+  private record Described(Context context, Column subject, Column predicate, Column object) {
+    /// Apart from the numbers that other front-ends give to what they repeat.
+    static final int WORK = 1_000_000;
+
+    Described(Context context) {
+      this(
+          context,
+          context.variable("s", false),
+          context.variable("p", false),
+          context.variable("o", false));
+    }
+
+    LogicalNode of(LogicalNode resources) {
+      LogicalNode scan =
+          new LogicalNode.QuadScan(
+              context.defaultScope(),
+              new QuadTerm.Wildcard(),
+              new QuadTerm.Bind(subject),
+              new QuadTerm.Bind(predicate),
+              new QuadTerm.Bind(object));
+      Expr same = ComparisonFunctions.sameTerm(subject.ref(), only(resources).ref());
+      return new LogicalNode.Join(JoinKind.INNER, resources, scan, same, null);
+    }
+
+    QuadTemplate template() {
+      return new QuadTemplate(
+          new QuadTerm.Constant(Value.NULL),
+          new QuadTerm.Computed(subject.ref()),
+          new QuadTerm.Computed(predicate.ref()),
+          new QuadTerm.Computed(object.ref()));
+    }
   }
 
   private Statement triples(LogicalNode input, List<QuadTemplate> templates) {
@@ -130,8 +177,12 @@ final class ConstructLowering {
     if (node.isBlank()) {
       return new QuadTerm.FreshBlank(node.getBlankNodeLabel());
     }
-    if (node.isTripleTerm() && !node.isConcrete()) {
-      throw Errors.unsupported(null, "a triple term with variables in a template");
+    if (node.isTripleTerm()) {
+      var triple = node.getTriple();
+      return new QuadTerm.Quoted(
+          term(triple.getSubject(), variables),
+          term(triple.getPredicate(), variables),
+          term(triple.getObject(), variables));
     }
     return new QuadTerm.Constant(RdfTerms.value(node));
   }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.jena.graph.Node;
+import org.apache.jena.sparql.core.Var;
 import org.apache.jena.sparql.expr.E_Exists;
 import org.apache.jena.sparql.expr.E_Function;
 import org.apache.jena.sparql.expr.E_IRI;
@@ -26,6 +28,7 @@ import org.apache.jena.sparql.expr.E_NotOneOf;
 import org.apache.jena.sparql.expr.E_OneOf;
 import org.apache.jena.sparql.expr.ExprFunction;
 import org.apache.jena.sparql.expr.ExprFunctionOp;
+import org.apache.jena.sparql.expr.ExprTripleTerm;
 import org.apache.jena.sparql.expr.ExprVar;
 import org.apache.jena.sparql.expr.NodeValue;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +111,24 @@ final class ExprLowering {
       case E_NotOneOf in -> LogicFunctions.not(oneOf(in.getLHS(), in.getRHS().getList()));
       case E_Function call -> named(call);
       case ExprFunction function -> builtIn(function);
+      case ExprTripleTerm triple -> node(triple.getNode());
       default -> throw Errors.unsupported(null, "the expression " + expr);
     };
+  }
+
+  /// A term with variables in it.
+  private Expr node(Node node) {
+    if (Var.isVar(node)) {
+      return variable(node.getName());
+    }
+    if (node.isTripleTerm() && !node.isConcrete()) {
+      return Functions.named("sp.triple")
+          .call(
+              node(node.getTriple().getSubject()),
+              node(node.getTriple().getPredicate()),
+              node(node.getTriple().getObject()));
+    }
+    return new Expr.Lit(RdfTerms.value(node), Type.ANY);
   }
 
   private Expr variable(String name) {

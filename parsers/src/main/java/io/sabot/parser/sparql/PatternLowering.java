@@ -4,13 +4,16 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.GraphScope;
 import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PathSpec;
 import io.sabot.plan.logical.PathSpec.RegularPath;
 import io.sabot.plan.logical.QuadTerm;
+import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,6 +87,11 @@ final class PatternLowering {
     private final Map<String, Column> variables = new LinkedHashMap<>();
     private final List<Expr> conditions = new ArrayList<>();
 
+    /// What the triple terms must be before their parts can be read.
+    private final List<Expr> shapes = new ArrayList<>();
+
+    private final List<Assignment> parts = new ArrayList<>();
+
     QuadTerm term(Node node) {
       if (Var.isVar(node) || node.isBlank()) {
         String name = name(node);
@@ -96,10 +104,36 @@ final class PatternLowering {
         }
         return new QuadTerm.Bind(bind(name));
       }
-      if (node.isTripleTerm() && !node.isConcrete()) {
-        throw Errors.unsupported(null, "a triple term with variables in a pattern");
+      if (isOpen(node)) {
+        return new QuadTerm.Bind(quoted(node));
       }
       return new QuadTerm.Constant(RdfTerms.value(node));
+    }
+
+    /// A column for a triple term with variables, which are bound to its parts.
+    Column quoted(Node node) {
+      Column column = context.variable("triple", false);
+      part(node, column.ref());
+      return column;
+    }
+
+    /// Binds or tests one part of a triple term.
+    private void part(Node node, Expr value) {
+      String name = node.isTripleTerm() ? "" : isFree(node) ? name(node) : "";
+      if (isOpen(node)) {
+        shapes.add(Functions.named("sp.istriple").call(value));
+        part(node.getTriple().getSubject(), Functions.named("sp.subject").call(value));
+        part(node.getTriple().getPredicate(), Functions.named("sp.predicate").call(value));
+        part(node.getTriple().getObject(), Functions.named("sp.object").call(value));
+      } else if (name.isEmpty()) {
+        Expr wanted =
+            Var.isVar(node) && context.isLate(node.getName())
+                ? Context.late(node.getName())
+                : new Expr.Lit(constant(node), Type.ANY);
+        shapes.add(ComparisonFunctions.sameTerm(value, wanted));
+      } else {
+        parts.add(new Assignment(bind(name), value));
+      }
     }
 
     QuadTerm graph() {
@@ -128,11 +162,13 @@ final class PatternLowering {
     }
 
     Solutions over(LogicalNode scan) {
-      LogicalNode plan =
-          conditions.isEmpty()
-              ? scan
-              : new LogicalNode.Filter(scan, LogicFunctions.and(conditions));
-      return new Solutions(plan, variables);
+      LogicalNode shaped = filter(scan, shapes);
+      LogicalNode bound = parts.isEmpty() ? shaped : new LogicalNode.Extend(shaped, parts);
+      return new Solutions(filter(bound, conditions), variables);
+    }
+
+    private static LogicalNode filter(LogicalNode input, List<Expr> all) {
+      return all.isEmpty() ? input : new LogicalNode.Filter(input, LogicFunctions.and(all));
     }
   }
 
@@ -243,7 +279,21 @@ final class PatternLowering {
     return new GraphScope.Merge(excluded ? List.of() : List.of(name));
   }
 
+  /// Whether a node is a triple term with a variable in it; blank nodes are variables here.
+  private boolean isOpen(Node node) {
+    return node.isTripleTerm()
+        && (isOpen(node.getTriple().getSubject())
+            || isFree(node.getTriple().getSubject())
+            || isFree(node.getTriple().getPredicate())
+            || isFree(node.getTriple().getObject())
+            || !node.isConcrete()
+            || isOpen(node.getTriple().getObject()));
+  }
+
   private Column end(Node node, Positions positions) {
+    if (isOpen(node)) {
+      return positions.quoted(node);
+    }
     if (isFree(node)) {
       return positions.bind(name(node));
     }
@@ -257,7 +307,7 @@ final class PatternLowering {
   }
 
   private Value constant(Node node) {
-    if (isFree(node)) {
+    if (isFree(node) || isOpen(node)) {
       return Value.NULL;
     }
     if (node.isConcrete()) {

@@ -88,7 +88,10 @@ public final class KeyTable {
     }
     if (singleWord) {
       Vector stored = keys.column(0);
-      return stored.getLong(key) == in[0].getLong(row) && stored.isNull(key) == in[0].isNull(row);
+      // What lies under a null is undefined, so nulls are equal whatever their words are.
+      return stored.getLong(key) == in[0].getLong(row)
+          ? stored.isNull(key) == in[0].isNull(row)
+          : stored.isNull(key) && in[0].isNull(row);
     }
     for (int k = 0; k < in.length; k++) {
       if (!equal(keys.column(k), key, in[k], row)) {

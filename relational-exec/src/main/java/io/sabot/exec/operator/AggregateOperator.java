@@ -49,9 +49,7 @@ final class AggregateOperator extends Operator {
       groups[0].merge(groups[w]);
     }
     result = groups[0];
-    if (node.keys().isEmpty()) {
-      result.addEmptyGroup();
-    }
+    result.addEmptySets();
   }
 
   @Override
@@ -117,6 +115,12 @@ final class AggregateOperator extends Operator {
     }
 
     private void addSet(Batch batch, int set) {
+      findGroups(batch, set);
+      states.forEach(state -> state.update(batch, numbers));
+    }
+
+    /// Numbers the groups of a set that the rows belong to.
+    private void findGroups(Batch batch, int set) {
       Vector[] values = new Vector[keyPositions.length];
       Vector[] keys = new Vector[keyPositions.length + (sets.size() > 1 ? 1 : 0)];
       for (int k = 0; k < keyPositions.length; k++) {
@@ -137,7 +141,6 @@ final class AggregateOperator extends Operator {
       table.findOrAdd(keys, batch, numbers);
       keepOriginals(values, batch, before);
       states.forEach(state -> state.ensure(table.size()));
-      states.forEach(state -> state.update(batch, numbers));
     }
 
     private Vector nulls(Column column, int rows) {
@@ -158,6 +161,21 @@ final class AggregateOperator extends Operator {
         if (numbers[i] == expected) {
           originals.appendRow(values, batch.row(i));
           expected++;
+        }
+      }
+    }
+
+    /// A grouping by nothing has one group, also over no rows.
+    void addEmptySets() {
+      if (node.keys().isEmpty() && sets.size() == 1) {
+        addEmptyGroup();
+        return;
+      }
+      Batch row = new Batch(new Vector[0]);
+      row.all(1);
+      for (int s = 0; s < sets.size(); s++) {
+        if (sets.get(s).isEmpty()) {
+          findGroups(row, s);
         }
       }
     }

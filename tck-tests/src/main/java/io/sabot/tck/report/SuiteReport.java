@@ -88,7 +88,8 @@ public final class SuiteReport {
         count(Status.SKIPPED) + count(Status.EXPECTED_FAILURE));
   }
 
-  /// Writes `<suite>.html`, `<suite>.xml` (JUnit) and `<suite>.txt` (failures with their reasons).
+  /// Writes `<suite>.html`, `<suite>.xml` (JUnit), `<suite>.txt` (failures with their reasons) and,
+  /// for tests that have IRIs, `<suite>-earl.ttl`.
   public void write(Path directory) {
     try {
       Files.createDirectories(directory);
@@ -99,6 +100,13 @@ public final class SuiteReport {
       try (Writer html =
           Files.newBufferedWriter(directory.resolve(suite + ".html"), StandardCharsets.UTF_8)) {
         new HtmlReport(suite, outcomes).write(html);
+      }
+      if (outcomes.stream().anyMatch(outcome -> !outcome.iri().isEmpty())) {
+        try (Writer earl =
+            Files.newBufferedWriter(
+                directory.resolve(suite + "-earl.ttl"), StandardCharsets.UTF_8)) {
+          EarlReport.write(outcomes, earl);
+        }
       }
       try (Writer text =
           Files.newBufferedWriter(directory.resolve(suite + ".txt"), StandardCharsets.UTF_8)) {

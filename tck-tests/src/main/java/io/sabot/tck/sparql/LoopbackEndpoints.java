@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// SPARQL endpoints on the loopback address, each a database of its own, that stand for those a test
-/// names.
+/// SPARQL endpoints on the loopback address, each a database of its own, that stand for those a
+/// test names.
 final class LoopbackEndpoints implements AutoCloseable {
   private static final LoopbackEndpoints NONE =
       new LoopbackEndpoints(null, Executors.newSingleThreadExecutor(), Access.NOTHING);
@@ -49,8 +49,7 @@ final class LoopbackEndpoints implements AutoCloseable {
     Map<String, String> addresses = new LinkedHashMap<>();
     int number = 0;
     for (String endpoint : documents.keySet()) {
-      addresses.put(
-          endpoint, "http://127.0.0.1:" + server.getAddress().getPort() + "/" + number++);
+      addresses.put(endpoint, "http://127.0.0.1:" + server.getAddress().getPort() + "/" + number++);
     }
     Access access = Access.NOTHING.withEndpoints(addresses);
     LoopbackEndpoints endpoints =
@@ -74,8 +73,7 @@ final class LoopbackEndpoints implements AutoCloseable {
   private static void answer(HttpExchange exchange, Sabot database) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      String query =
-          URLDecoder.decode(body.substring("query=".length()), StandardCharsets.UTF_8);
+      String query = URLDecoder.decode(body.substring("query=".length()), StandardCharsets.UTF_8);
       StringBuilder text = new StringBuilder();
       int status = 200;
       try (Result result = database.sparql(query)) {

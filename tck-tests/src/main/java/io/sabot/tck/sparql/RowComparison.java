@@ -45,10 +45,11 @@ final class RowComparison {
       Map<String, List<String>> stands = new HashMap<>();
       for (Map<String, Value> row : rows) {
         row.forEach((variable, value) -> {
-          if (value instanceof Value.BlankNode(String label)) {
+          for (String place : places(value, variable)) {
+            int space = place.indexOf(' ');
             stands
-                .computeIfAbsent(label, l -> new ArrayList<>())
-                .add(variable + " in " + text(row, colours));
+                .computeIfAbsent(place.substring(0, space), l -> new ArrayList<>())
+                .add(place.substring(space) + " in " + text(row, colours));
           }
         });
       }
@@ -65,6 +66,20 @@ final class RowComparison {
     return texts;
   }
 
+  /// The blank nodes in a value, each with a blank and where in the row it stands.
+  private static List<String> places(Value value, String where) {
+    return switch (value) {
+      case Value.BlankNode(String label) -> List.of(label + " " + where);
+      case Value.TripleTerm(Value subject, Value predicate, Value object) -> {
+        List<String> all = new ArrayList<>(places(subject, where + ".s"));
+        all.addAll(places(predicate, where + ".p"));
+        all.addAll(places(object, where + ".o"));
+        yield all;
+      }
+      default -> List.of();
+    };
+  }
+
   private static String text(Map<String, Value> row, Map<String, String> colours) {
     StringBuilder out = new StringBuilder();
     new TreeMap<>(row)
@@ -76,6 +91,9 @@ final class RowComparison {
   private static String term(Value value, Map<String, String> colours) {
     if (value instanceof Value.BlankNode(String label)) {
       return "_:" + colours.getOrDefault(label, "");
+    }
+    if (value instanceof Value.TripleTerm(Value subject, Value predicate, Value object)) {
+      return "<<" + term(subject, colours) + " " + predicate + " " + term(object, colours) + ">>";
     }
     Value number = RdfLiterals.number(value);
     if (number == null) {

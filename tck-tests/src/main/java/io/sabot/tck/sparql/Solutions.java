@@ -28,6 +28,7 @@ import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.resultset.RDFInput;
 import org.apache.jena.sparql.resultset.ResultsReader;
 import org.apache.jena.sparql.resultset.SPARQLResult;
+import org.apache.jena.sparql.util.IsoMatcher;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a query as a test sees it: solutions, an answer or triples.
@@ -120,7 +121,7 @@ record Solutions(
   /// What differs from the wanted result; empty when nothing does.
   String differences(Solutions wanted) {
     if (triples != null) {
-      return wanted.triples != null && triples.isIsomorphicWith(wanted.triples)
+      return wanted.triples != null && IsoMatcher.isomorphic(triples, wanted.triples)
           ? ""
           : "other triples: " + triples;
     }

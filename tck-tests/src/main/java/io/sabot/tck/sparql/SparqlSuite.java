@@ -29,12 +29,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.riot.RDFDataMgr;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.core.Quad;
 import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.sparql.util.IsoMatcher;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a W3C SPARQL suite: evaluation and syntax tests of queries and updates. Service tests
-/// ask endpoints on loopback. Protocol, service description and entailment tests are skipped and
+/// Runs a W3C SPARQL suite: evaluation and syntax tests of queries and updates. Service tests ask
+/// endpoints on loopback. Protocol, service description and entailment tests are skipped and
 /// counted.
 public final class SparqlSuite {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -264,25 +270,36 @@ public final class SparqlSuite {
         Session session = database.session()) {
       load(database, test.data(), test.graphs());
       session.run(Language.SPARQL, base(test) + text(test.query())).close();
-      String wrong = compareGraph(session, "", test.result());
-      Map<String, String> expected = new TreeMap<>(test.resultGraphs());
-      try (Result names = session.run(Language.SPARQL, "SELECT ?g { GRAPH ?g {} }")) {
-        names.forEachRemaining(row -> expected.putIfAbsent(((Value.Iri) row.value(0)).value(), ""));
+      DatasetGraph expected = expected(test);
+      List<Node> names = new ArrayList<>(List.of(Quad.defaultGraphIRI));
+      expected.listGraphNodes().forEachRemaining(names::add);
+      try (Result graphs = session.run(Language.SPARQL, "SELECT ?g { GRAPH ?g {} }")) {
+        graphs.forEachRemaining(row -> names.add(JenaTerms.node(row.value(0))));
       }
-      for (Map.Entry<String, String> graph : expected.entrySet()) {
+      String wrong = "";
+      for (Node name : names) {
         if (wrong.isEmpty()) {
-          String document = graph.getValue().isEmpty() ? null : graph.getValue();
-          wrong = compareGraph(session, graph.getKey(), document);
+          wrong = compareGraph(session, name, expected.getGraph(name));
         }
       }
       return wrong;
     }
   }
 
-  private static String compareGraph(Session session, String name, @Nullable String document) {
-    Graph wanted =
-        document == null ? GraphFactory.createDefaultGraph() : RDFDataMgr.loadGraph(document);
-    String pattern = name.isEmpty() ? "{ ?s ?p ?o }" : "{ GRAPH <" + name + "> { ?s ?p ?o } }";
+  /// The document of the default graph may hold named graphs as well.
+  private static DatasetGraph expected(ManifestTest test) {
+    String document = test.result();
+    DatasetGraph expected =
+        document == null ? DatasetGraphFactory.create() : RDFDataMgr.loadDatasetGraph(document);
+    test.resultGraphs()
+        .forEach((name, file) ->
+            expected.addGraph(NodeFactory.createURI(name), RDFDataMgr.loadGraph(file)));
+    return expected;
+  }
+
+  private static String compareGraph(Session session, Node name, Graph wanted) {
+    boolean isDefault = name.equals(Quad.defaultGraphIRI);
+    String pattern = isDefault ? "{ ?s ?p ?o }" : "{ GRAPH <" + name + "> { ?s ?p ?o } }";
     Graph actual = GraphFactory.createDefaultGraph();
     try (Result result = session.run(Language.SPARQL, "SELECT ?s ?p ?o " + pattern)) {
       result.forEachRemaining(row ->
@@ -291,7 +308,7 @@ public final class SparqlSuite {
               JenaTerms.node(row.value(1)),
               JenaTerms.node(row.value(2))));
     }
-    return actual.isIsomorphicWith(wanted)
+    return IsoMatcher.isomorphic(actual, wanted)
         ? ""
         : "graph <" + name + ">: found " + actual + ", expected " + wanted;
   }

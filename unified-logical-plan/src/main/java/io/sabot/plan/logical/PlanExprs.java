@@ -210,6 +210,8 @@ public final class PlanExprs {
 
   private static QuadTerm term(QuadTerm term, UnaryOperator<Expr> f) {
     return switch (term) {
+      case QuadTerm.Quoted(var subject, var predicate, var object) ->
+          new QuadTerm.Quoted(term(subject, f), term(predicate, f), term(object, f));
       case QuadTerm.Computed(var expr) -> new QuadTerm.Computed(f.apply(expr));
       case QuadTerm.Bind _, QuadTerm.Constant _, QuadTerm.Wildcard _, QuadTerm.FreshBlank _ -> term;
     };

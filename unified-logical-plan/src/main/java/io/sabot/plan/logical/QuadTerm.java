@@ -20,4 +20,7 @@ public sealed interface QuadTerm {
 
   /// In templates only: a blank node that is new for every row, the same for equal labels.
   record FreshBlank(String label) implements QuadTerm {}
+
+  /// In templates only: a triple term of such parts.
+  record Quoted(QuadTerm subject, QuadTerm predicate, QuadTerm object) implements QuadTerm {}
 }

@@ -210,6 +210,7 @@ public final class FreeColumns {
       switch (term) {
         case QuadTerm.Bind(var column) -> produced.add(column);
         case QuadTerm.Computed(var expr) -> exprs(List.of(expr));
+        case QuadTerm.Quoted(var s, var p, var o) -> quad(s, p, o);
         case QuadTerm.Constant _, QuadTerm.Wildcard _, QuadTerm.FreshBlank _ -> {}
       }
     }

@@ -96,6 +96,8 @@ final class LeafText {
       case QuadTerm.Wildcard _ -> "_";
       case QuadTerm.Computed(var expr) -> "=" + exprs.of(expr);
       case QuadTerm.FreshBlank(var label) -> "@fresh(" + TextSyntax.string(label) + ")";
+      case QuadTerm.Quoted(var s, var p, var o) ->
+          "@triple(" + term(s) + ", " + term(p) + ", " + term(o) + ")";
     };
   }
 

@@ -76,6 +76,12 @@ final class PartReader {
       in.expect("fresh");
       return new QuadTerm.FreshBlank(exprs.items("(", ")", () -> in.take(Kind.STRING)).getFirst());
     }
+    if (in.is("@") && in.peek(1).text().equals("triple")) {
+      in.expect("@");
+      in.expect("triple");
+      List<QuadTerm> parts = quad();
+      return new QuadTerm.Quoted(parts.get(0), parts.get(1), parts.get(2));
+    }
     return new QuadTerm.Constant(exprs.value());
   }
 
