@@ -14,8 +14,8 @@ import io.sabot.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -137,7 +137,8 @@ public final class Sabot implements AutoCloseable {
   /// Longer after each attempt, and never the same for two who met.
   private static void pause(int attempt) {
     long bound = 200_000L << Math.min(attempt, 8);
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
+    long seed = 31 * Thread.currentThread().threadId() + attempt;
+    LockSupport.parkNanos(new SplittableRandom(seed).nextLong(bound));
   }
 
   /// What a plan looks like before it runs, as text.
