@@ -189,11 +189,11 @@ class RunCommandTest {
   }
 
   @Test
-  void parquetIsNotSupportedYet() throws IOException {
+  void aBrokenParquetFileIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("x.parquet"), "PAR1");
     CommandLineRun run = CommandLineRun.of("import", db, file.toString());
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("Parquet is not supported yet");
+    assertThat(run.err()).contains("x.parquet' is not a sound Parquet file");
   }
 
   @Test
