@@ -9,6 +9,7 @@ import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// Two hops over a random graph, beside arrays of the same graph in memory.
@@ -63,7 +64,8 @@ final class NeighboursBench {
     }
     Arrays2 arrays = arrays(nodes, sources, targets);
     int[] starts = random.ints(STARTS, 0, nodes).toArray();
-    report.header(String.format("%,d nodes, %,d edges, beside arrays in memory", nodes, edges));
+    report.header(
+        String.format(Locale.ROOT, "%,d nodes, %,d edges, beside arrays in memory", nodes, edges));
     try (Sabot database = Sabot.open(ours)) {
       long[] ids = load(database, nodes, sources, targets);
       compare(database, arrays, starts, ids);
@@ -133,7 +135,7 @@ final class NeighboursBench {
         peer = Math.min(peer, Report.seconds(start));
       }
       report.line(
-          String.format("two hops from %,d random nodes", starts.length),
+          String.format(Locale.ROOT, "two hops from %,d random nodes", starts.length),
           "ns/path",
           1e9 * ours / paths,
           1e9 * peer / paths,

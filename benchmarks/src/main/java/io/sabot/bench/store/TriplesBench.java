@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.apache.jena.graph.Node;
@@ -54,7 +55,7 @@ final class TriplesBench {
     Report.deleteTree(ours);
     Report.deleteTree(peer);
     Files.createDirectories(peer);
-    report.header(String.format("%,d triples, beside TDB2 (phased loader)", triples));
+    report.header(String.format(Locale.ROOT, "%,d triples, beside TDB2 (phased loader)", triples));
     double cpu = Report.cpuSeconds();
     double seconds = load(ours, file);
     double ourCpu = Report.cpuSeconds() - cpu;

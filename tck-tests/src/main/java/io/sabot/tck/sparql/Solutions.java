@@ -133,11 +133,12 @@ record Solutions(
             && (!wanted.ordered || RowComparison.sameOrder(rows, wanted.rows));
     return same
         ? ""
-        : "found %d rows, expected %d, surplus %s, missing %s"
-            .formatted(
-                rows.size(),
-                wanted.rows.size(),
-                RowComparison.surplus(rows, wanted.rows),
-                RowComparison.surplus(wanted.rows, rows));
+        : String.format(
+            java.util.Locale.ROOT,
+            "found %d rows, expected %d, surplus %s, missing %s",
+            rows.size(),
+            wanted.rows.size(),
+            RowComparison.surplus(rows, wanted.rows),
+            RowComparison.surplus(wanted.rows, rows));
   }
 }
