@@ -106,7 +106,9 @@ final class Report {
   static long diskBytes(Path directory) {
     try {
       Process du = new ProcessBuilder("du", "-sk", directory.toString()).start();
-      String text = new String(du.getInputStream().readAllBytes()).strip();
+      String text =
+          new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+              .strip();
       return 1024 * Long.parseLong(text.split("\\s")[0]);
     } catch (IOException | NumberFormatException noSuchCommand) {
       return apparentBytes(directory);

@@ -37,8 +37,10 @@ public record StoreBench(
       new OpenBench(directory, report).run();
     }
     System.out.printf(
+        java.util.Locale.ROOT,
         "%nresults %s; %d targets missed%n",
-        report.allEqual() ? "all the same" : "DIFFER", report.missed());
+        report.allEqual() ? "all the same" : "DIFFER",
+        report.missed());
     return report.allEqual();
   }
 }
