@@ -3,6 +3,7 @@ package io.sabot.engine;
 import io.sabot.engine.io.CsvRows;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.OptimizerSettings;
+import io.sabot.parser.cypher.CypherFrontEnd;
 import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
@@ -11,6 +12,7 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.statement.Statement;
+import io.sabot.plan.statement.UnknownName;
 import io.sabot.plan.value.Value;
 import io.sabot.store.Isolation;
 import io.sabot.store.Savepoint;
@@ -210,6 +212,12 @@ public final class Session implements AutoCloseable {
             columns,
             values)
         : execute(statement, columns, values);
+  }
+
+  /// The labels and relationship types that a Cypher query asks for and that nothing has; nothing
+  /// for the other languages, where an unknown name is an error.
+  public List<UnknownName> unknownNames(Language language, String text) {
+    return language == Language.CYPHER ? CypherFrontEnd.unknownNames(text, catalog()) : List.of();
   }
 
   static OptimizerSettings optimizer(Options options) {

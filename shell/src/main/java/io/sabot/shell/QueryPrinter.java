@@ -5,6 +5,7 @@ import io.sabot.engine.Result;
 import io.sabot.engine.Session;
 import io.sabot.engine.Summary;
 import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.statement.UnknownName;
 import io.sabot.shell.output.ResultFormat;
 import io.sabot.shell.output.TriplesFormat;
 import java.io.IOException;
@@ -19,10 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// Runs texts in a session and prints what comes back.
 public final class QueryPrinter {
   private final Session session;
+  private final boolean strict;
   private final Appendable out;
   private final PrintStream err;
 
   public QueryPrinter(Session session, Appendable out, PrintStream err) {
+    this(session, out, err, false);
+  }
+
+  /// @param strict whether a query that can find nothing, because nothing has a name that it asks
+  ///   for, is an error and not a warning
+  QueryPrinter(Session session, Appendable out, PrintStream err, boolean strict) {
+    this.strict = strict;
     this.session = session;
     this.out = out;
     this.err = err;
@@ -46,9 +55,7 @@ public final class QueryPrinter {
       ResultFormat.Name format,
       boolean timing) {
     for (String part : parts(language, text)) {
-      if (language == Language.CYPHER) {
-        NameWarnings.of(part, session.catalog()).forEach(w -> err.println("warning: " + w));
-      }
+      warn(language, part);
       long start = System.nanoTime();
       try (Result result = session.run(language, part, parameters)) {
         long rows = write(result, format);
@@ -56,6 +63,19 @@ public final class QueryPrinter {
           err.println(summary(result, rows, System.nanoTime() - start));
         }
       }
+    }
+  }
+
+  /// Tells of names that nothing has.
+  private void warn(Language language, String text) {
+    for (UnknownName name : session.unknownNames(language, text)) {
+      if (strict && name.findsNothing()) {
+        throw name.asError();
+      }
+      err.println("warning: " + name.message());
+    }
+    if (language == Language.CYPHER) {
+      PropertyWarnings.of(text, session.catalog()).forEach(w -> err.println("warning: " + w));
     }
   }
 

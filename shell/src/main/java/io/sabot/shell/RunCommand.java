@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
         chosen = console.interactive() ? ResultFormat.Name.TABLE : ResultFormat.Name.CSV;
       }
       try {
-        new QueryPrinter(session, out, console.err()).run(asked, text, values, chosen, true);
+        new QueryPrinter(session, out, console.err(), true).run(asked, text, values, chosen, true);
       } finally {
         out.flush();
       }

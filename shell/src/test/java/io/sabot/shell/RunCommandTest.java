@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every failure is one message and exit code 1, and the store still answers after it.
 class RunCommandTest {
@@ -71,11 +72,30 @@ class RunCommandTest {
   }
 
   @Test
-  void anUnknownLabelIsAWarning() {
+  void anUnknownLabelOrTypeOfWhichNothingCanBeFound() {
     CommandLineRun run = CommandLineRun.of("run", "--db", db, "MATCH (n:persom) RETURN n.age");
-    assertThat(run.code()).isZero();
+    assertFails(run, "UNKNOWN_LABEL");
     assertThat(run.err())
-        .contains("warning: nothing has the label 'persom'; did you mean 'person'?");
+        .contains("nothing has the label 'persom'")
+        .contains("line 1, column 10")
+        .contains("hint: did you mean 'person'?");
+    assertFails(
+        CommandLineRun.of("run", "--db", db, "MATCH (:person)-[:LIKES]->(n) RETURN n"),
+        "UNKNOWN_LABEL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OPTIONAL MATCH (n:persom) RETURN n.age",
+        "MATCH (n:person|persom) RETURN n.age",
+        "MATCH (n:person WHERE n.age > 1) OPTIONAL MATCH (n)-[:LIKES]->(m) RETURN m",
+        "MATCH (n:person) RETURN n.age AS a UNION ALL MATCH (n:persom) RETURN n.age AS a"
+      })
+  void anUnknownNameThatIsNotRequiredIsAWarning(String query) {
+    CommandLineRun run = CommandLineRun.of("run", "--db", db, query);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).containsOnlyOnce("warning: nothing has the ");
   }
 
   @Test

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Questions in openCypher. Each step is a MATCH of its own, so that no two are kept from using the
 /// same relationship.
 final class CypherWriter {
+  private static final InfixText TEXT =
+      new InfixText((text, prefix) -> text + " STARTS WITH '" + prefix + "'", CypherWriter::exists);
+
   private CypherWriter() {}
 
   static String write(Question question) {
@@ -27,7 +30,7 @@ final class CypherWriter {
   private static String rows(Question.Rows q) {
     List<String> results = new ArrayList<>();
     for (Value value : q.results()) {
-      results.add(value(value) + " AS c" + results.size());
+      results.add(TEXT.value(value) + " AS c" + results.size());
     }
     StringBuilder text = new StringBuilder(match(q.start(), q.steps(), q.condition()));
     text.append(" RETURN ").append(q.distinct() ? "DISTINCT " : "");
@@ -45,11 +48,11 @@ final class CypherWriter {
     List<String> results = new ArrayList<>();
     for (Value key : q.keys()) {
       names.add("c" + results.size());
-      results.add(value(key) + " AS c" + results.size());
+      results.add(TEXT.value(key) + " AS c" + results.size());
     }
     for (Aggregate aggregate : q.aggregates()) {
       names.add("c" + results.size());
-      results.add(aggregate(aggregate) + " AS c" + results.size());
+      results.add(TEXT.aggregate(aggregate) + " AS c" + results.size());
     }
     String match = match(q.start(), q.steps(), q.condition());
     if (q.atLeast() == null) {
@@ -69,13 +72,13 @@ final class CypherWriter {
     for (Step step : steps) {
       text.append(step.optional() ? " OPTIONAL MATCH " : " MATCH ").append(path(step));
       if (step.condition() != null) {
-        text.append(" WHERE ").append(condition(step.condition()));
+        text.append(" WHERE ").append(TEXT.condition(step.condition()));
       }
     }
     if (condition != null) {
       // After an OPTIONAL MATCH a WHERE would belong to it.
       text.append(steps.isEmpty() || !steps.getLast().optional() ? "" : " WITH *");
-      text.append(" WHERE ").append(condition(condition));
+      text.append(" WHERE ").append(TEXT.condition(condition));
     }
     return text.toString();
   }
@@ -92,55 +95,10 @@ final class CypherWriter {
         + node(step.target());
   }
 
-  private static String condition(Condition condition) {
-    return switch (condition) {
-      case Condition.Compare(var operator, var left, var right) ->
-          "(" + value(left) + " " + operator + " " + value(right) + ")";
-      case Condition.StartsWith(var text, var prefix) ->
-          value(text) + " STARTS WITH '" + prefix + "'";
-      case Condition.IsNull(var value, var negated) ->
-          value(value) + (negated ? " IS NOT NULL" : " IS NULL");
-      case Condition.And(var left, var right) ->
-          "(" + condition(left) + " AND " + condition(right) + ")";
-      case Condition.Or(var left, var right) ->
-          "(" + condition(left) + " OR " + condition(right) + ")";
-      case Condition.Not(var inner) -> "(NOT " + condition(inner) + ")";
-      case Condition.Exists(var step, var inner) ->
-          "EXISTS { MATCH "
-              + path(step)
-              + (inner == null ? "" : " WHERE " + condition(inner))
-              + " }";
-    };
-  }
-
-  private static String aggregate(Aggregate aggregate) {
-    return switch (aggregate) {
-      case Aggregate.CountRows _ -> "count(*)";
-      case Aggregate.Count(var value, var distinct) ->
-          "count(" + (distinct ? "DISTINCT " : "") + value(value) + ")";
-      case Aggregate.Extreme(var value, var greatest) ->
-          (greatest ? "max(" : "min(") + value(value) + ")";
-      case Aggregate.Total(var value) -> "sum(coalesce(" + value(value) + ", 0))";
-    };
-  }
-
-  private static String value(Value value) {
-    return switch (value) {
-      case Value.Of(var row, var column) -> row.name() + "." + column.text();
-      case Value.Number(var number) -> "(" + number + ")";
-      case Value.Text(var text) -> "'" + text + "'";
-      case Value.Sum(var left, var right) -> "(" + value(left) + " + " + value(right) + ")";
-      case Value.Product(var left, var right) -> "(" + value(left) + " * " + value(right) + ")";
-      case Value.OrElse(var first, var otherwise) ->
-          "coalesce(" + value(first) + ", " + value(otherwise) + ")";
-      case Value.If(var condition, var then, var otherwise) ->
-          "CASE WHEN "
-              + condition(condition)
-              + " THEN "
-              + value(then)
-              + " ELSE "
-              + value(otherwise)
-              + " END";
-    };
+  private static String exists(Step step, @Nullable Condition inner) {
+    return "EXISTS { MATCH "
+        + path(step)
+        + (inner == null ? "" : " WHERE " + TEXT.condition(inner))
+        + " }";
   }
 }

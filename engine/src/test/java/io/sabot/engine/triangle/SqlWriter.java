@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Questions in SQL.
 final class SqlWriter {
+  private static final InfixText TEXT =
+      new InfixText((text, prefix) -> text + " LIKE '" + prefix + "%'", SqlWriter::exists);
+
   private SqlWriter() {}
 
   static String write(Question question) {
@@ -27,7 +30,7 @@ final class SqlWriter {
   private static String rows(Question.Rows q) {
     List<String> results = new ArrayList<>();
     for (Value value : q.results()) {
-      results.add(value(value) + " AS c" + results.size());
+      results.add(TEXT.value(value) + " AS c" + results.size());
     }
     StringBuilder text = new StringBuilder("SELECT ");
     text.append(q.distinct() ? "DISTINCT " : "").append(String.join(", ", results));
@@ -43,12 +46,12 @@ final class SqlWriter {
   private static String groups(Question.Groups q) {
     List<String> results = new ArrayList<>();
     for (Value key : q.keys()) {
-      results.add(value(key) + " AS c" + results.size());
+      results.add(TEXT.value(key) + " AS c" + results.size());
     }
     for (Aggregate aggregate : q.aggregates()) {
-      results.add(aggregate(aggregate) + " AS c" + results.size());
+      results.add(TEXT.aggregate(aggregate) + " AS c" + results.size());
     }
-    String keys = q.keys().stream().map(SqlWriter::value).collect(Collectors.joining(", "));
+    String keys = q.keys().stream().map(TEXT::value).collect(Collectors.joining(", "));
     return "SELECT "
         + String.join(", ", results)
         + from(q.start(), q.steps())
@@ -61,16 +64,14 @@ final class SqlWriter {
     StringBuilder text = new StringBuilder(" FROM ").append(table(start));
     for (Step step : steps) {
       String kind = step.optional() ? " LEFT JOIN " : " JOIN ";
-      String extra = step.condition() == null ? "" : " AND " + condition(step.condition());
+      String extra = step.condition() == null ? "" : " AND " + TEXT.condition(step.condition());
       if (step.link() == Link.VISITED && step.optional()) {
         // The way there and the row at its end are one optional thing.
-        String way = step.target().name() + "w";
         text.append(kind).append("(SELECT r.*, w.").append(near(step)).append(" AS near_id FROM ");
         text.append("visited w JOIN ").append(step.target().table().sqlName());
         text.append(" r ON w.").append(far(step)).append(" = r.id) ").append(step.target().name());
         text.append(" ON ").append(step.target().name()).append(".near_id = ");
         text.append(step.source().name()).append(".id").append(extra);
-        assert !way.isEmpty();
       } else if (step.link() == Link.VISITED) {
         String way = step.target().name() + "w";
         text.append(" JOIN visited ").append(way).append(" ON ").append(way).append('.');
@@ -105,27 +106,11 @@ final class SqlWriter {
   }
 
   private static String where(@Nullable Condition condition) {
-    return condition == null ? "" : " WHERE " + condition(condition);
-  }
-
-  private static String condition(Condition condition) {
-    return switch (condition) {
-      case Condition.Compare(var operator, var left, var right) ->
-          "(" + value(left) + " " + operator + " " + value(right) + ")";
-      case Condition.StartsWith(var text, var prefix) -> value(text) + " LIKE '" + prefix + "%'";
-      case Condition.IsNull(var value, var negated) ->
-          value(value) + (negated ? " IS NOT NULL" : " IS NULL");
-      case Condition.And(var left, var right) ->
-          "(" + condition(left) + " AND " + condition(right) + ")";
-      case Condition.Or(var left, var right) ->
-          "(" + condition(left) + " OR " + condition(right) + ")";
-      case Condition.Not(var inner) -> "(NOT " + condition(inner) + ")";
-      case Condition.Exists(var step, var inner) -> exists(step, inner);
-    };
+    return condition == null ? "" : " WHERE " + TEXT.condition(condition);
   }
 
   private static String exists(Step step, @Nullable Condition inner) {
-    String more = inner == null ? "" : " AND " + condition(inner);
+    String more = inner == null ? "" : " AND " + TEXT.condition(inner);
     if (step.link() == Link.VISITED) {
       String way = step.target().name() + "w";
       return "EXISTS (SELECT 1 FROM visited "
@@ -138,36 +123,5 @@ final class SqlWriter {
           + ")";
     }
     return "EXISTS (SELECT 1 FROM " + table(step.target()) + " WHERE " + key(step) + more + ")";
-  }
-
-  private static String aggregate(Aggregate aggregate) {
-    return switch (aggregate) {
-      case Aggregate.CountRows _ -> "COUNT(*)";
-      case Aggregate.Count(var value, var distinct) ->
-          "COUNT(" + (distinct ? "DISTINCT " : "") + value(value) + ")";
-      case Aggregate.Extreme(var value, var greatest) ->
-          (greatest ? "MAX(" : "MIN(") + value(value) + ")";
-      case Aggregate.Total(var value) -> "COALESCE(SUM(COALESCE(" + value(value) + ", 0)), 0)";
-    };
-  }
-
-  private static String value(Value value) {
-    return switch (value) {
-      case Value.Of(var row, var column) -> row.name() + "." + column.text();
-      case Value.Number(var number) -> "(" + number + ")";
-      case Value.Text(var text) -> "'" + text + "'";
-      case Value.Sum(var left, var right) -> "(" + value(left) + " + " + value(right) + ")";
-      case Value.Product(var left, var right) -> "(" + value(left) + " * " + value(right) + ")";
-      case Value.OrElse(var first, var otherwise) ->
-          "COALESCE(" + value(first) + ", " + value(otherwise) + ")";
-      case Value.If(var condition, var then, var otherwise) ->
-          "CASE WHEN "
-              + condition(condition)
-              + " THEN "
-              + value(then)
-              + " ELSE "
-              + value(otherwise)
-              + " END";
-    };
   }
 }

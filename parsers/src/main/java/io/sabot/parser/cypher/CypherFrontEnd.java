@@ -4,6 +4,7 @@ import io.sabot.parser.cypher.ast.CypherErrors;
 import io.sabot.parser.cypher.ast.Statement;
 import io.sabot.parser.cypher.check.CypherChecker;
 import io.sabot.parser.cypher.check.EmbeddedCalls;
+import io.sabot.parser.cypher.check.NameCheck;
 import io.sabot.parser.cypher.lower.CypherLowering;
 import io.sabot.parser.cypher.syntax.CypherSyntax;
 import io.sabot.parser.embed.EmbeddedLanguages;
@@ -11,6 +12,8 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.statement.UnknownName;
+import java.util.List;
 import java.util.Set;
 
 /// The openCypher front-end.
@@ -48,5 +51,10 @@ public final class CypherFrontEnd {
       throw CypherErrors.syntax(
           SourceSpan.at(1, 1), "the query is nested too deeply", "split it with WITH");
     }
+  }
+
+  /// The labels and relationship types that a query asks for and that nothing has.
+  public static List<UnknownName> unknownNames(String text, Catalog catalog) {
+    return NameCheck.of(CypherSyntax.parse(text).query(), catalog);
   }
 }
