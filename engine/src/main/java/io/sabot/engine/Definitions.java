@@ -42,6 +42,12 @@ final class Definitions {
       }
       case Statement.CreateView create -> createView(create, transaction);
       case Statement.DropView drop -> dropView(drop, transaction);
+      case Statement.CreateIndex create -> IndexDefinitions.create(create, transaction);
+      case Statement.DropIndex(var name, var ifExists) ->
+          IndexDefinitions.drop(name, ifExists, transaction);
+      case Statement.CreateConstraint create -> IndexDefinitions.constrain(create, transaction);
+      case Statement.DropConstraint(var name, var ifExists) ->
+          IndexDefinitions.release(name, ifExists, transaction);
       default -> throw new IllegalArgumentException("not a definition: " + statement);
     }
   }
@@ -77,7 +83,7 @@ final class Definitions {
         : key;
   }
 
-  private static QueryException exists(String what, String name) {
+  static QueryException exists(String what, String name) {
     return new QueryException(
         ErrorCode.DUPLICATE_NAME,
         null,

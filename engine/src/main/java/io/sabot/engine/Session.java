@@ -131,7 +131,11 @@ public final class Session implements AutoCloseable {
           Statement.CreateSchema _,
           Statement.DropSchema _,
           Statement.CreateView _,
-          Statement.DropView _ -> {
+          Statement.DropView _,
+          Statement.CreateIndex _,
+          Statement.DropIndex _,
+          Statement.CreateConstraint _,
+          Statement.DropConstraint _ -> {
         write(tx -> Definitions.apply(statement, tx));
         yield Rows.none();
       }

@@ -18,12 +18,13 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// The stored form of the catalog: u8 version (2), then schemas, tables, views, prefixes, indexes,
-/// constraints of the graph and CHECK constraints, each as a count and its items; CRC32C at the end.
+/// constraints of the graph and CHECK constraints, each as a count and its items; CRC32C at the
+/// end.
 ///
 /// An index is its id, name, target and u8 unique; a constraint its id, name, target, kind by name
-/// and the id of its index; a CHECK its table, name and text. A target is u8 kind (0 table, 1 nodes,
-/// 2 edges) with a table id and column ids, or a name and property keys. Version 1 ended after the
-/// prefixes.
+/// and the id of its index; a CHECK its table, name and text. A target is u8 kind (0 table, 1
+/// nodes, 2 edges) with a table id and column ids, or a name and property keys. Version 1 ended
+/// after the prefixes.
 final class CatalogCodec {
   private static final int VERSION = 2;
   private static final int VERSION_WITHOUT_INDEXES = 1;

@@ -24,8 +24,8 @@ public interface CatalogWriter {
 
   void dropTable(int tableId);
 
-  /// Adds an index and fills it with what there is. Its `id` comes from {@link #nextId}. The index of
-  /// a constraint is dropped with it.
+  /// Adds an index and fills it with what there is. Its `id` comes from {@link #nextId}. The index
+  /// of a constraint is dropped with it.
   void createIndex(IndexDef index);
 
   void dropIndex(int indexId);

@@ -199,8 +199,7 @@ final class ColumnWords {
       return false;
     }
     BigInteger limit = BigInteger.ONE.shiftLeft(127).subtract(BigInteger.ONE);
-    BigInteger word =
-        unscaled(type, value, mode).toBigInteger().max(limit.negate()).min(limit);
+    BigInteger word = unscaled(type, value, mode).toBigInteger().max(limit.negate()).min(limit);
     out[at] = word.shiftRight(64).longValue();
     out[at + 1] = word.longValue() ^ Long.MIN_VALUE;
     return true;

@@ -74,14 +74,10 @@ sealed interface EntryCodec permits KeyCodec, IndexCodec, PropertyCodec {
   private void range(
       int position, @Nullable Value low, @Nullable Value high, long[] from, long[] to, int at) {
     int words = orderedWords(position);
-    if (low != null
-        && limit(position, low, words, RoundingMode.FLOOR, from, at)
-        && high == null) {
+    if (low != null && limit(position, low, words, RoundingMode.FLOOR, from, at) && high == null) {
       last(low, to, at);
     }
-    if (high != null
-        && limit(position, high, words, RoundingMode.CEILING, to, at)
-        && low == null) {
+    if (high != null && limit(position, high, words, RoundingMode.CEILING, to, at) && low == null) {
       first(high, from, at);
     }
   }

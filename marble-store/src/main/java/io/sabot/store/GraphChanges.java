@@ -477,8 +477,7 @@ final class GraphChanges implements GraphWriter {
   void checkRequired() {
     for (int tag : new int[] {TermId.TAG_NODE, TermId.TAG_EDGE}) {
       int place = tag == TermId.TAG_NODE ? 0 : 1;
-      SpaceChanges changes =
-          transaction.spaceIfChanged(place == 0 ? Spaces.NODES : Spaces.EDGES);
+      SpaceChanges changes = transaction.spaceIfChanged(place == 0 ? Spaces.NODES : Spaces.EDGES);
       if (changes == null || changes.log().count() == checkedPlaces[place]) {
         continue;
       }

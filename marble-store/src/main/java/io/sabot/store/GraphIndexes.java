@@ -123,9 +123,7 @@ final class GraphIndexes {
   /// The entry of an element, or null when it has none.
   private long @Nullable [] tuple(ElementSet set, long entity, Properties properties) {
     long[] tuple = new long[set.codec.arity()];
-    return fill(set, entity, properties, transaction.store().terms()::decode, tuple)
-        ? tuple
-        : null;
+    return fill(set, entity, properties, transaction.store().terms()::decode, tuple) ? tuple : null;
   }
 
   /// Reads a value by its term identifier.
@@ -320,7 +318,8 @@ final class GraphIndexes {
   private void check(Required rule, long entity, Properties properties) {
     for (int key : rule.elements.keys) {
       if (properties.value(key) == TermId.NULL) {
-        throw missing(rule.constraint, entity, transaction.base().names().name(Names.Kind.KEY, key));
+        throw missing(
+            rule.constraint, entity, transaction.base().names().name(Names.Kind.KEY, key));
       }
     }
   }

@@ -8,11 +8,11 @@ import io.sabot.store.segment.ColumnKind;
 import java.math.RoundingMode;
 import java.util.List;
 
-/// The entries of a secondary index of a table: the words of each column in turn (see
-/// {@link ColumnWords}), then the row address. A row whose first column is null has none.
+/// The entries of a secondary index of a table: the words of each column in turn (see {@link
+/// ColumnWords}), then the row address. A row whose first column is null has none.
 ///
-/// The set is stored as every {@link io.sabot.store.tuple.TupleSet}: blocks of 4096 sorted tuples in
-/// DATA, runs of later changes in MANIFEST, each with a version and a checksum.
+/// The set is stored as every {@link io.sabot.store.tuple.TupleSet}: blocks of 4096 sorted tuples
+/// in DATA, runs of later changes in MANIFEST, each with a version and a checksum.
 final class IndexCodec implements RowCodec, EntryCodec {
   private final List<Integer> columnIds;
   private final ColumnKind[] kinds;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// threads.
 ///
 /// What an index finds is never too little and may be too much: strings are in the order of their
-/// first bytes only, numbers of different types are compared about. Whoever reads it tests the rows.
+/// first bytes only, numbers of different types are compared about. Whoever reads it tests the
+/// rows.
 public interface IndexReader {
   /// A stretch of entries, both ends included.
   record Span(long[] low, long[] high) {}

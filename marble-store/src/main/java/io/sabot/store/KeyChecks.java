@@ -42,9 +42,7 @@ final class KeyChecks {
     for (TableTarget target : transaction.targets()) {
       TableChanges changes = transaction.tableIfChanged(target.definition().id());
       List<RowSet> sets =
-          target.sets().stream()
-              .filter(s -> s.unique() && isWanted.test(s.space()))
-              .toList();
+          target.sets().stream().filter(s -> s.unique() && isWanted.test(s.space())).toList();
       if (changes != null && !sets.isEmpty()) {
         StateTableReader rows = transaction.reader(changes);
         sets.forEach(set -> found.add(new UniqueSet.OfRows(target, set, rows)));
@@ -97,8 +95,7 @@ final class KeyChecks {
             });
     TupleSet after =
         before.set.with(
-            before.set.effective(
-                run, transaction.source(), Spaces.addsAreNew(changes.space())));
+            before.set.effective(run, transaction.source(), Spaces.addsAreNew(changes.space())));
     checked.put(changes.space(), new Checked(changes.log().count(), after));
   }
 

@@ -299,8 +299,7 @@ final class StoreCheck {
   }
 
   private void checkRequired(GraphConstraint constraint) {
-    long missing =
-        constraint.kind().isRequired() ? GraphIndexes.countMissing(root, constraint) : 0;
+    long missing = constraint.kind().isRequired() ? GraphIndexes.countMissing(root, constraint) : 0;
     if (missing > 0) {
       problem("constraint " + constraint.name() + ": " + missing + " values are missing");
     }

@@ -230,8 +230,7 @@ final class StoreTransaction implements Transaction {
     List<RowSet> fresh = List.of();
     if (!sameKeys) {
       spaces.keySet().removeIf(space -> Spaces.isKeyOf(space, table.id()));
-      fresh =
-          target.sets().stream().filter(s -> Spaces.isKeyOf(s.space(), table.id())).toList();
+      fresh = target.sets().stream().filter(s -> Spaces.isKeyOf(s.space(), table.id())).toList();
       fresh.forEach(set -> anew(set.space(), set.codec().arity()));
     }
     target.reindex(fresh);

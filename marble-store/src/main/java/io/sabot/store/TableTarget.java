@@ -23,10 +23,7 @@ final class TableTarget implements TableWriter {
   private final List<RowSet> sets;
 
   TableTarget(
-      StoreTransaction transaction,
-      TableDef definition,
-      TableChanges changes,
-      List<RowSet> sets) {
+      StoreTransaction transaction, TableDef definition, TableChanges changes, List<RowSet> sets) {
     this.transaction = transaction;
     this.definition = definition;
     this.changes = changes;

@@ -57,11 +57,7 @@ class StoreIndexTest {
 
   /// What an index finds, ascending.
   static List<Long> find(
-      Snapshot snapshot,
-      int index,
-      List<Value> equal,
-      @Nullable Value low,
-      @Nullable Value high) {
+      Snapshot snapshot, int index, List<Value> equal, @Nullable Value low, @Nullable Value high) {
     IndexReader reader = snapshot.index(index);
     IndexReader.Span span = reader.span(equal, low, high);
     List<Long> found = new ArrayList<>();
@@ -145,8 +141,11 @@ class StoreIndexTest {
       for (int round = 0; round < 120; round++) {
         try (Transaction transaction = store.begin()) {
           for (int i = random.nextInt(20); i >= 0; i--) {
-            Long some = model.keySet().stream().skip(random.nextInt(model.size() + 1)).findFirst()
-                .orElse(null);
+            Long some =
+                model.keySet().stream()
+                    .skip(random.nextInt(model.size() + 1))
+                    .findFirst()
+                    .orElse(null);
             int kind = random.nextInt(4);
             if (some == null || kind < 2) {
               String name = "name " + next % 7 + " of " + next;
@@ -186,8 +185,7 @@ class StoreIndexTest {
         insert(transaction, table, row(1, "a", null), row(2, "b", 1), row(3, "c", 1));
         transaction.commit();
       }
-      assertFails(
-          ErrorCode.UNIQUE_VIOLATION, () -> create(store, "u", columns(table, 2), true));
+      assertFails(ErrorCode.UNIQUE_VIOLATION, () -> create(store, "u", columns(table, 2), true));
       create(store, "u", columns(table, 2, 1), true);
       try (Transaction one = store.begin();
           Transaction two = store.begin()) {
@@ -381,7 +379,7 @@ class StoreIndexTest {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         assertThat(reader.readLine()).isEqualTo("READY");
-        assertThat(process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS)).isFalse();
+        assertThat(process.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS)).isFalse();
         process.toHandle().destroyForcibly();
         while (reader.readLine() != null) {
           // To its end, or the process could wait for us.

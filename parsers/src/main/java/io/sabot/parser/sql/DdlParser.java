@@ -1,6 +1,7 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
@@ -71,6 +72,16 @@ final class DdlParser {
       Name name = qualified();
       return new Statement.DropView(name.schema(), name.name(), ifExists);
     }
+    if (in.take("CREATE", "UNIQUE", "INDEX")) {
+      return createIndex(true);
+    }
+    if (in.take("CREATE", "INDEX")) {
+      return createIndex(false);
+    }
+    if (in.take("DROP", "INDEX")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      return new Statement.DropIndex(in.name(), ifExists);
+    }
     if (in.take("TRUNCATE")) {
       in.take("TABLE");
       return truncate();
@@ -85,6 +96,41 @@ final class DdlParser {
       return createTableAs(name, List.of(), ifNotExists);
     }
     return new Statement.CreateTable(new TableParser(in, this).table(name), ifNotExists);
+  }
+
+  /// `[IF NOT EXISTS] [name] ON table (column, ...)`.
+  private Statement createIndex(boolean unique) {
+    boolean ifNotExists = in.take("IF", "NOT", "EXISTS");
+    String name = in.peek().is("ON") ? null : in.name();
+    in.expect("ON");
+    TableDef table = table(qualified());
+    if (in.take("USING") && !in.take("BTREE")) {
+      throw Errors.unsupported(in.span(), "an index of kind " + in.peek().text());
+    }
+    List<Integer> columnIds = new ArrayList<>();
+    in.expect("(");
+    do {
+      columnIds.add(indexedColumn(table));
+    } while (in.take(","));
+    in.expect(")");
+    IndexTarget target = new IndexTarget.TableColumns(table.id(), columnIds);
+    return new Statement.CreateIndex(name, target, unique, ifNotExists);
+  }
+
+  private int indexedColumn(TableDef table) {
+    var place = in.span();
+    String name = in.name();
+    ColumnDef column =
+        table
+            .column(name)
+            .orElseThrow(() ->
+                Errors.unknownColumn(
+                    place,
+                    name,
+                    "table '" + table.name() + "'",
+                    table.columns().stream().map(ColumnDef::name).toList()));
+    in.take("ASC");
+    return column.id();
   }
 
   private Statement createTableAs(Name name, List<String> names, boolean ifNotExists) {

@@ -40,8 +40,7 @@ public record TableDef(
   public TableDef withCheck(CheckDef check) {
     List<CheckDef> more = new ArrayList<>(checks);
     more.add(check);
-    return new TableDef(
-        id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, more);
+    return new TableDef(id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, more);
   }
 
   public Optional<ColumnDef> column(String columnName) {
