@@ -1,5 +1,6 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.IndexRef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.store.segment.HyperLogLog;
 import io.sabot.store.tuple.TupleCursor;
@@ -15,6 +16,25 @@ final class PredicateCounts {
   private static final long TRIPLES_COUNTED_MAX = 1_000_000;
 
   private final Map<Long, Statistics.PredicateStatistics> known = new ConcurrentHashMap<>();
+
+  /// Different values of the first columns of a key or index, counted in the same way.
+  private record Index(IndexRef ref, int columns) {}
+
+  private record Counted(long size, double distinct) {}
+
+  private final Map<Index, Counted> indexes = new ConcurrentHashMap<>();
+
+  /// Entries that share values of the first columns, on average.
+  double each(IndexRef ref, StateIndexReader reader, int columns) {
+    long size = reader.size();
+    Index index = new Index(ref, columns);
+    Counted cached = indexes.get(index);
+    if (cached == null || Math.abs(cached.size() - size) > 0.2 * cached.size()) {
+      cached = new Counted(size, reader.distinct(columns));
+      indexes.put(index, cached);
+    }
+    return size / Math.max(1, cached.distinct());
+  }
 
   Statistics.PredicateStatistics of(long predicate, QuadReader quads) {
     long triples = quads.order(QuadReader.Order.POSG).count(predicate);

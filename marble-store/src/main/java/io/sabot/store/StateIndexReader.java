@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the entries of a key or an index in one state.
 final class StateIndexReader implements IndexReader {
+  /// More entries than this are extrapolated.
+  private static final long COUNTED_MAX = 200_000;
+
+  private static final int COUNTED_BATCH = 4096;
+
   private final TupleReader tuples;
   private final EntryCodec codec;
 
@@ -31,6 +36,36 @@ final class StateIndexReader implements IndexReader {
   @Override
   public long size() {
     return tuples.size();
+  }
+
+  /// How many different combinations of values the first columns have, counted over the first
+  /// entries and extrapolated.
+  double distinct(int columns) {
+    int words = 0;
+    for (int i = 0; i < columns; i++) {
+      words += codec.words(i);
+    }
+    int counted = words == 0 ? codec.arity() - 1 : words;
+    TupleCursor cursor = tuples.scan();
+    long[][] batch = new long[codec.arity()][];
+    for (int c = 0; c < counted; c++) {
+      batch[c] = new long[COUNTED_BATCH];
+    }
+    long[] previous = new long[counted];
+    long distinct = 0;
+    long seen = 0;
+    for (int count; seen < COUNTED_MAX && (count = cursor.next(batch, COUNTED_BATCH)) > 0; ) {
+      for (int i = 0; i < count; i++) {
+        boolean isSame = seen > 0;
+        for (int c = 0; c < counted; c++) {
+          isSame &= previous[c] == batch[c][i];
+          previous[c] = batch[c][i];
+        }
+        distinct += isSame ? 0 : 1;
+        seen++;
+      }
+    }
+    return seen == 0 ? 0 : Math.max(1.0, (double) distinct / seen * size());
   }
 
   @Override
