@@ -78,8 +78,10 @@ class IndexOracleTest {
       for (int i = 0; i < 8; i++) {
         change(Language.SQL, insert(100));
       }
-      change(Language.SQL, "INSERT INTO s SELECT a, b, id FROM t WHERE id < 60 AND b <> ''"
-          + " AND a IS NOT NULL AND id IN (SELECT MIN(id) FROM t GROUP BY a, b)");
+      change(
+          Language.SQL,
+          "INSERT INTO s SELECT a, b, id FROM t WHERE id < 60 AND b <> ''"
+              + " AND a IS NOT NULL AND id IN (SELECT MIN(id) FROM t GROUP BY a, b)");
       change(Language.CYPHER, create(400));
       change(
           Language.CYPHER,
@@ -169,16 +171,14 @@ class IndexOracleTest {
         case 4 -> change(Language.CYPHER, create(1 + random.nextInt(20)));
         case 5 ->
             change(
-                Language.CYPHER,
-                "MATCH (n:L) WHERE " + nodeCondition() + " SET n.p = " + value());
+                Language.CYPHER, "MATCH (n:L) WHERE " + nodeCondition() + " SET n.p = " + value());
         case 6 -> change(Language.CYPHER, "MERGE (n:L {p: " + number() + "}) SET n.q = " + value());
         case 7 ->
             change(
                 Language.CYPHER,
                 "MATCH (n:L) WHERE " + nodeCondition() + " AND n.id % 3 = 0 DETACH DELETE n");
         default ->
-            change(
-                Language.CYPHER, "MATCH (n:L) WHERE " + nodeCondition() + " REMOVE n:L SET n:M");
+            change(Language.CYPHER, "MATCH (n:L) WHERE " + nodeCondition() + " REMOVE n:L SET n:M");
       }
     }
 
@@ -220,7 +220,9 @@ class IndexOracleTest {
     }
 
     private String word() {
-      String[] words = {"", "a", "ab", "zebra", "customer#00000000", "customer#0000000012", "ß", "𝄞"};
+      String[] words = {
+        "", "a", "ab", "zebra", "customer#00000000", "customer#0000000012", "ß", "𝄞"
+      };
       String word = words[random.nextInt(words.length)];
       return word + (random.nextBoolean() ? "" : random.nextInt(60));
     }
@@ -318,13 +320,21 @@ class IndexOracleTest {
     private String cypher() {
       return switch (random.nextInt(7)) {
         case 0 ->
-            "UNWIND [" + value() + ", " + value() + ", null] AS x MATCH (n:L {p: x}) RETURN x, n.id";
+            "UNWIND ["
+                + value()
+                + ", "
+                + value()
+                + ", null] AS x MATCH (n:L {p: x}) RETURN x, n.id";
         case 1 -> "MATCH (n:L)-[r:R]-(m) WHERE r.w = " + number() + " RETURN n.id, m.id";
         case 2 ->
-            "MATCH (n:L), (m:L) WHERE n.id = " + random.nextInt(900) + " AND m.p = n.q"
+            "MATCH (n:L), (m:L) WHERE n.id = "
+                + random.nextInt(900)
+                + " AND m.p = n.q"
                 + " RETURN n.id, m.id";
         case 3 ->
-            "MATCH (n:L:M) WHERE " + nodeCondition() + " OPTIONAL MATCH (n)-[:R]->(m:L)"
+            "MATCH (n:L:M) WHERE "
+                + nodeCondition()
+                + " OPTIONAL MATCH (n)-[:R]->(m:L)"
                 + " RETURN n.id, m.id";
         case 4 -> "MATCH (n:t {a: " + random.nextInt(100) + "}) RETURN n.id, n.b";
         case 5 -> "MATCH (n:t) WHERE n.b = '" + word() + "' AND n.c < 5 RETURN n.id, n.c";

@@ -63,8 +63,7 @@ public final class AccessPaths {
   ///
   /// @param known columns that have a value before the scan is read; null for all that the scan
   ///   does not deliver itself
-  public @Nullable Path best(
-      LogicalNode scan, List<Expr> conjuncts, @Nullable Set<Column> known) {
+  public @Nullable Path best(LogicalNode scan, List<Expr> conjuncts, @Nullable Set<Column> known) {
     List<Candidate> candidates = Candidate.of(scan, catalog);
     if (candidates.isEmpty() || conjuncts.isEmpty()) {
       return null;
@@ -98,6 +97,10 @@ public final class AccessPaths {
     return estimator.rows(scan) * each;
   }
 
+  public double scanRows(LogicalNode scan) {
+    return estimator.rows(scan);
+  }
+
   /// Whether there is any index or key of what a scan reads.
   public boolean hasAny(LogicalNode scan) {
     return !Candidate.of(scan, catalog).isEmpty();
@@ -125,8 +128,7 @@ public final class AccessPaths {
     reads.stream().filter(r -> r.key().equals(key)).forEach(r -> found.add(r.column()));
   }
 
-  private @Nullable Path path(
-      LogicalNode scan, Candidate candidate, List<Condition> conditions) {
+  private @Nullable Path path(LogicalNode scan, Candidate candidate, List<Condition> conditions) {
     List<Expr> equal = new ArrayList<>();
     for (Object key : candidate.keys()) {
       Condition condition = find(conditions, key, Kind.EQUAL);

@@ -71,7 +71,8 @@ record Condition(Object key, Kind kind, List<Expr> values) {
 
     /// Whether a conversion between two types changes no number.
     private static boolean isWider(Type from, Type to) {
-      return from instanceof Type.Int(int narrow) && to instanceof Type.Int(int wide)
+      return from instanceof Type.Int(int narrow)
+          && to instanceof Type.Int(int wide)
           && narrow <= wide;
     }
 

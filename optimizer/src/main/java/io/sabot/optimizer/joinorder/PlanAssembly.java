@@ -52,8 +52,7 @@ final class PlanAssembly {
           throw new IllegalStateException("a lookup in no scan");
         }
         conditions.addAll(0, leaf.filter());
-        conditions.addAll(
-            0, graph.equalities(left.inputs(), right.inputs(), leaf.positions()));
+        conditions.addAll(0, graph.equalities(left.inputs(), right.inputs(), leaf.positions()));
         yield new LogicalNode.Apply(
             JoinKind.INNER, plan(left), filtered(leaf.scan(), conditions), Expr.TRUE, null);
       }

@@ -48,11 +48,21 @@ final class IndexLookups {
   @Nullable PhysicalNode fromOuter(
       LogicalNode leaf, List<Expr> conjuncts, Set<Column> needed, Set<Column> outer) {
     AccessPaths.Path path = enabled ? paths.best(leaf, conjuncts, outer) : null;
-    if (path == null || path.cost() >= paths.scanCost(leaf)) {
+    if (path == null || !isWorthIt(path, leaf, outer)) {
       return null;
     }
     PhysicalNode unit = new PhysicalNode.Values(List.of(), List.of(List.of()));
     return search(leaf, conjuncts, path, new Source(outer, _ -> unit), needed);
+  }
+
+  /// A side that runs again and again may add to what it reads, as MERGE does: there a search for
+  /// single values is right whatever is there now.
+  private boolean isWorthIt(AccessPaths.Path path, LogicalNode leaf, Set<Column> outer) {
+    boolean isPoint =
+        path.seeks().stream().allMatch(s -> !s.equal().isEmpty() && s.anyOf() == null);
+    double rows = paths.scanRows(leaf);
+    boolean isRepeated = !outer.isEmpty() && isPoint && path.entries() <= Math.max(10, rows / 2);
+    return isRepeated || path.cost() < paths.scanCost(leaf);
   }
 
   /// A search for each row of a left side; delivers the left columns too. Null when no index serves
@@ -65,9 +75,7 @@ final class IndexLookups {
       Set<Column> needed,
       Set<Column> outer) {
     AccessPaths.Path path = enabled ? paths.best(leaf, conjuncts, union(left, outer)) : null;
-    return path == null
-        ? null
-        : search(leaf, conjuncts, path, new Source(outer, leftRows), needed);
+    return path == null ? null : search(leaf, conjuncts, path, new Source(outer, leftRows), needed);
   }
 
   /// Where the values that are looked for come from.

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// For each row, the entries of an index in some stretches. Stretches of one row that meet are read
 /// as one, so that nothing is found twice.
 final class IndexSeekOperator extends Operator {
+  private static final int FOUND_MIN = 8;
+
   private final PhysicalNode.IndexSeek node;
   private final Operator input;
   private final List<Column> produced;
@@ -81,9 +83,11 @@ final class IndexSeekOperator extends Operator {
     private final Batch out;
     private final List<Compiled> seeks = new ArrayList<>();
     private final int width = input.columns().size();
-    private final int[] inputs = new int[Batch.ROWS_MAX];
-    private final long[] found = new long[Batch.ROWS_MAX];
-    private final long[] some = new long[Batch.ROWS_MAX];
+
+    // Most searches find little: these grow.
+    private int[] inputs = new int[FOUND_MIN];
+    private long[] found = new long[FOUND_MIN];
+    private long[] some = new long[FOUND_MIN];
     private @Nullable IndexReader reader;
     private @Nullable Batch current;
 
@@ -133,7 +137,8 @@ final class IndexSeekOperator extends Operator {
           openNext();
           continue;
         }
-        int count = open.next(some, run().batchRows() - filled);
+        reserve(filled);
+        int count = open.next(some, Math.min(found.length, run().batchRows()) - filled);
         if (count == 0) {
           cursor = null;
           continue;
@@ -145,6 +150,15 @@ final class IndexSeekOperator extends Operator {
         }
       }
       return filled == 0 || current == null ? null : emit(current, filled);
+    }
+
+    private void reserve(int filled) {
+      if (filled == found.length) {
+        int size = Math.min(Batch.ROWS_MAX, 8 * filled);
+        inputs = Arrays.copyOf(inputs, size);
+        found = Arrays.copyOf(found, size);
+        some = new long[size];
+      }
     }
 
     private boolean hasRoom(int filled) {

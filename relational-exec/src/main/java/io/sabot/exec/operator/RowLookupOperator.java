@@ -49,8 +49,8 @@ final class RowLookupOperator extends Operator {
     private final ChunkReader reader = new ChunkReader(run().memory());
     private final int place = position(input.columns(), node.address());
     private final int width = input.columns().size();
-    private long[] addresses = new long[Batch.ROWS_MAX];
-    private int[] rows = new int[Batch.ROWS_MAX];
+    private long[] addresses = new long[0];
+    private int[] rows = new int[0];
 
     Lookup(BatchStream stream) {
       this.stream = stream;

@@ -116,8 +116,7 @@ public sealed interface PhysicalNode {
   ///
   /// @param anyOf a list; null for none, and then `low` and `high` count
   /// @param low part of the range, as is `high`; null for no such end
-  record Seek(
-      List<Expr> equal, @Nullable Expr anyOf, @Nullable Expr low, @Nullable Expr high) {
+  record Seek(List<Expr> equal, @Nullable Expr anyOf, @Nullable Expr low, @Nullable Expr high) {
     public Seek {
       equal = List.copyOf(equal);
     }
