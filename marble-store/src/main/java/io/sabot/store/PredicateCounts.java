@@ -6,6 +6,7 @@ import io.sabot.store.segment.HyperLogLog;
 import io.sabot.store.tuple.TupleCursor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Distinct subjects and objects by predicate, counted when first asked for and again when the
 /// predicate has grown or shrunk by a fifth.
@@ -23,6 +24,26 @@ final class PredicateCounts {
   private record Counted(long size, double distinct) {}
 
   private final Map<Index, Counted> indexes = new ConcurrentHashMap<>();
+
+  private final Map<Integer, TableFigures> tables = new ConcurrentHashMap<>();
+
+  void analyzed(int tableId, TableFigures figures) {
+    tables.put(tableId, figures);
+  }
+
+  /// What ANALYZE last counted in a table that has now `rows` rows; null when that is too long ago.
+  @Nullable TableFigures figures(int tableId, long rows) {
+    TableFigures figures = tables.get(tableId);
+    boolean isFresh =
+        figures != null && Math.abs(figures.rows() - rows) <= 0.2 * Math.max(1, figures.rows());
+    return isFresh ? figures : null;
+  }
+
+  /// Counts predicates and indexes anew when next asked for.
+  void forgetCounts() {
+    known.clear();
+    indexes.clear();
+  }
 
   /// Entries that share values of the first columns, on average.
   double each(IndexRef ref, StateIndexReader reader, int columns) {

@@ -46,7 +46,25 @@ final class StateStatistics implements Statistics {
     return definition.columns().stream()
         .filter(c -> c.id() == columnId)
         .findFirst()
-        .map(column -> table.statistics(columnId, () -> compute(table, column)));
+        .map(column -> column(table, column));
+  }
+
+  private ColumnStatistics column(TableState table, ColumnDef column) {
+    TableFigures figures = predicates.figures(table.tableId(), table.rowCount());
+    TableFigures.Figures counted = figures == null ? null : figures.columns().get(column.id());
+    if (counted == null) {
+      return table.statistics(column.id(), () -> compute(table, column));
+    }
+    ColumnKind kind = ColumnKind.of(column.type());
+    List<Value> bounds =
+        counted.bounds().stream().map(word -> ColumnText.value(column.type(), kind, word)).toList();
+    if (bounds.isEmpty()) {
+      ColumnStatistics about = table.statistics(column.id(), () -> compute(table, column));
+      return new ColumnStatistics(
+          counted.distinct(), counted.nullFraction(), about.min(), about.max());
+    }
+    return new ColumnStatistics(
+        counted.distinct(), counted.nullFraction(), bounds.getFirst(), bounds.getLast(), bounds);
   }
 
   private ColumnStatistics compute(TableState table, ColumnDef column) {

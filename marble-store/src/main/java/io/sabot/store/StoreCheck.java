@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads everything in one version of a store and compares what must agree.
 ///
@@ -36,10 +37,13 @@ final class StoreCheck {
   private final Kv kv;
   private final Blobs blobs;
   private final Consumer<String> progress;
+  private final @Nullable RowChecker checker;
   private final List<String> problems = new ArrayList<>();
   private final Set<Long> terms = new HashSet<>();
 
-  StoreCheck(Root root, Kv kv, Consumer<String> progress) {
+  /// @param checker tests CHECK constraints; null when nobody can
+  StoreCheck(Root root, Kv kv, @Nullable RowChecker checker, Consumer<String> progress) {
+    this.checker = checker;
     this.root = root;
     this.kv = kv;
     this.progress = progress;
@@ -57,6 +61,7 @@ final class StoreCheck {
                 Spaces.describe(root, space), () -> checkOrder(Spaces.describe(root, space), set)));
     for (TableDef table : root.catalog().tables().values()) {
       step("keys of " + table.name(), () -> checkKeys(table));
+      step("checks of " + table.name(), () -> checkRows(table));
     }
     for (IndexDef index : root.catalog().graphIndexes()) {
       step("index " + index.name(), () -> checkGraphIndex(index));
@@ -266,6 +271,19 @@ final class StoreCheck {
           System.arraycopy(tuple, 0, previous, 0, tuple.length);
           any[0] = true;
         });
+  }
+
+  /// What breaks a CHECK constraint; nothing when nobody says how to test them.
+  private void checkRows(TableDef table) {
+    RowChecker known = checker;
+    TableState state = root.table(table.id());
+    if (known == null || state == null || table.checks().isEmpty()) {
+      return;
+    }
+    Snapshot view = new StoreSnapshot(root, new PredicateCounts(), null, null);
+    for (Segment segment : new StateTableReader(root, state).segments()) {
+      known.check(view, table, segment, 0, segment.rowCount());
+    }
   }
 
   private void checkParents(TableDef table, ForeignKeyDef key, StateTableReader rows) {

@@ -29,6 +29,7 @@ final class StoreTransaction implements Transaction {
   private final CatalogChanges catalog;
   private final KeyChecks keyChecks;
   private final ForeignKeys foreignKeys;
+  private final RowChecks rowChecks;
   private @Nullable GraphIndexes graphIndexes;
   private @Nullable GraphChanges graph;
   private @Nullable QuadChanges quads;
@@ -43,6 +44,7 @@ final class StoreTransaction implements Transaction {
     this.catalog = new CatalogChanges(this, base.catalog());
     this.keyChecks = new KeyChecks(this);
     this.foreignKeys = new ForeignKeys(this);
+    this.rowChecks = new RowChecks(this);
   }
 
   /// What was read; null when nobody asks.
@@ -234,6 +236,9 @@ final class StoreTransaction implements Transaction {
       fresh.forEach(set -> anew(set.space(), set.codec().arity()));
     }
     target.reindex(fresh);
+    if (!old.checks().containsAll(table.checks())) {
+      rowChecks.checkAll(table, reader(changes(table.id(), kindsOf(table))));
+    }
   }
 
   private SpaceChanges anew(long space, int arity) {
@@ -315,6 +320,7 @@ final class StoreTransaction implements Transaction {
   @Override
   public void checkConstraints() {
     checkActive();
+    rowChecks.checkStatement();
     keyChecks.checkStatement();
     foreignKeys.checkStatement();
     GraphChanges changes = graph;
@@ -366,6 +372,7 @@ final class StoreTransaction implements Transaction {
     }
     keyChecks.forget();
     foreignKeys.forget();
+    rowChecks.forget();
   }
 
   boolean isReadOnly() {

@@ -54,6 +54,10 @@ record Condition(Object key, Kind kind, List<Expr> values) {
     };
   }
 
+  private boolean isPoint() {
+    return kind == Kind.EQUAL || kind == Kind.ONE_OF;
+  }
+
   private record Reader(LogicalNode scan, Set<Column> own, @Nullable Set<Column> known) {
     /// The column or property that an expression is, or null.
     @Nullable Object key(Expr expr) {
@@ -155,11 +159,10 @@ record Condition(Object key, Kind kind, List<Expr> values) {
       List<Expr> values = new ArrayList<>();
       for (Expr alternative : alternatives) {
         Condition condition = Condition.of(alternative, scan, own, known);
-        boolean isSame =
-            condition != null
-                && (condition.kind() == Kind.EQUAL || condition.kind() == Kind.ONE_OF)
-                && (key == null || key.equals(condition.key()));
-        if (!isSame) {
+        if (condition == null || !condition.isPoint()) {
+          return null;
+        }
+        if (key != null && !key.equals(condition.key())) {
           return null;
         }
         key = condition.key();

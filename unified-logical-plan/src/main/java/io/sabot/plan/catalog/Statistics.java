@@ -45,7 +45,18 @@ public interface Statistics {
 
   /// @param distinct number of distinct values, at least 1
   /// @param nullFraction between 0 and 1
-  record ColumnStatistics(double distinct, double nullFraction, Value min, Value max) {}
+  /// @param bounds values between which about equally many rows lie, ascending; empty when that has
+  ///   not been counted
+  record ColumnStatistics(
+      double distinct, double nullFraction, Value min, Value max, List<Value> bounds) {
+    public ColumnStatistics {
+      bounds = List.copyOf(bounds);
+    }
+
+    public ColumnStatistics(double distinct, double nullFraction, Value min, Value max) {
+      this(distinct, nullFraction, min, max, List.of());
+    }
+  }
 
   record PredicateStatistics(double triples, double subjects, double objects) {}
 

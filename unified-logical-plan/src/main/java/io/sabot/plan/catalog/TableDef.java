@@ -43,6 +43,19 @@ public record TableDef(
     return new TableDef(id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, more);
   }
 
+  /// Without the CHECK or foreign key of this name.
+  public TableDef without(String constraint) {
+    return new TableDef(
+        id,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        uniqueKeys,
+        foreignKeys.stream().filter(k -> !k.name().equalsIgnoreCase(constraint)).toList(),
+        checks.stream().filter(c -> !c.name().equalsIgnoreCase(constraint)).toList());
+  }
+
   public Optional<ColumnDef> column(String columnName) {
     return columns.stream().filter(c -> c.name().equalsIgnoreCase(columnName)).findFirst();
   }

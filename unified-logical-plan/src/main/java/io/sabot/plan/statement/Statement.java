@@ -1,5 +1,6 @@
 package io.sabot.plan.statement;
 
+import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
@@ -79,6 +80,16 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropConstraint(String name, boolean ifExists) implements Statement {}
+
+  record AddCheck(int tableId, CheckDef check) implements Statement {}
+
+  /// Drops a CHECK, a foreign key or a unique index of a table, by name.
+  record DropTableConstraint(int tableId, String name, boolean ifExists) implements Statement {}
+
+  /// Counts what the optimizer estimates by.
+  ///
+  /// @param tableId null for all tables
+  record Analyze(@Nullable Integer tableId) implements Statement {}
 
   enum TransactionVerb {
     BEGIN,
