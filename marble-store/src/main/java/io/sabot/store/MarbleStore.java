@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 /// version that the log has; `visible` the last one that is durable, which is what new snapshots
 /// see.
 final class MarbleStore implements Store {
-  private static final int FORMAT = 2;
+  /// 3: indexes, constraints and figures of tables beside what 2 had.
+  private static final int FORMAT = 3;
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
   private static final byte[] APPLIED = Key.of('a').bytes();
   private static final byte[] NUMBERS = Key.of('n').bytes();
@@ -193,10 +194,7 @@ final class MarbleStore implements Store {
   private void checkFormat() {
     byte[] stored = kv.read(Family.META, FORMAT_KEY);
     if (stored == null) {
-      try (KvBatch batch = kv.newBatch()) {
-        batch.put(Family.META, FORMAT_KEY, new ByteWriter().unsigned(FORMAT).checked());
-        kv.apply(batch);
-      }
+      writeFormat();
       return;
     }
     long found = ByteReader.checked(stored, "the format record").unsigned();
@@ -211,6 +209,17 @@ final class MarbleStore implements Store {
               + ", this version reads up to "
               + FORMAT,
           "use a newer version of Sabot");
+    }
+    if (found < FORMAT) {
+      writeFormat();
+    }
+  }
+
+  /// From now on older versions refuse the store.
+  private void writeFormat() {
+    try (KvBatch batch = kv.newBatch()) {
+      batch.put(Family.META, FORMAT_KEY, new ByteWriter().unsigned(FORMAT).checked());
+      kv.apply(batch);
     }
   }
 
