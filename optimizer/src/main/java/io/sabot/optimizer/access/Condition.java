@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param key a column id of a table, or a property key
 /// @param values for IN the alternatives, otherwise one value
 record Condition(Object key, Kind kind, List<Expr> values) {
+  /// Every 64-bit integer has at most so many.
+  private static final int LONG_DIGITS = 19;
+
   /// How the column relates to the value.
   enum Kind {
     EQUAL,
@@ -75,9 +78,17 @@ record Condition(Object key, Kind kind, List<Expr> values) {
 
     /// Whether a conversion between two types changes no number.
     private static boolean isWider(Type from, Type to) {
-      return from instanceof Type.Int(int narrow)
-          && to instanceof Type.Int(int wide)
-          && narrow <= wide;
+      return switch (to) {
+        case Type.Int(int wide) -> from instanceof Type.Int(int narrow) && narrow <= wide;
+        case Type.Decimal(int precision, int scale) ->
+            switch (from) {
+              case Type.Int _ -> precision - scale >= LONG_DIGITS;
+              case Type.Decimal(int fewer, int shorter) ->
+                  shorter <= scale && fewer - shorter <= precision - scale;
+              default -> false;
+            };
+        default -> false;
+      };
     }
 
     private @Nullable Column element() {
