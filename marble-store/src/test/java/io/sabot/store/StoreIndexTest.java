@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -416,6 +417,8 @@ class StoreIndexTest {
           }
           transaction.commit();
         }
+        // Long enough that some kills find an index.
+        LockSupport.parkNanos(200_000_000);
       }
     }
   }
