@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class MarbleStore implements Store {
   /// 3: indexes, constraints and figures of tables beside what 2 had.
   private static final int FORMAT = 3;
+
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
   private static final byte[] APPLIED = Key.of('a').bytes();
   private static final byte[] NUMBERS = Key.of('n').bytes();
