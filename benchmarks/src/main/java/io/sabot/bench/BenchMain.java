@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Times queries side by side with another engine in the same process.")
 public final class BenchMain implements Callable<Integer> {
-  @Parameters(index = "0", defaultValue = "tpch", description = "tpch, store, kernels")
+  @Parameters(index = "0", defaultValue = "tpch", description = "tpch, store, index, kernels")
   private String suite = "tpch";
 
   @Option(names = "--scale", defaultValue = "1", description = "TPC-H scale factor")
@@ -45,6 +45,9 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--edges", defaultValue = "10000000", description = "store: edges to load")
   private long edges;
 
+  @Option(names = "--rows", defaultValue = "200000", description = "index: rows and nodes")
+  private int rows;
+
   @Option(
       names = "--only",
       split = ",",
@@ -62,6 +65,7 @@ public final class BenchMain implements Callable<Integer> {
         switch (suite) {
           case "tpch" -> new TpchBench(scale, cores, runs, queries).run();
           case "store" -> new StoreBench(directory, scale, triples, edges, cores, sections()).run();
+          case "index" -> new IndexBench(rows).run();
           case "kernels" -> new KernelBench(runs, only).run();
           default ->
               throw new CommandLine.ParameterException(

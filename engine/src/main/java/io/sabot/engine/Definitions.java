@@ -2,6 +2,7 @@ package io.sabot.engine;
 
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.ErrorCode;
@@ -16,6 +17,7 @@ import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.type.Type;
 import io.sabot.store.CatalogWriter;
 import io.sabot.store.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +44,15 @@ final class Definitions {
       }
       case Statement.CreateView create -> createView(create, transaction);
       case Statement.DropView drop -> dropView(drop, transaction);
+      case Statement.AddCheck(int tableId, var check) ->
+          writer.alterTable(table(tableId, transaction).withCheck(check));
+      case Statement.DropTableConstraint drop -> dropConstraint(drop, transaction);
+      case Statement.CreateIndex create -> IndexDefinitions.create(create, transaction);
+      case Statement.DropIndex(var name, var ifExists) ->
+          IndexDefinitions.drop(name, ifExists, transaction);
+      case Statement.CreateConstraint create -> IndexDefinitions.constrain(create, transaction);
+      case Statement.DropConstraint(var name, var ifExists) ->
+          IndexDefinitions.release(name, ifExists, transaction);
       default -> throw new IllegalArgumentException("not a definition: " + statement);
     }
   }
@@ -66,7 +77,8 @@ final class Definitions {
                 table.columns(),
                 table.primaryKey(),
                 table.uniqueKeys(),
-                table.foreignKeys().stream().map(key -> resolved(key, id)).toList()));
+                table.foreignKeys().stream().map(key -> resolved(key, id)).toList(),
+                table.checks()));
     return id;
   }
 
@@ -77,12 +89,50 @@ final class Definitions {
         : key;
   }
 
-  private static QueryException exists(String what, String name) {
+  static QueryException exists(String what, String name) {
     return new QueryException(
         ErrorCode.DUPLICATE_NAME,
         null,
         what + " '" + name + "' exists already",
         "use IF NOT EXISTS, or another name");
+  }
+
+  private static TableDef table(int id, Transaction transaction) {
+    return transaction
+        .view()
+        .catalog()
+        .table(id)
+        .orElseThrow(() -> new IllegalStateException("no table " + id));
+  }
+
+  private static void dropConstraint(Statement.DropTableConstraint drop, Transaction transaction) {
+    TableDef table = table(drop.tableId(), transaction);
+    TableDef without = table.without(drop.name());
+    if (!without.equals(table)) {
+      transaction.catalog().alterTable(without);
+      return;
+    }
+    Catalog catalog = transaction.view().catalog();
+    for (IndexDef index : catalog.indexes()) {
+      boolean isIt =
+          index.unique()
+              && index.target().isOfTable(table.id())
+              && index.name().equalsIgnoreCase(drop.name());
+      if (isIt) {
+        transaction.catalog().dropIndex(index.id());
+        return;
+      }
+    }
+    if (!drop.ifExists()) {
+      List<String> known = new ArrayList<>();
+      table.checks().forEach(c -> known.add(c.name()));
+      table.foreignKeys().forEach(k -> known.add(k.name()));
+      throw new QueryException(
+          ErrorCode.UNKNOWN_TABLE,
+          null,
+          "table '" + table.name() + "' has no constraint '" + drop.name() + "'",
+          Errors.didYouMean(drop.name(), known));
+    }
   }
 
   private static void dropTable(Statement.DropTable drop, Transaction transaction) {

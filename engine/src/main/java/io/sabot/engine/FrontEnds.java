@@ -50,6 +50,10 @@ final class FrontEnds {
 
   private static Statement cypher(
       String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
+    Statement command = CypherFrontEnd.command(text, catalog, columns);
+    if (command != null) {
+      return command;
+    }
     CypherFrontEnd.Lowered lowered =
         CypherFrontEnd.lower(text, catalog, columns, parameters.keySet(), FrontEnds::embedded);
     Mode mode =

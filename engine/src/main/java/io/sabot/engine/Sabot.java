@@ -50,6 +50,7 @@ public final class Sabot implements AutoCloseable {
     this.options = options;
     this.workers = new Workers(options.threads());
     this.allocator = new RootAllocator();
+    store.checkRowsWith(new RowConditions(this));
     BuiltInProcedures.register(this);
   }
 

@@ -125,13 +125,23 @@ public final class Session implements AutoCloseable {
         options = Settings.apply(options, name, value);
         yield Rows.none();
       }
+      case Statement.Analyze(var tableId) -> {
+        database.store().analyze(tableId == null ? List.of() : List.of(tableId));
+        yield Rows.none();
+      }
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
       case Statement.CreateTable _,
           Statement.DropTable _,
           Statement.CreateSchema _,
           Statement.DropSchema _,
           Statement.CreateView _,
-          Statement.DropView _ -> {
+          Statement.DropView _,
+          Statement.AddCheck _,
+          Statement.DropTableConstraint _,
+          Statement.CreateIndex _,
+          Statement.DropIndex _,
+          Statement.CreateConstraint _,
+          Statement.DropConstraint _ -> {
         write(tx -> Definitions.apply(statement, tx));
         yield Rows.none();
       }

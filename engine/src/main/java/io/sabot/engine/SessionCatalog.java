@@ -1,6 +1,8 @@
 package io.sabot.engine;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
@@ -24,6 +26,16 @@ record SessionCatalog(Catalog stored, List<ProcedureDef> procedures) implements 
   @Override
   public List<ViewDef> views() {
     return stored.views();
+  }
+
+  @Override
+  public List<IndexDef> indexes() {
+    return stored.indexes();
+  }
+
+  @Override
+  public List<GraphConstraint> constraints() {
+    return stored.constraints();
   }
 
   @Override

@@ -56,6 +56,11 @@ class KillLoopTest {
         Session session = database.session()) {
       session.run(Language.SQL, "CREATE TABLE g (id BIGINT PRIMARY KEY, w BIGINT)").close();
       session.run(Language.SQL, "CREATE TABLE i (batch BIGINT, n BIGINT)").close();
+      session.run(Language.SQL, "CREATE INDEX g_w ON g (w, id)").close();
+      session.run(Language.SQL, "CREATE UNIQUE INDEX i_bn ON i (batch, n)").close();
+      session
+          .run(Language.CYPHER, "CREATE CONSTRAINT g_id FOR (n:G) REQUIRE n.id IS UNIQUE")
+          .close();
     }
     Known known = new Known();
     for (int round = 0; round < ROUNDS; round++) {

@@ -17,6 +17,8 @@ public final class GraphOperators implements OperatorBuilder.Extension {
       case PhysicalNode.Expand n -> new ExpandOperator(n, context.build(n.input()), context);
       case PhysicalNode.NodeLookup n ->
           new NodeLookupOperator(n, context.build(n.input()), context);
+      case PhysicalNode.EdgeLookup n ->
+          new EdgeLookupOperator(n, context.build(n.input()), context);
       case PhysicalNode.QuadLookup n ->
           new QuadLookupOperator(n, context.build(n.input()), context);
       case PhysicalNode.PathSearch n ->

@@ -51,8 +51,8 @@ final class NodeLookupOperator extends Operator {
     private final Batch out = Terms.batch(produced, run());
     private final int column = position(input.columns(), node.node());
     private final int width = input.columns().size();
-    private int[] kept = new int[Batch.ROWS_MAX];
-    private long[] entities = new long[Batch.ROWS_MAX];
+    private int[] kept = new int[0];
+    private long[] entities = new long[0];
 
     Lookup(BatchStream stream) {
       this.stream = stream;

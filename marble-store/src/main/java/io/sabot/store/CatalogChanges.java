@@ -1,10 +1,16 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.type.Physical;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +25,9 @@ final class CatalogChanges implements CatalogWriter {
   private CatalogData current;
   private final Set<Integer> changedTables = new HashSet<>();
   private final Set<Integer> droppedTables = new HashSet<>();
+  private final Set<IndexDef> createdIndexes = new LinkedHashSet<>();
+  private final Set<IndexDef> droppedIndexes = new LinkedHashSet<>();
+  private final Set<GraphConstraint> createdConstraints = new LinkedHashSet<>();
 
   CatalogChanges(StoreTransaction transaction, CatalogData base) {
     this.transaction = transaction;
@@ -41,6 +50,19 @@ final class CatalogChanges implements CatalogWriter {
 
   Set<Integer> droppedTables() {
     return droppedTables;
+  }
+
+  /// Indexes that were built, whether or not they are still there.
+  Set<IndexDef> createdIndexes() {
+    return createdIndexes;
+  }
+
+  Set<IndexDef> droppedIndexes() {
+    return droppedIndexes;
+  }
+
+  Set<GraphConstraint> createdConstraints() {
+    return createdConstraints;
   }
 
   @Override
@@ -68,9 +90,7 @@ final class CatalogChanges implements CatalogWriter {
     }
     TreeSet<String> schemas = new TreeSet<>(current.schemas());
     schemas.add(name);
-    replace(
-        new CatalogData(
-            base.version() + 1, schemas, current.tables(), current.views(), current.prefixes()));
+    replace(current.withSchemas(schemas));
   }
 
   @Override
@@ -89,14 +109,12 @@ final class CatalogChanges implements CatalogWriter {
           "schema '" + name + "' is not empty",
           "drop its tables first");
     }
-    replace(
-        new CatalogData(
-            base.version() + 1, schemas, current.tables(), current.views(), current.prefixes()));
+    replace(current.withSchemas(schemas));
   }
 
   private void replace(CatalogData changed) {
     transaction.checkActive();
-    current = changed;
+    current = changed.numbered(base.version() + 1);
   }
 
   private void checkFree(String schema, String name, int exceptTable) {
@@ -117,9 +135,7 @@ final class CatalogChanges implements CatalogWriter {
   private void putTable(TableDef table) {
     TreeMap<Integer, TableDef> tables = new TreeMap<>(current.tables());
     tables.put(table.id(), table);
-    replace(
-        new CatalogData(
-            base.version() + 1, current.schemas(), tables, current.views(), current.prefixes()));
+    replace(current.withTables(tables));
   }
 
   @Override
@@ -162,12 +178,98 @@ final class CatalogChanges implements CatalogWriter {
           "table '" + table.name() + "' is referenced by table '" + child.get().name() + "'",
           "drop that table or its foreign key first");
     }
+    current.indexesOf(tableId).forEach(index -> dropIndex(index.id()));
     changedTables.add(tableId);
     droppedTables.add(tableId);
-    replace(
-        new CatalogData(
-            base.version() + 1, current.schemas(), tables, current.views(), current.prefixes()));
+    replace(current.withTables(tables));
     transaction.tableDropped(tableId);
+  }
+
+  @Override
+  public void createIndex(IndexDef index) {
+    checkNewIndex(index);
+    TreeMap<Integer, IndexDef> indexes = new TreeMap<>(current.indexes());
+    indexes.put(index.id(), index);
+    replace(current.withIndexes(indexes));
+    createdIndexes.add(index);
+    if (index.target() instanceof IndexTarget.TableColumns(int tableId, _)
+        && base.tables().containsKey(tableId)) {
+      changedTables.add(tableId);
+    }
+    transaction.indexCreated(index);
+  }
+
+  private void checkNewIndex(IndexDef index) {
+    boolean isTaken =
+        current.indexes().values().stream().anyMatch(i -> i.name().equalsIgnoreCase(index.name()))
+            || current.constraints().values().stream()
+                .anyMatch(c -> c.name().equalsIgnoreCase(index.name()));
+    if (isTaken) {
+      throw duplicate("index", index.name());
+    }
+    if (index.target() instanceof IndexTarget.TableColumns(int tableId, var columnIds)) {
+      TableDef table = current.tables().get(tableId);
+      if (table == null) {
+        throw missing("table", tableId);
+      }
+      for (int columnId : columnIds) {
+        ColumnDef column = table.column(columnId);
+        if (column.type().physical() == Physical.TERM) {
+          throw new QueryException(
+              ErrorCode.UNSUPPORTED,
+              null,
+              "an index on column '" + column.name() + "' of type " + column.type(),
+              "index columns of numbers, strings, booleans, dates or times");
+        }
+      }
+    }
+  }
+
+  @Override
+  public void dropIndex(int indexId) {
+    TreeMap<Integer, IndexDef> indexes = new TreeMap<>(current.indexes());
+    IndexDef index = indexes.remove(indexId);
+    if (index == null) {
+      throw missing("index", indexId);
+    }
+    for (GraphConstraint constraint : current.constraints().values()) {
+      if (constraint.indexId() == indexId) {
+        throw new QueryException(
+            ErrorCode.SEMANTIC_ERROR,
+            null,
+            "index '" + index.name() + "' keeps a constraint",
+            "DROP CONSTRAINT " + constraint.name() + " drops both");
+      }
+    }
+    replace(current.withIndexes(indexes));
+    droppedIndexes.add(index);
+    transaction.indexDropped(index);
+  }
+
+  @Override
+  public void createConstraint(GraphConstraint constraint) {
+    TreeMap<Integer, GraphConstraint> constraints = new TreeMap<>(current.constraints());
+    constraints.put(constraint.id(), constraint);
+    replace(current.withConstraints(constraints));
+    createdConstraints.add(constraint);
+    transaction.constraintsChanged();
+    if (constraint.kind().isRequired()) {
+      transaction.graphIndexes().checkAll(constraint);
+    }
+  }
+
+  @Override
+  public void dropConstraint(int constraintId) {
+    TreeMap<Integer, GraphConstraint> constraints = new TreeMap<>(current.constraints());
+    GraphConstraint constraint = constraints.remove(constraintId);
+    if (constraint == null) {
+      throw missing("constraint", constraintId);
+    }
+    replace(current.withConstraints(constraints));
+    if (constraint.indexId() != 0) {
+      dropIndex(constraint.indexId());
+    }
+    transaction.constraintsChanged();
   }
 
   @Override
@@ -175,9 +277,7 @@ final class CatalogChanges implements CatalogWriter {
     checkFree(view.schema(), view.name(), -1);
     TreeMap<Integer, ViewDef> views = new TreeMap<>(current.views());
     views.put(view.id(), view);
-    replace(
-        new CatalogData(
-            base.version() + 1, current.schemas(), current.tables(), views, current.prefixes()));
+    replace(current.withViews(views));
   }
 
   @Override
@@ -186,26 +286,20 @@ final class CatalogChanges implements CatalogWriter {
     if (views.remove(viewId) == null) {
       throw missing("view", viewId);
     }
-    replace(
-        new CatalogData(
-            base.version() + 1, current.schemas(), current.tables(), views, current.prefixes()));
+    replace(current.withViews(views));
   }
 
   @Override
   public void setPrefix(String prefix, String iri) {
     TreeMap<String, String> prefixes = new TreeMap<>(current.prefixes());
     prefixes.put(prefix, iri);
-    replace(
-        new CatalogData(
-            base.version() + 1, current.schemas(), current.tables(), current.views(), prefixes));
+    replace(current.withPrefixes(prefixes));
   }
 
   @Override
   public void removePrefix(String prefix) {
     TreeMap<String, String> prefixes = new TreeMap<>(current.prefixes());
     prefixes.remove(prefix);
-    replace(
-        new CatalogData(
-            base.version() + 1, current.schemas(), current.tables(), current.views(), prefixes));
+    replace(current.withPrefixes(prefixes));
   }
 }

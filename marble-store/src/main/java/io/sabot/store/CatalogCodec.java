@@ -1,7 +1,11 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.type.Type;
@@ -13,10 +17,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/// The stored form of the catalog: u8 version (1), then schemas, tables, views and prefixes, each
-/// as a count and its items; CRC32C at the end.
+/// The stored form of the catalog: u8 version (2), then schemas, tables, views, prefixes, indexes,
+/// constraints of the graph and CHECK constraints, each as a count and its items; CRC32C at the
+/// end.
+///
+/// An index is its id, name, target and u8 unique; a constraint its id, name, target, kind by name
+/// and the id of its index; a CHECK its table, name and text. A target is u8 kind (0 table, 1
+/// nodes, 2 edges) with a table id and column ids, or a name and property keys. Version 1 ended
+/// after the prefixes.
 final class CatalogCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_INDEXES = 1;
+  private static final int OF_TABLE = 0;
+  private static final int OF_NODES = 1;
+  private static final int OF_EDGES = 2;
   private static final int SIMPLE = 0;
   private static final int INT = 1;
   private static final int FLOATING = 2;
@@ -38,13 +52,35 @@ final class CatalogCodec {
     }
     out.unsigned(catalog.prefixes().size());
     catalog.prefixes().forEach((prefix, iri) -> out.text(prefix).text(iri));
+    out.unsigned(catalog.indexes().size());
+    for (IndexDef index : catalog.indexes().values()) {
+      out.unsigned(index.id()).text(index.name());
+      target(out, index.target());
+      out.u8(index.unique() ? 1 : 0);
+    }
+    out.unsigned(catalog.constraints().size());
+    for (GraphConstraint constraint : catalog.constraints().values()) {
+      out.unsigned(constraint.id()).text(constraint.name());
+      target(out, constraint.target());
+      out.text(constraint.kind().name()).unsigned(constraint.indexId());
+    }
+    checks(out, catalog);
     return out.checked();
+  }
+
+  private static void checks(ByteWriter out, CatalogData catalog) {
+    out.unsigned(catalog.tables().values().stream().mapToInt(t -> t.checks().size()).sum());
+    for (TableDef table : catalog.tables().values()) {
+      for (CheckDef check : table.checks()) {
+        out.unsigned(table.id()).text(check.name()).text(check.condition());
+      }
+    }
   }
 
   static CatalogData decode(byte[] stored) {
     ByteReader in = ByteReader.checked(stored, "the catalog");
     int version = in.u8();
-    if (version != VERSION) {
+    if (version != VERSION && version != VERSION_WITHOUT_INDEXES) {
       throw new IllegalStateException("catalog version " + version);
     }
     long number = in.unsigned();
@@ -60,7 +96,59 @@ final class CatalogCodec {
       String prefix = in.text();
       prefixes.put(prefix, in.text());
     }
-    return new CatalogData(number, schemas, tables, views, prefixes);
+    TreeMap<Integer, IndexDef> indexes = new TreeMap<>();
+    TreeMap<Integer, GraphConstraint> constraints = new TreeMap<>();
+    if (version >= VERSION) {
+      list(in, () -> new IndexDef(in.intValue(), in.text(), target(in), in.u8() == 1))
+          .forEach(index -> indexes.put(index.id(), index));
+      list(in, () -> constraint(in)).forEach(c -> constraints.put(c.id(), c));
+      readChecks(in, tables);
+    }
+    return new CatalogData(number, schemas, tables, views, prefixes, indexes, constraints);
+  }
+
+  private static GraphConstraint constraint(ByteReader in) {
+    return new GraphConstraint(
+        in.intValue(),
+        in.text(),
+        target(in),
+        GraphConstraint.Kind.valueOf(in.text()),
+        in.intValue());
+  }
+
+  private static void readChecks(ByteReader in, TreeMap<Integer, TableDef> tables) {
+    int count = in.intValue();
+    for (int i = 0; i < count; i++) {
+      int tableId = in.intValue();
+      CheckDef check = new CheckDef(in.text(), in.text());
+      tables.computeIfPresent(tableId, (id, table) -> table.withCheck(check));
+    }
+  }
+
+  private static void target(ByteWriter out, IndexTarget target) {
+    switch (target) {
+      case IndexTarget.TableColumns(int tableId, var columnIds) ->
+          ints(out.u8(OF_TABLE).unsigned(tableId), columnIds);
+      case IndexTarget.NodeProperties(String label, var keys) ->
+          texts(out.u8(OF_NODES).text(label), keys);
+      case IndexTarget.EdgeProperties(String type, var keys) ->
+          texts(out.u8(OF_EDGES).text(type), keys);
+    }
+  }
+
+  private static IndexTarget target(ByteReader in) {
+    int kind = in.u8();
+    return switch (kind) {
+      case OF_TABLE -> new IndexTarget.TableColumns(in.intValue(), ints(in));
+      case OF_NODES -> new IndexTarget.NodeProperties(in.text(), list(in, in::text));
+      case OF_EDGES -> new IndexTarget.EdgeProperties(in.text(), list(in, in::text));
+      default -> throw new IllegalStateException("index target of unknown kind " + kind);
+    };
+  }
+
+  private static void texts(ByteWriter out, List<String> values) {
+    out.unsigned(values.size());
+    values.forEach(out::text);
   }
 
   private static <T> List<T> list(ByteReader in, Supplier<T> item) {

@@ -1,8 +1,12 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -14,16 +18,71 @@ record CatalogData(
     SortedSet<String> schemas,
     SortedMap<Integer, TableDef> tables,
     SortedMap<Integer, ViewDef> views,
-    SortedMap<String, String> prefixes) {
+    SortedMap<String, String> prefixes,
+    SortedMap<Integer, IndexDef> indexes,
+    SortedMap<Integer, GraphConstraint> constraints) {
 
   CatalogData {
     schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
-    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
-    views = Collections.unmodifiableSortedMap(new TreeMap<>(views));
-    prefixes = Collections.unmodifiableSortedMap(new TreeMap<>(prefixes));
+    tables = copy(tables);
+    views = copy(views);
+    prefixes = copy(prefixes);
+    indexes = copy(indexes);
+    constraints = copy(constraints);
+  }
+
+  private static <K extends Comparable<K>, V> SortedMap<K, V> copy(SortedMap<K, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 
   static CatalogData empty() {
-    return new CatalogData(0, new TreeSet<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    return new CatalogData(
+        0,
+        new TreeSet<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  CatalogData numbered(long number) {
+    return new CatalogData(number, schemas, tables, views, prefixes, indexes, constraints);
+  }
+
+  CatalogData withSchemas(SortedSet<String> changed) {
+    return new CatalogData(version, changed, tables, views, prefixes, indexes, constraints);
+  }
+
+  CatalogData withTables(SortedMap<Integer, TableDef> changed) {
+    return new CatalogData(version, schemas, changed, views, prefixes, indexes, constraints);
+  }
+
+  CatalogData withViews(SortedMap<Integer, ViewDef> changed) {
+    return new CatalogData(version, schemas, tables, changed, prefixes, indexes, constraints);
+  }
+
+  CatalogData withPrefixes(SortedMap<String, String> changed) {
+    return new CatalogData(version, schemas, tables, views, changed, indexes, constraints);
+  }
+
+  CatalogData withIndexes(SortedMap<Integer, IndexDef> changed) {
+    return new CatalogData(version, schemas, tables, views, prefixes, changed, constraints);
+  }
+
+  CatalogData withConstraints(SortedMap<Integer, GraphConstraint> changed) {
+    return new CatalogData(version, schemas, tables, views, prefixes, indexes, changed);
+  }
+
+  /// The secondary indexes of a table, oldest first.
+  List<IndexDef> indexesOf(int tableId) {
+    return indexes.values().stream().filter(i -> i.target().isOfTable(tableId)).toList();
+  }
+
+  /// The indexes of the graph, oldest first.
+  List<IndexDef> graphIndexes() {
+    return indexes.values().stream()
+        .filter(i -> !(i.target() instanceof IndexTarget.TableColumns))
+        .toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 
@@ -21,6 +23,18 @@ public interface CatalogWriter {
   void alterTable(TableDef table);
 
   void dropTable(int tableId);
+
+  /// Adds an index and fills it with what there is. Its `id` comes from {@link #nextId}. The index
+  /// of a constraint is dropped with it.
+  void createIndex(IndexDef index);
+
+  void dropIndex(int indexId);
+
+  /// Adds a constraint of the graph after checking what there is. The index of one that is unique
+  /// was created before.
+  void createConstraint(GraphConstraint constraint);
+
+  void dropConstraint(int constraintId);
 
   void createView(ViewDef view);
 

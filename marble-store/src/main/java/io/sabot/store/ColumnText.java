@@ -38,6 +38,19 @@ final class ColumnText {
     };
   }
 
+  /// A value as a person would write it.
+  static String of(Value value) {
+    return value instanceof Value.Str(String text) ? "'" + text + "'" : plain(value);
+  }
+
+  private static String plain(Value value) {
+    return switch (value) {
+      case Value.Real(double v) -> Double.toString(v);
+      case Value.Bool(boolean v) -> Boolean.toString(v);
+      default -> text(value);
+    };
+  }
+
   private static int scale(Type type) {
     return type instanceof Type.Decimal(int _, int scale) ? scale : 0;
   }

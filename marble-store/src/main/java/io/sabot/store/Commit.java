@@ -199,6 +199,7 @@ final class Commit {
 
   void dropTable(int tableId) {
     changedTables.add(tableId);
+    batch.delete(Family.META, TableFigures.key(tableId));
     TableState table = tables.remove(tableId);
     if (table != null) {
       table.segments().forEach(segment -> dropSegment(tableId, segment));

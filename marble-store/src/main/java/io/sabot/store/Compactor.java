@@ -290,9 +290,8 @@ final class Compactor {
         indexElements(Spaces.EDGES, Spaces.typeOf(tableId));
       } else {
         TableDef definition = head.catalog().tables().get(tableId);
-        List<List<Integer>> keys = definition == null ? List.of() : KeyCodec.keys(definition);
-        for (int k = 0; definition != null && k < keys.size(); k++) {
-          indexKey(Spaces.key(tableId, k), new KeyCodec(definition, keys.get(k)));
+        if (definition != null) {
+          RowSet.of(definition, head.catalog()).forEach(s -> indexRows(s.space(), s.codec()));
         }
       }
     }
@@ -312,7 +311,7 @@ final class Compactor {
       logs.put(space, log);
     }
 
-    private void indexKey(long space, KeyCodec codec) {
+    private void indexRows(long space, RowCodec codec) {
       TupleLog log = new TupleLog(codec.arity());
       ColumnChunk[] chunks = chunks(codec.columnIds());
       long[] tuple = new long[codec.arity()];

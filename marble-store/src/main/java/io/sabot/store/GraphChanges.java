@@ -7,6 +7,7 @@ import io.sabot.store.segment.ColumnChunk;
 import io.sabot.store.segment.Segment;
 import io.sabot.store.tuple.Probe;
 import io.sabot.store.tuple.TupleCursor;
+import io.sabot.store.tuple.TupleRun;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ final class GraphChanges implements GraphWriter {
 
   private final StoreTransaction transaction;
   private final Names names;
+  private final GraphIndexes indexes;
   private final Locations nodeLocations = new Locations();
   private final Locations edgeLocations = new Locations();
 
@@ -32,7 +34,7 @@ final class GraphChanges implements GraphWriter {
   private final long[] prefix = new long[1];
   private final List<@Nullable TableChanges> nodeTables = new ArrayList<>();
   private final List<@Nullable TableChanges> edgeTables = new ArrayList<>();
-  private final List<@Nullable SpaceChanges> indexes = new ArrayList<>();
+  private final List<@Nullable SpaceChanges> places = new ArrayList<>();
   private final List<@Nullable SpaceChanges> outgoing = new ArrayList<>();
   private final List<@Nullable SpaceChanges> incoming = new ArrayList<>();
   private int @Nullable [] lastLabels;
@@ -43,9 +45,13 @@ final class GraphChanges implements GraphWriter {
   private int deletedNodeCount;
   private int checkedNodes;
 
+  /// How many entries of the places of nodes and edges {@link #checkRequired} has seen.
+  private final int[] checkedPlaces = new int[2];
+
   GraphChanges(StoreTransaction transaction, Root base) {
     this.transaction = transaction;
     this.names = base.names();
+    this.indexes = transaction.graphIndexes();
     this.baseNodes = new Probe(base.set(Spaces.NODES, StateGraphReader.INDEX_ARITY), base.blobs());
     this.baseEdges = new Probe(base.set(Spaces.EDGES, StateGraphReader.INDEX_ARITY), base.blobs());
   }
@@ -88,7 +94,7 @@ final class GraphChanges implements GraphWriter {
   private SpaceChanges index(int tag) {
     boolean isNode = tag == TermId.TAG_NODE;
     return cached(
-        indexes,
+        places,
         isNode ? 0 : 1,
         () ->
             transaction.space(isNode ? Spaces.NODES : Spaces.EDGES, StateGraphReader.INDEX_ARITY));
@@ -135,7 +141,16 @@ final class GraphChanges implements GraphWriter {
   }
 
   /// One row of an element table: column ids and term identifiers side by side.
-  private record Row(int[] columns, long[] values) {}
+  private record Row(int[] columns, long[] values) {
+    long value(int column) {
+      for (int i = 0; i < columns.length; i++) {
+        if (columns[i] == column) {
+          return values[i];
+        }
+      }
+      return TermId.NULL;
+    }
+  }
 
   private static Row row(long id, int[] keys, long[] values) {
     int[] columns = Arrays.copyOf(keys, keys.length + 1);
@@ -150,6 +165,7 @@ final class GraphChanges implements GraphWriter {
     long address = table.append(row.columns(), row.values());
     index(tag).log().add(false, id, number, address);
     locations(id).created(id, number, address);
+    indexes.changed(id, number, null, number, row::value);
     return address;
   }
 
@@ -261,9 +277,20 @@ final class GraphChanges implements GraphWriter {
     return columns;
   }
 
+  private static long value(TreeMap<Integer, Long> columns, int key) {
+    return columns.getOrDefault(key, TermId.NULL);
+  }
+
   /// Replaces the row of an element, perhaps in another table.
   private void rewrite(
-      long entity, int number, long address, int newNumber, TreeMap<Integer, Long> columns) {
+      long entity,
+      int number,
+      long address,
+      TreeMap<Integer, Long> before,
+      int newNumber,
+      TreeMap<Integer, Long> columns) {
+    indexes.changed(
+        entity, number, key -> value(before, key), newNumber, key -> value(columns, key));
     tableOf(entity, number).delete(address);
     int[] ids = new int[columns.size()];
     long[] values = new long[columns.size()];
@@ -287,12 +314,13 @@ final class GraphChanges implements GraphWriter {
       throw deletedEntity(entity);
     }
     long address = foundRow;
-    TreeMap<Integer, Long> columns = columnsOf(entity, number, address);
-    if (columns.getOrDefault(key, 0L) == value) {
+    TreeMap<Integer, Long> before = columnsOf(entity, number, address);
+    if (before.getOrDefault(key, 0L) == value) {
       return false;
     }
+    TreeMap<Integer, Long> columns = new TreeMap<>(before);
     put(columns, key, value);
-    rewrite(entity, number, address, number, columns);
+    rewrite(entity, number, address, before, number, columns);
     return true;
   }
 
@@ -321,7 +349,7 @@ final class GraphChanges implements GraphWriter {
       put(columns, keys[i], values[i]);
     }
     if (!columns.equals(before)) {
-      rewrite(entity, number, address, number, columns);
+      rewrite(entity, number, address, before, number, columns);
     }
   }
 
@@ -352,7 +380,7 @@ final class GraphChanges implements GraphWriter {
             ? sorted(IntStream.concat(IntStream.of(labels), IntStream.of(label)).toArray())
             : IntStream.of(labels).filter(other -> other != label).toArray();
     TreeMap<Integer, Long> columns = columnsOf(node, number, address);
-    rewrite(node, number, address, names.partition(changed), columns);
+    rewrite(node, number, address, columns, names.partition(changed), columns);
     return true;
   }
 
@@ -367,13 +395,14 @@ final class GraphChanges implements GraphWriter {
     TreeMap<Integer, Long> columns = columnsOf(edge, type, address);
     long source = columns.getOrDefault(GraphReader.SOURCE, 0L);
     long target = columns.getOrDefault(GraphReader.TARGET, 0L);
-    remove(edge, type, address);
+    remove(edge, type, address, columns);
     adjacency(type, Direction.OUT).log().add(true, source, target, edge);
     adjacency(type, Direction.IN).log().add(true, target, source, edge);
     return true;
   }
 
-  private void remove(long entity, int number, long address) {
+  private void remove(long entity, int number, long address, TreeMap<Integer, Long> columns) {
+    indexes.changed(entity, number, key -> value(columns, key), number, null);
     tableOf(entity, number).delete(address);
     index(TermId.tag(entity)).log().add(true, entity, number, address);
     locations(entity).moved(entity, number, Locations.DELETED);
@@ -388,7 +417,11 @@ final class GraphChanges implements GraphWriter {
     }
     long address = foundRow;
     long edges = detach ? detach(node) : 0;
-    remove(node, partition, address);
+    remove(
+        node,
+        partition,
+        address,
+        indexes.sets().isEmpty() ? new TreeMap<>() : columnsOf(node, partition, address));
     if (deletedNodeCount == deletedNodes.length) {
       deletedNodes = Arrays.copyOf(deletedNodes, 2 * deletedNodeCount);
     }
@@ -436,6 +469,31 @@ final class GraphChanges implements GraphWriter {
     edgeLocations.rollbackTo(target == null ? Locations.Mark.START : target.edges);
     deletedNodeCount = target == null ? 0 : target.deletedNodes;
     checkedNodes = Math.min(checkedNodes, deletedNodeCount);
+    Arrays.fill(checkedPlaces, 0);
+  }
+
+  /// Fails when something created or changed since the last check lacks a property that a
+  /// constraint demands.
+  void checkRequired() {
+    for (int tag : new int[] {TermId.TAG_NODE, TermId.TAG_EDGE}) {
+      int place = tag == TermId.TAG_NODE ? 0 : 1;
+      SpaceChanges changes = transaction.spaceIfChanged(place == 0 ? Spaces.NODES : Spaces.EDGES);
+      if (changes == null || changes.log().count() == checkedPlaces[place]) {
+        continue;
+      }
+      if (indexes.hasRequired()) {
+        TupleRun run = changes.log().run(checkedPlaces[place]);
+        for (int i = 0; i < run.count(); i++) {
+          if (!run.isRemoved(i)) {
+            long entity = run.component(i, 0);
+            int number = (int) run.component(i, 1);
+            TreeMap<Integer, Long> columns = columnsOf(entity, number, run.component(i, 2));
+            indexes.checkRequired(entity, number, key -> value(columns, key));
+          }
+        }
+      }
+      checkedPlaces[place] = changes.log().count();
+    }
   }
 
   boolean isCreated(long entity) {

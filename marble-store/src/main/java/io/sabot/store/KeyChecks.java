@@ -1,20 +1,19 @@
 package io.sabot.store;
 
-import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
-import io.sabot.plan.error.QueryException;
-import io.sabot.store.segment.ColumnChunk;
-import io.sabot.store.segment.Segment;
 import io.sabot.store.tuple.Probe;
 import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleRun;
 import io.sabot.store.tuple.TupleSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /// Checks that keys are unique: at the end of a statement within the transaction's own view, and at
-/// commit against what others have committed meanwhile.
+/// commit against what others have committed meanwhile. Keys and unique indexes alike.
 final class KeyChecks {
   private static final int CANDIDATES = 64;
 
@@ -33,23 +32,51 @@ final class KeyChecks {
     checked.clear();
   }
 
-  void checkStatement() {
+  /// What a change of the catalog built anew is checked from its start.
+  void forget(long space) {
+    checked.remove(space);
+  }
+
+  private List<UniqueSet> sets(LongPredicate isWanted) {
+    List<UniqueSet> found = new ArrayList<>();
     for (TableTarget target : transaction.targets()) {
-      for (int k = 0; k < target.keys().size(); k++) {
-        SpaceChanges changes = transaction.spaceIfChanged(Spaces.key(target.definition().id(), k));
-        if (changes != null) {
-          checkStatement(target, k, changes);
-        }
+      TableChanges changes = transaction.tableIfChanged(target.definition().id());
+      List<RowSet> sets =
+          target.sets().stream().filter(s -> s.unique() && isWanted.test(s.space())).toList();
+      if (changes != null && !sets.isEmpty()) {
+        StateTableReader rows = transaction.reader(changes);
+        sets.forEach(set -> found.add(new UniqueSet.OfRows(target, set, rows)));
+      }
+    }
+    GraphIndexes indexes = transaction.graphIndexes();
+    for (GraphIndexes.ElementSet set : indexes.sets()) {
+      if (set.index().unique() && isWanted.test(set.space())) {
+        found.add(new UniqueSet.OfElements(indexes, set));
+      }
+    }
+    return found;
+  }
+
+  void checkStatement() {
+    for (UniqueSet set : sets(this::isUnchecked)) {
+      SpaceChanges changes = transaction.spaceIfChanged(set.space());
+      if (changes != null) {
+        checkStatement(set, changes);
       }
     }
   }
 
-  private void checkStatement(TableTarget target, int keyNumber, SpaceChanges changes) {
-    KeyCodec codec = target.keys().get(keyNumber);
+  private boolean isUnchecked(long space) {
+    SpaceChanges changes = transaction.spaceIfChanged(space);
+    Checked before = checked.get(space);
+    return changes != null && (before == null || before.upTo != changes.log().count());
+  }
+
+  private void checkStatement(UniqueSet unique, SpaceChanges changes) {
     Checked before = checked.get(changes.space());
     if (before == null) {
-      TupleSet empty = TupleSet.empty(codec.arity());
-      TupleSet base = transaction.base().set(changes.space(), codec.arity());
+      TupleSet empty = TupleSet.empty(unique.arity());
+      TupleSet base = transaction.base().set(changes.space(), unique.arity());
       before = new Checked(0, changes.replaces() ? empty : base);
     }
     if (before.upTo == changes.log().count()) {
@@ -57,48 +84,49 @@ final class KeyChecks {
     }
     TupleRun run = changes.log().run(before.upTo);
     // What the last check had not seen may be undone since; look at what is left of it.
-    StateTableReader rows = reader(target);
-    checkAmongNew(target, codec, run, rows);
-    new Against(codec, before.set, transaction.source())
+    checkAmongNew(unique, run);
+    new Against(unique, before.set, transaction.source())
         .check(
             run,
-            (tuple, other) -> {
-              if (isSame(codec, rows, tuple, other)) {
-                throw duplicate(target, codec, rows, tuple[codec.length()]);
+            (last, other) -> {
+              if (unique.isExact() || unique.isSame(last, other)) {
+                throw unique.duplicate(last);
               }
             });
-    TupleSet after = before.set.with(before.set.effective(run, transaction.source(), true));
+    TupleSet after =
+        before.set.with(
+            before.set.effective(run, transaction.source(), Spaces.addsAreNew(changes.space())));
     checked.put(changes.space(), new Checked(changes.log().count(), after));
   }
 
-  private StateTableReader reader(TableTarget target) {
-    TableChanges changes = transaction.tableIfChanged(target.definition().id());
-    if (changes == null) {
-      throw new IllegalStateException("no changes of table " + target.definition().name());
-    }
-    return transaction.reader(changes);
-  }
-
-  private static void checkAmongNew(
-      TableTarget target, KeyCodec codec, TupleRun run, StateTableReader rows) {
-    int length = codec.length();
+  private static void checkAmongNew(UniqueSet unique, TupleRun run) {
+    int length = unique.length();
     int previous = -1;
     for (int i = 0; i < run.count(); i++) {
       if (run.isRemoved(i)) {
         continue;
       }
-      // With hashed keys several may share the prefix: compare with each of them.
+      if (previous >= 0 && samePrefix(run, i, previous, length) && hasNull(unique, run, i)) {
+        continue;
+      }
+      // Where components are not the key several may share them: compare with each.
       for (int j = previous; j >= 0 && samePrefix(run, i, j, length); j--) {
         boolean same =
             !run.isRemoved(j)
-                && (codec.isOrdered()
-                    || isSame(codec, rows, tuple(run, i), run.component(j, length)));
+                && (unique.isExact()
+                    || unique.isSame(run.component(i, length), run.component(j, length)));
         if (same) {
-          throw duplicate(target, codec, rows, run.component(i, length));
+          throw unique.duplicate(run.component(i, length));
         }
       }
       previous = i;
     }
+  }
+
+  /// A null makes a key equal to none, not even to itself.
+  private static boolean hasNull(UniqueSet unique, TupleRun run, int row) {
+    long last = run.component(row, unique.length());
+    return !unique.isExact() && !unique.isSame(last, last);
   }
 
   private static boolean samePrefix(TupleRun run, int i, int j, int length) {
@@ -118,24 +146,12 @@ final class KeyChecks {
     return tuple;
   }
 
-  private static boolean isSame(
-      KeyCodec codec, StateTableReader rows, long[] tuple, long otherAddress) {
-    if (codec.isOrdered()) {
-      return true;
-    }
-    long address = tuple[codec.length()];
-    return codec.sameKey(
-        TableTarget.chunks(rows, codec, address),
-        Segment.row(address),
-        TableTarget.chunks(rows, codec, otherAddress),
-        Segment.row(otherAddress));
-  }
-
-  /// Finds rows of a set with the key of an added tuple, except those that the same run removes.
-  private record Against(KeyCodec codec, TupleSet set, Blobs source) {
-    /// Receives an added tuple and the address of another row with its key components.
+  /// Finds entries of a set with the components of an added one, except those that the same run
+  /// removes.
+  private record Against(UniqueSet unique, TupleSet set, Blobs source) {
+    /// Receives the last components of an added entry and of another with its components.
     interface Clash {
-      void found(long[] tuple, long otherAddress);
+      void found(long last, long other);
     }
 
     void check(TupleRun run, Clash clash) {
@@ -146,7 +162,7 @@ final class KeyChecks {
       for (int i = 0; i < run.count(); i++) {
         if (!run.isRemoved(i)) {
           long[] tuple = tuple(run, i);
-          if (probe.first(tuple, codec.length()) != null) {
+          if (probe.first(tuple, unique.length()) != null && !hasNull(unique, run, i)) {
             candidates(run, tuple, clash);
           }
         }
@@ -154,16 +170,16 @@ final class KeyChecks {
     }
 
     private void candidates(TupleRun run, long[] tuple, Clash clash) {
-      int length = codec.length();
+      int length = unique.length();
       TupleCursor cursor = set.reader(source).scan(Arrays.copyOf(tuple, length));
-      long[][] columns = new long[codec.arity()][];
+      long[][] columns = new long[unique.arity()][];
       columns[length] = new long[CANDIDATES];
       long[] other = tuple.clone();
       for (int count; (count = cursor.next(columns, CANDIDATES)) > 0; ) {
         for (int i = 0; i < count; i++) {
           other[length] = columns[length][i];
           if (other[length] != tuple[length] && run.sign(other) >= 0) {
-            clash.found(tuple, other[length]);
+            clash.found(tuple[length], other[length]);
           }
         }
       }
@@ -172,55 +188,17 @@ final class KeyChecks {
 
   /// Fails with a conflict when somebody else committed a row with the key of one of ours.
   void checkCommit(Root head) {
-    for (TableTarget target : transaction.targets()) {
-      for (int k = 0; k < target.keys().size(); k++) {
-        long space = Spaces.key(target.definition().id(), k);
-        SpaceChanges changes = transaction.spaceIfChanged(space);
-        KeyCodec codec = target.keys().get(k);
-        if (changes != null && head.space(space) != transaction.base().space(space)) {
-          new Against(codec, head.set(space, codec.arity()), head.blobs())
-              .check(
-                  changes.log().run(0),
-                  (tuple, other) -> {
-                    throw Errors.conflict(
-                        "a row with the same key of table '" + target.definition().name() + "'");
-                  });
-        }
+    for (UniqueSet unique : sets(space -> transaction.spaceIfChanged(space) != null)) {
+      SpaceChanges changes = transaction.spaceIfChanged(unique.space());
+      boolean isNews = head.space(unique.space()) != transaction.base().space(unique.space());
+      if (changes != null && isNews && !changes.replaces()) {
+        new Against(unique, head.set(unique.space(), unique.arity()), head.blobs())
+            .check(
+                changes.log().run(0),
+                (last, other) -> {
+                  throw Errors.conflict(unique.what());
+                });
       }
     }
-  }
-
-  private static QueryException duplicate(
-      TableTarget target, KeyCodec codec, StateTableReader rows, long address) {
-    String table = target.definition().name();
-    boolean primary = codec.columnIds().equals(target.definition().primaryKey());
-    StringBuilder names = new StringBuilder();
-    for (int id : codec.columnIds()) {
-      names.append(names.isEmpty() ? "" : ", ").append(target.definition().column(id).name());
-    }
-    return new QueryException(
-        ErrorCode.UNIQUE_VIOLATION,
-        null,
-        "table '"
-            + table
-            + "' has a row with "
-            + (primary ? "primary key" : "unique key")
-            + " ("
-            + names
-            + ") = ("
-            + keyText(target, codec, rows, address)
-            + ") already",
-        "");
-  }
-
-  static String keyText(TableTarget target, KeyCodec codec, StateTableReader rows, long address) {
-    ColumnChunk[] chunks = TableTarget.chunks(rows, codec, address);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < chunks.length; i++) {
-      var type = target.definition().column(codec.columnIds().get(i)).type();
-      text.append(i == 0 ? "" : ", ");
-      text.append(ColumnText.of(type, chunks[i], Segment.row(address)));
-    }
-    return text.toString();
   }
 }

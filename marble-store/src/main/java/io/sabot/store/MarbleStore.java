@@ -1,5 +1,6 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.store.dictionary.Terms;
@@ -21,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,13 +41,16 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// META keys: `'f'` format version; `'a'` index of the last log entry applied; `'n'` numbers given
-/// out; `'c'` catalog; `'g'` names; `'i' intent(8)` keys written ahead of a commit.
+/// out; `'c'` catalog; `'g'` names; `'i' intent(8)` keys written ahead of a commit; `'t' table(4)`
+/// figures of a table.
 ///
 /// `commitLock` guards `head`, the log's end and everything a commit changes. `head` is the last
 /// version that the log has; `visible` the last one that is durable, which is what new snapshots
 /// see.
 final class MarbleStore implements Store {
-  private static final int FORMAT = 2;
+  /// 3: indexes, constraints and figures of tables beside what 2 had.
+  private static final int FORMAT = 3;
+
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
   private static final byte[] APPLIED = Key.of('a').bytes();
   private static final byte[] NUMBERS = Key.of('n').bytes();
@@ -88,6 +93,7 @@ final class MarbleStore implements Store {
   private volatile Root visible;
   private volatile long flushedLogBytes;
   private volatile boolean isClosed;
+  private volatile @Nullable RowChecker rowChecker;
 
   /// Why nothing is written any more: log, database or disk failed. What is visible stays readable,
   /// and all that was acknowledged is in the log.
@@ -189,10 +195,7 @@ final class MarbleStore implements Store {
   private void checkFormat() {
     byte[] stored = kv.read(Family.META, FORMAT_KEY);
     if (stored == null) {
-      try (KvBatch batch = kv.newBatch()) {
-        batch.put(Family.META, FORMAT_KEY, new ByteWriter().unsigned(FORMAT).checked());
-        kv.apply(batch);
-      }
+      writeFormat();
       return;
     }
     long found = ByteReader.checked(stored, "the format record").unsigned();
@@ -208,6 +211,17 @@ final class MarbleStore implements Store {
               + FORMAT,
           "use a newer version of Sabot");
     }
+    if (found < FORMAT) {
+      writeFormat();
+    }
+  }
+
+  /// From now on older versions refuse the store.
+  private void writeFormat() {
+    try (KvBatch batch = kv.newBatch()) {
+      batch.put(Family.META, FORMAT_KEY, new ByteWriter().unsigned(FORMAT).checked());
+      kv.apply(batch);
+    }
   }
 
   private long readApplied() {
@@ -221,6 +235,7 @@ final class MarbleStore implements Store {
       ids.load(numbers);
     }
     names.load(kv);
+    TableFigures.load(kv, predicates::analyzed);
     byte[] stored = kv.read(Family.META, CATALOG);
     CatalogData catalog = stored == null ? CatalogData.empty() : CatalogCodec.decode(stored);
     Manifest manifest = Manifest.load(kv, catalog);
@@ -238,8 +253,43 @@ final class MarbleStore implements Store {
     return new Root(version, snapshot, tables, spaces, catalog, blobs, names, terms);
   }
 
+  @Override
+  public void analyze(Collection<Integer> tableIds) {
+    checkWritable();
+    Root root = retainedHead();
+    try {
+      for (TableDef table : root.catalog().tables().values()) {
+        if (tableIds.isEmpty() || tableIds.contains(table.id())) {
+          TableFigures figures = TableFigures.count(root, table);
+          boolean isKept =
+              maintain(
+                  new BlobWriter(this),
+                  (now, commit) -> {
+                    commit.batch().put(Family.META, TableFigures.key(table.id()), figures.encode());
+                    return now.catalog().tables().containsKey(table.id());
+                  });
+          if (isKept) {
+            predicates.analyzed(table.id(), figures);
+          }
+        }
+      }
+      predicates.forgetCounts();
+    } finally {
+      root.kv().release();
+    }
+  }
+
   StoreOptions options() {
     return options;
+  }
+
+  @Override
+  public void checkRowsWith(RowChecker checker) {
+    rowChecker = checker;
+  }
+
+  @Nullable RowChecker rowChecker() {
+    return rowChecker;
   }
 
   Kv kv() {
@@ -682,7 +732,7 @@ final class MarbleStore implements Store {
   public List<String> check(Consumer<String> progress) {
     Root root = acquire();
     try {
-      return new StoreCheck(root, kv, progress).run();
+      return new StoreCheck(root, kv, rowChecker, progress).run();
     } finally {
       root.kv().release();
     }

@@ -91,6 +91,14 @@ final class ReadSet {
     }
   }
 
+  /// All tuples from `low` to `high`, both included.
+  synchronized void between(long space, long[] low, long[] high) {
+    Ranges ranges = open(space);
+    if (ranges != null) {
+      ranges.others.add(new Range(low.clone(), high.clone()));
+    }
+  }
+
   private @Nullable Ranges open(long space) {
     Ranges ranges = spaces.computeIfAbsent(space, s -> new Ranges());
     if (ranges.size() >= RANGES_MAX) {

@@ -23,6 +23,18 @@ record RecordedTuples(TupleReader tuples, long space, ReadSet reads) implements 
   }
 
   @Override
+  public TupleCursor scanBetween(long[] low, long[] high) {
+    reads.between(space, low, high);
+    return tuples.scanBetween(low, high);
+  }
+
+  @Override
+  public long countBetween(long[] low, long[] high) {
+    reads.between(space, low, high);
+    return tuples.countBetween(low, high);
+  }
+
+  @Override
   public long count(long... prefix) {
     reads.prefix(space, arity(), prefix, prefix.length);
     return tuples.count(prefix);

@@ -19,6 +19,9 @@ public interface Snapshot extends AutoCloseable {
   /// The rows of a table. Throws when there is no such table.
   TableReader table(int tableId);
 
+  /// The entries of a secondary index, by its id.
+  IndexReader index(int indexId);
+
   GraphReader graph();
 
   QuadReader quads();

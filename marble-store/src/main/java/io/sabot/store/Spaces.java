@@ -1,5 +1,8 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexTarget;
+
 /// Numbers of tuple sets.
 final class Spaces {
   static final long NODES = make(1, 0, 0);
@@ -8,6 +11,8 @@ final class Spaces {
   private static final int IN = 4;
   private static final int QUADS = 5;
   private static final int KEYS = 6;
+  private static final int ROW_INDEXES = 7;
+  private static final int ELEMENT_INDEXES = 8;
 
   private Spaces() {}
 
@@ -33,6 +38,13 @@ final class Spaces {
     return make(KEYS, tableId, keyNumber);
   }
 
+  /// Tuples (words of columns, row address); see {@link IndexCodec}. Of the graph: tuples (words of
+  /// properties, element); see {@link PropertyCodec}.
+  static long index(IndexDef index) {
+    boolean ofTable = index.target() instanceof IndexTarget.TableColumns;
+    return make(ofTable ? ROW_INDEXES : ELEMENT_INDEXES, index.id(), 0);
+  }
+
   static boolean isKeyOf(long space, int tableId) {
     return kind(space) == KEYS && (int) (space >>> 24) == tableId;
   }
@@ -40,14 +52,14 @@ final class Spaces {
   /// Whether the last component is a row address, which a compaction changes.
   static boolean endsInRow(long space) {
     return switch (kind(space)) {
-      case 1, 2, KEYS -> true;
+      case 1, 2, KEYS, ROW_INDEXES -> true;
       default -> false;
     };
   }
 
   /// Whether added tuples are never there before: their rows or edges are new.
   static boolean addsAreNew(long space) {
-    return kind(space) != QUADS;
+    return kind(space) != QUADS && kind(space) != ELEMENT_INDEXES;
   }
 
   /// What a set is, for a person.
@@ -60,8 +72,14 @@ final class Spaces {
       case IN -> "incoming [:" + root.names().name(Names.Kind.TYPE, major) + "]";
       case QUADS -> "quads " + QuadReader.Order.values()[major];
       case KEYS -> "key " + (space & 0xFFFFFF) + " of " + StoreStats.tableName(root, major);
+      case ROW_INDEXES, ELEMENT_INDEXES -> indexName(root, major);
       default -> "set " + space;
     };
+  }
+
+  private static String indexName(Root root, int id) {
+    IndexDef index = root.catalog().indexes().get(id);
+    return "index " + (index == null ? id : index.name());
   }
 
   /// Node tables are odd negative numbers, edge tables even ones; tables of the catalog are

@@ -1,6 +1,8 @@
 package io.sabot.store;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -43,6 +45,20 @@ final class StateCatalog implements Catalog {
   @Override
   public List<ViewDef> views() {
     return List.copyOf(state.catalog().views().values());
+  }
+
+  @Override
+  public List<IndexDef> indexes() {
+    return state.catalog().indexes().values().stream()
+        .sorted(Comparator.comparing(IndexDef::name))
+        .toList();
+  }
+
+  @Override
+  public List<GraphConstraint> constraints() {
+    return state.catalog().constraints().values().stream()
+        .sorted(Comparator.comparing(GraphConstraint::name))
+        .toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sabot.store;
 
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.IndexRef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.value.Value;
@@ -12,7 +13,10 @@ import io.sabot.store.segment.KeyHash;
 import io.sabot.store.segment.SegmentDescriptor;
 import io.sabot.store.segment.ZoneMap;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Statistics of one state, merged from zone maps and sketches when asked for.
 final class StateStatistics implements Statistics {
@@ -42,7 +46,25 @@ final class StateStatistics implements Statistics {
     return definition.columns().stream()
         .filter(c -> c.id() == columnId)
         .findFirst()
-        .map(column -> table.statistics(columnId, () -> compute(table, column)));
+        .map(column -> column(table, column));
+  }
+
+  private ColumnStatistics column(TableState table, ColumnDef column) {
+    TableFigures figures = predicates.figures(table.tableId(), table.rowCount());
+    TableFigures.Figures counted = figures == null ? null : figures.columns().get(column.id());
+    if (counted == null) {
+      return table.statistics(column.id(), () -> compute(table, column));
+    }
+    ColumnKind kind = ColumnKind.of(column.type());
+    List<Value> bounds =
+        counted.bounds().stream().map(word -> ColumnText.value(column.type(), kind, word)).toList();
+    if (bounds.isEmpty()) {
+      ColumnStatistics about = table.statistics(column.id(), () -> compute(table, column));
+      return new ColumnStatistics(
+          counted.distinct(), counted.nullFraction(), about.min(), about.max());
+    }
+    return new ColumnStatistics(
+        counted.distinct(), counted.nullFraction(), bounds.getFirst(), bounds.getLast(), bounds);
   }
 
   private ColumnStatistics compute(TableState table, ColumnDef column) {
@@ -171,6 +193,38 @@ final class StateStatistics implements Statistics {
     return id == 0
         ? new Statistics.PredicateStatistics(0, 0, 0)
         : predicates.of(id, snapshot.quads());
+  }
+
+  private @Nullable StateIndexReader reader(IndexRef ref) {
+    IndexReader reader =
+        switch (ref) {
+          case IndexRef.Secondary(int id, _, _) ->
+              state.catalog().indexes().containsKey(id) ? snapshot.index(id) : null;
+          case IndexRef.Key(int tableId, var columnIds, _) ->
+              state.catalog().tables().containsKey(tableId)
+                  ? snapshot.table(tableId).keyEntries(columnIds).orElse(null)
+                  : null;
+        };
+    return reader instanceof StateIndexReader known ? known : null;
+  }
+
+  @Override
+  public OptionalDouble entries(
+      IndexRef index, List<Value> equal, @Nullable Value low, @Nullable Value high) {
+    StateIndexReader reader = reader(index);
+    if (reader == null) {
+      return OptionalDouble.empty();
+    }
+    IndexReader.Span span = reader.span(equal, low, high);
+    return OptionalDouble.of(span == null ? 0 : reader.count(span));
+  }
+
+  @Override
+  public OptionalDouble entriesEach(IndexRef index, int columns) {
+    StateIndexReader reader = reader(index);
+    return reader == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(predicates.each(index, reader, columns));
   }
 
   @Override

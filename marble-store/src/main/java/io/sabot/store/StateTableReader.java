@@ -164,6 +164,18 @@ final class StateTableReader implements TableReader {
             new StateKeyIndex(state, this, number, new KeyCodec(definition, columnIds), reads));
   }
 
+  @Override
+  public Optional<IndexReader> keyEntries(List<Integer> columnIds) {
+    TableDef definition = state.catalog().tables().get(table.tableId());
+    int number = definition == null ? -1 : KeyCodec.keys(definition).indexOf(columnIds);
+    if (definition == null || number < 0) {
+      return Optional.empty();
+    }
+    KeyCodec codec = new KeyCodec(definition, columnIds);
+    long space = Spaces.key(definition.id(), number);
+    return Optional.of(new StateIndexReader(state, space, codec, reads));
+  }
+
   /// A segment that knows where to load its chunks from.
   private record Bound(SegmentState state, TableState.ColumnKinds kinds, Blobs blobs)
       implements Segment {

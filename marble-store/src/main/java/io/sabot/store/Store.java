@@ -2,6 +2,7 @@ package io.sabot.store;
 
 import io.sabot.store.world.SystemWorld;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,6 +30,16 @@ public interface Store extends AutoCloseable {
   }
 
   Transaction begin(Isolation isolation);
+
+  /// Says how CHECK constraints are tested; to be called before the first write to a table that has
+  /// some.
+  void checkRowsWith(RowChecker checker);
+
+  /// Counts the live rows of tables for the optimizer: distinct values, nulls, and how values are
+  /// spread. Kept until a table has grown or shrunk by a fifth.
+  ///
+  /// @param tableIds none for all tables
+  void analyze(Collection<Integer> tableIds);
 
   /// Moves everything from the log into RocksDB and merges what is small; for benchmarks and
   /// backups.

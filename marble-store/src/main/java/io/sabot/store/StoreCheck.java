@@ -2,6 +2,8 @@ package io.sabot.store;
 
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.TermId;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads everything in one version of a store and compares what must agree.
 ///
@@ -34,10 +37,13 @@ final class StoreCheck {
   private final Kv kv;
   private final Blobs blobs;
   private final Consumer<String> progress;
+  private final @Nullable RowChecker checker;
   private final List<String> problems = new ArrayList<>();
   private final Set<Long> terms = new HashSet<>();
 
-  StoreCheck(Root root, Kv kv, Consumer<String> progress) {
+  /// @param checker tests CHECK constraints; null when nobody can
+  StoreCheck(Root root, Kv kv, @Nullable RowChecker checker, Consumer<String> progress) {
+    this.checker = checker;
     this.root = root;
     this.kv = kv;
     this.progress = progress;
@@ -55,6 +61,13 @@ final class StoreCheck {
                 Spaces.describe(root, space), () -> checkOrder(Spaces.describe(root, space), set)));
     for (TableDef table : root.catalog().tables().values()) {
       step("keys of " + table.name(), () -> checkKeys(table));
+      step("checks of " + table.name(), () -> checkRows(table));
+    }
+    for (IndexDef index : root.catalog().graphIndexes()) {
+      step("index " + index.name(), () -> checkGraphIndex(index));
+    }
+    for (GraphConstraint constraint : root.catalog().constraints().values()) {
+      step("constraint " + constraint.name(), () -> checkRequired(constraint));
     }
     step("graph", this::checkGraph);
     step("quads", this::checkQuads);
@@ -202,21 +215,21 @@ final class StoreCheck {
       return;
     }
     StateTableReader rows = new StateTableReader(root, state);
-    List<List<Integer>> keys = KeyCodec.keys(table);
-    for (int k = 0; k < keys.size(); k++) {
-      KeyCodec codec = new KeyCodec(table, keys.get(k));
-      TupleSet set = root.set(Spaces.key(table.id(), k), codec.arity());
-      if (!sum(set).isSame(keysOf(rows, codec))) {
-        problem("table " + table.name() + ": key " + k + " does not agree with the rows");
+    for (RowSet kept : RowSet.of(table, root.catalog())) {
+      TupleSet set = root.set(kept.space(), kept.codec().arity());
+      if (!sum(set).isSame(keysOf(rows, kept.codec()))) {
+        problem("table " + table.name() + ": " + kept.name() + " does not agree with the rows");
       }
-      checkUnique(table, k, codec, set, rows);
+      if (kept.unique()) {
+        checkUnique(table, kept, set, rows);
+      }
     }
     for (ForeignKeyDef key : table.foreignKeys()) {
       checkParents(table, key, rows);
     }
   }
 
-  private static Sum keysOf(StateTableReader rows, KeyCodec codec) {
+  private static Sum keysOf(StateTableReader rows, RowCodec codec) {
     Sum sum = new Sum();
     long[] tuple = new long[codec.arity()];
     for (Segment segment : rows.segments()) {
@@ -234,8 +247,8 @@ final class StoreCheck {
     return sum;
   }
 
-  private void checkUnique(
-      TableDef table, int number, KeyCodec codec, TupleSet set, StateTableReader rows) {
+  private void checkUnique(TableDef table, RowSet kept, TupleSet set, StateTableReader rows) {
+    RowCodec codec = kept.codec();
     long[] previous = new long[codec.arity()];
     boolean[] any = new boolean[1];
     each(
@@ -247,17 +260,30 @@ final class StoreCheck {
           }
           int last = codec.length();
           if (isSame
-              && (codec.isOrdered()
+              && (codec.isExact()
                   || codec.sameKey(
                       TableTarget.chunks(rows, codec, previous[last]),
                       Segment.row(previous[last]),
                       TableTarget.chunks(rows, codec, tuple[last]),
                       Segment.row(tuple[last])))) {
-            problem("table " + table.name() + ": two rows have one key " + number);
+            problem("table " + table.name() + ": two rows have one " + kept.name());
           }
           System.arraycopy(tuple, 0, previous, 0, tuple.length);
           any[0] = true;
         });
+  }
+
+  /// What breaks a CHECK constraint; nothing when nobody says how to test them.
+  private void checkRows(TableDef table) {
+    RowChecker known = checker;
+    TableState state = root.table(table.id());
+    if (known == null || state == null || table.checks().isEmpty()) {
+      return;
+    }
+    Snapshot view = new StoreSnapshot(root, new PredicateCounts(), null, null);
+    for (Segment segment : new StateTableReader(root, state).segments()) {
+      known.check(view, table, segment, 0, segment.rowCount());
+    }
   }
 
   private void checkParents(TableDef table, ForeignKeyDef key, StateTableReader rows) {
@@ -268,6 +294,34 @@ final class StoreCheck {
   }
 
   // ---- Graph
+
+  private void checkGraphIndex(IndexDef index) {
+    int arity = new PropertyCodec(index.target().width()).arity();
+    TupleSet set = root.set(Spaces.index(index), arity);
+    Sum expected = new Sum();
+    GraphIndexes.entriesOf(root, index, expected::add);
+    if (!sum(set).isSame(expected)) {
+      problem("index " + index.name() + " does not agree with the graph");
+    }
+    if (index.unique()) {
+      long[] previous = new long[arity];
+      each(
+          set,
+          tuple -> {
+            if (GraphIndexes.isTwice(root, index, previous, tuple)) {
+              problem("index " + index.name() + ": two elements have the same values");
+            }
+            System.arraycopy(tuple, 0, previous, 0, arity);
+          });
+    }
+  }
+
+  private void checkRequired(GraphConstraint constraint) {
+    long missing = constraint.kind().isRequired() ? GraphIndexes.countMissing(root, constraint) : 0;
+    if (missing > 0) {
+      problem("constraint " + constraint.name() + ": " + missing + " values are missing");
+    }
+  }
 
   private void checkGraph() {
     Sum nodes = new Sum();

@@ -1,6 +1,8 @@
 package io.sabot.store;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Value;
@@ -71,8 +73,7 @@ final class StoreSnapshot implements Snapshot {
     return state.catalog().schemas();
   }
 
-  @Override
-  public TableReader table(int tableId) {
+  private TableDef definition(int tableId) {
     TableDef definition = state.catalog().tables().get(tableId);
     if (definition == null) {
       throw Errors.unknownTable(
@@ -80,11 +81,33 @@ final class StoreSnapshot implements Snapshot {
           "id " + tableId,
           state.catalog().tables().values().stream().map(TableDef::name).toList());
     }
+    return definition;
+  }
+
+  @Override
+  public TableReader table(int tableId) {
+    TableDef definition = definition(tableId);
     TableState table = state.table(tableId);
     return new StateTableReader(
         state,
         table == null ? TableState.empty(tableId, StoreTransaction.kindsOf(definition)) : table,
         reads);
+  }
+
+  @Override
+  public IndexReader index(int indexId) {
+    IndexDef index = state.catalog().indexes().get(indexId);
+    if (index == null) {
+      throw new IllegalArgumentException("no index " + indexId + " in this snapshot");
+    }
+    EntryCodec codec =
+        switch (index.target()) {
+          case IndexTarget.TableColumns(int tableId, var columnIds) ->
+              new IndexCodec(definition(tableId), columnIds);
+          case IndexTarget.NodeProperties _, IndexTarget.EdgeProperties _ ->
+              new PropertyCodec(index.target().width());
+        };
+    return new StateIndexReader(state, Spaces.index(index), codec, reads);
   }
 
   @Override

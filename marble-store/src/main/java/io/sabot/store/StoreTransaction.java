@@ -1,5 +1,7 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
@@ -27,6 +29,8 @@ final class StoreTransaction implements Transaction {
   private final CatalogChanges catalog;
   private final KeyChecks keyChecks;
   private final ForeignKeys foreignKeys;
+  private final RowChecks rowChecks;
+  private @Nullable GraphIndexes graphIndexes;
   private @Nullable GraphChanges graph;
   private @Nullable QuadChanges quads;
   private final @Nullable ReadSet reads;
@@ -40,6 +44,7 @@ final class StoreTransaction implements Transaction {
     this.catalog = new CatalogChanges(this, base.catalog());
     this.keyChecks = new KeyChecks(this);
     this.foreignKeys = new ForeignKeys(this);
+    this.rowChecks = new RowChecks(this);
   }
 
   /// What was read; null when nobody asks.
@@ -118,6 +123,15 @@ final class StoreTransaction implements Transaction {
     return foreignKeys;
   }
 
+  GraphIndexes graphIndexes() {
+    GraphIndexes known = graphIndexes;
+    if (known == null) {
+      known = new GraphIndexes(this);
+      graphIndexes = known;
+    }
+    return known;
+  }
+
   SpaceChanges space(long space, int arity) {
     return spaces.computeIfAbsent(space, id -> new SpaceChanges(id, arity, base.space(id), false));
   }
@@ -185,7 +199,11 @@ final class StoreTransaction implements Transaction {
 
   private TableTarget target(TableDef definition) {
     TableTarget target =
-        new TableTarget(this, definition, changes(definition.id(), kindsOf(definition)));
+        new TableTarget(
+            this,
+            definition,
+            changes(definition.id(), kindsOf(definition)),
+            RowSet.of(definition, catalog.current()));
     targets.put(definition.id(), target);
     return target;
   }
@@ -211,14 +229,58 @@ final class StoreTransaction implements Transaction {
     targets.remove(table.id());
     TableTarget target = target(table);
     boolean sameKeys = KeyCodec.keys(old).equals(KeyCodec.keys(table));
+    List<RowSet> fresh = List.of();
     if (!sameKeys) {
       spaces.keySet().removeIf(space -> Spaces.isKeyOf(space, table.id()));
-      for (int k = 0; k < target.keys().size(); k++) {
-        long space = Spaces.key(table.id(), k);
-        spaces.put(space, new SpaceChanges(space, target.keys().get(k).arity(), null, true));
+      fresh = target.sets().stream().filter(s -> Spaces.isKeyOf(s.space(), table.id())).toList();
+      fresh.forEach(set -> anew(set.space(), set.codec().arity()));
+    }
+    target.reindex(fresh);
+    if (!old.checks().containsAll(table.checks())) {
+      rowChecks.checkAll(table, reader(changes(table.id(), kindsOf(table))));
+    }
+  }
+
+  private SpaceChanges anew(long space, int arity) {
+    SpaceChanges changes = new SpaceChanges(space, arity, null, true);
+    spaces.put(space, changes);
+    keyChecks.forget(space);
+    return changes;
+  }
+
+  void indexCreated(IndexDef index) {
+    switch (index.target()) {
+      case IndexTarget.TableColumns(int tableId, _) -> {
+        targets.remove(tableId);
+        TableTarget target = (TableTarget) table(tableId);
+        RowSet set = RowSet.of(target.definition(), index);
+        anew(set.space(), set.codec().arity());
+        target.reindex(List.of(set));
+      }
+      case IndexTarget.NodeProperties _, IndexTarget.EdgeProperties _ -> {
+        GraphIndexes indexes = graphIndexes();
+        indexes.refresh();
+        SpaceChanges changes =
+            anew(Spaces.index(index), new PropertyCodec(index.target().width()).arity());
+        indexes.build(index, changes);
       }
     }
-    target.reindex(!sameKeys);
+  }
+
+  void indexDropped(IndexDef index) {
+    spaces.remove(Spaces.index(index));
+    if (index.target() instanceof IndexTarget.TableColumns(int tableId, _)) {
+      targets.remove(tableId);
+      if (catalog.current().tables().containsKey(tableId)) {
+        table(tableId);
+      }
+    } else {
+      graphIndexes().refresh();
+    }
+  }
+
+  void constraintsChanged() {
+    graphIndexes().refresh();
   }
 
   @Override
@@ -258,11 +320,13 @@ final class StoreTransaction implements Transaction {
   @Override
   public void checkConstraints() {
     checkActive();
+    rowChecks.checkStatement();
     keyChecks.checkStatement();
     foreignKeys.checkStatement();
     GraphChanges changes = graph;
     if (changes != null) {
       changes.checkDangling();
+      changes.checkRequired();
     }
   }
 
@@ -308,6 +372,7 @@ final class StoreTransaction implements Transaction {
     }
     keyChecks.forget();
     foreignKeys.forget();
+    rowChecks.forget();
   }
 
   boolean isReadOnly() {

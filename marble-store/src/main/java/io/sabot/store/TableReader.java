@@ -41,4 +41,7 @@ public interface TableReader {
 
   /// The index of the unique key with this list of column ids (or the primary key's).
   Optional<KeyIndex> keyIndex(List<Integer> columnIds);
+
+  /// The entries of the key with this list of column ids.
+  Optional<IndexReader> keyEntries(List<Integer> columnIds);
 }

@@ -10,7 +10,6 @@ import io.sabot.store.segment.ColumnChunk;
 import io.sabot.store.segment.ColumnData;
 import io.sabot.store.segment.ColumnKind;
 import io.sabot.store.segment.Segment;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,24 +20,24 @@ final class TableTarget implements TableWriter {
   private final TableDef definition;
   private final TableChanges changes;
   private final int[] columnIds;
-  private final List<KeyCodec> keys = new ArrayList<>();
+  private final List<RowSet> sets;
 
-  TableTarget(StoreTransaction transaction, TableDef definition, TableChanges changes) {
+  TableTarget(
+      StoreTransaction transaction, TableDef definition, TableChanges changes, List<RowSet> sets) {
     this.transaction = transaction;
     this.definition = definition;
     this.changes = changes;
     this.columnIds = definition.columns().stream().mapToInt(ColumnDef::id).toArray();
-    for (List<Integer> key : KeyCodec.keys(definition)) {
-      keys.add(new KeyCodec(definition, key));
-    }
+    this.sets = List.copyOf(sets);
   }
 
   TableDef definition() {
     return definition;
   }
 
-  List<KeyCodec> keys() {
-    return keys;
+  /// What is kept for the rows: keys and indexes.
+  List<RowSet> sets() {
+    return sets;
   }
 
   @Override
@@ -95,8 +94,8 @@ final class TableTarget implements TableWriter {
   }
 
   private void indexRows(ColumnData[] columns, int from, int rows, long firstAddress) {
-    for (int k = 0; k < keys.size(); k++) {
-      KeyCodec codec = keys.get(k);
+    for (RowSet set : sets) {
+      RowCodec codec = set.codec();
       ColumnChunk[] chunks = new ColumnChunk[codec.columnIds().size()];
       for (int i = 0; i < chunks.length; i++) {
         int position = position(codec.columnIds().get(i));
@@ -104,7 +103,7 @@ final class TableTarget implements TableWriter {
         builder.append(columns[position], from, rows);
         chunks[i] = builder.chunk();
       }
-      SpaceChanges space = transaction.space(Spaces.key(definition.id(), k), codec.arity());
+      SpaceChanges space = transaction.space(set.space(), codec.arity());
       long[] tuple = new long[codec.arity()];
       for (int row = 0; row < rows; row++) {
         if (codec.components(chunks, row, tuple)) {
@@ -139,18 +138,18 @@ final class TableTarget implements TableWriter {
   }
 
   private void unindex(StateTableReader reader, long address) {
-    for (int k = 0; k < keys.size(); k++) {
-      KeyCodec codec = keys.get(k);
+    for (RowSet set : sets) {
+      RowCodec codec = set.codec();
       ColumnChunk[] chunks = chunks(reader, codec, address);
       long[] tuple = new long[codec.arity()];
       if (codec.components(chunks, Segment.row(address), tuple)) {
         tuple[codec.length()] = address;
-        transaction.space(Spaces.key(definition.id(), k), codec.arity()).log().add(true, tuple);
+        transaction.space(set.space(), codec.arity()).log().add(true, tuple);
       }
     }
   }
 
-  static ColumnChunk[] chunks(StateTableReader reader, KeyCodec codec, long address) {
+  static ColumnChunk[] chunks(StateTableReader reader, RowCodec codec, long address) {
     ColumnChunk[] chunks = new ColumnChunk[codec.columnIds().size()];
     for (int i = 0; i < chunks.length; i++) {
       chunks[i] = reader.chunk(Segment.segmentId(address), codec.columnIds().get(i));
@@ -206,8 +205,8 @@ final class TableTarget implements TableWriter {
     }
   }
 
-  /// Checks columns that an ALTER TABLE made NOT NULL; with `keysChanged`, indexes all rows anew.
-  void reindex(boolean keysChanged) {
+  /// Checks columns that an ALTER TABLE made NOT NULL; enters all rows into `fresh` sets.
+  void reindex(List<RowSet> fresh) {
     StateTableReader reader = transaction.reader(changes);
     Set<Integer> required = new HashSet<>(definition.primaryKey());
     definition.columns().stream().filter(c -> !c.nullable()).forEach(c -> required.add(c.id()));
@@ -215,10 +214,8 @@ final class TableTarget implements TableWriter {
       for (int columnId : required) {
         checkNotNull(segment, definition.column(columnId));
       }
-      for (int row = 0; keysChanged && row < segment.rowCount(); row++) {
-        if (segment.isLive(row)) {
-          index(reader, segment.address(row));
-        }
+      for (RowSet set : fresh) {
+        index(segment, set);
       }
     }
   }
@@ -232,13 +229,18 @@ final class TableTarget implements TableWriter {
     }
   }
 
-  private void index(StateTableReader reader, long address) {
-    for (int k = 0; k < keys.size(); k++) {
-      KeyCodec codec = keys.get(k);
-      long[] tuple = new long[codec.arity()];
-      if (codec.components(chunks(reader, codec, address), Segment.row(address), tuple)) {
-        tuple[codec.length()] = address;
-        transaction.space(Spaces.key(definition.id(), k), codec.arity()).log().add(false, tuple);
+  private void index(Segment segment, RowSet set) {
+    RowCodec codec = set.codec();
+    ColumnChunk[] chunks = new ColumnChunk[codec.columnIds().size()];
+    for (int i = 0; i < chunks.length; i++) {
+      chunks[i] = segment.column(codec.columnIds().get(i));
+    }
+    SpaceChanges space = transaction.space(set.space(), codec.arity());
+    long[] tuple = new long[codec.arity()];
+    for (int row = 0; row < segment.rowCount(); row++) {
+      if (segment.isLive(row) && codec.components(chunks, row, tuple)) {
+        tuple[codec.length()] = segment.address(row);
+        space.log().add(false, tuple);
       }
     }
   }

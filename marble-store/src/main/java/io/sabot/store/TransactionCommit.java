@@ -36,7 +36,7 @@ final class TransactionCommit {
     Map<TableChanges, long[]> deleted = new HashMap<>();
     if (head != base) {
       checkCatalog();
-      remapRemovedRows();
+      remapRows();
       transaction.keyChecks().checkCommit(head);
       transaction.foreignKeys().checkCommit(head);
       checkGraph();
@@ -93,10 +93,15 @@ final class TransactionCommit {
     if (changes.isChanged()) {
       throw Errors.conflict("the catalog");
     }
+    checkGraphIndexes();
     for (TableTarget target : transaction.targets()) {
       TableDef now = head.catalog().tables().get(target.definition().id());
       if (!target.definition().equals(now)) {
         throw Errors.conflict("the definition of table '" + target.definition().name() + "'");
+      }
+      int id = target.definition().id();
+      if (!base.catalog().indexesOf(id).equals(head.catalog().indexesOf(id))) {
+        throw Errors.conflict("the indexes of table '" + target.definition().name() + "'");
       }
       for (var key : target.definition().foreignKeys()) {
         if (!head.catalog().tables().containsKey(key.targetTable())) {
@@ -106,18 +111,43 @@ final class TransactionCommit {
     }
   }
 
-  /// A changed definition is only checked against the rows that the transaction saw.
+  /// The graph's indexes and constraints are those that the writes have kept.
+  private void checkGraphIndexes() {
+    boolean isSame =
+        base.catalog().graphIndexes().equals(head.catalog().graphIndexes())
+            && base.catalog().constraints().equals(head.catalog().constraints());
+    if (transaction.graphChanges() != null && !isSame) {
+      throw Errors.conflict("the indexes and constraints of the graph");
+    }
+  }
+
+  /// A changed definition and a new index are only checked against the rows that the transaction
+  /// saw.
   private void checkChangedTables(CatalogChanges changes) {
-    for (int tableId : changes.changedTables()) {
-      if (head.table(tableId) != base.table(tableId)) {
-        throw Errors.conflict("a table whose definition changes");
+    for (History.Committed later : store.history().commits()) {
+      if (later.version() > base.version()) {
+        for (int tableId : later.tables()) {
+          if (changes.changedTables().contains(tableId) || isIndexed(changes, tableId)) {
+            throw Errors.conflict("a table whose definition changes");
+          }
+        }
       }
     }
   }
 
-  private void remapRemovedRows() {
+  private boolean isIndexed(CatalogChanges changes, int tableId) {
+    return changes.createdIndexes().stream()
+            .anyMatch(i -> GraphIndexes.concerns(i.target(), tableId, base.names()))
+        || changes.createdConstraints().stream()
+            .anyMatch(c -> GraphIndexes.concerns(c.target(), tableId, base.names()));
+  }
+
+  /// Where compactions have put the rows of index entries since the transaction began.
+  private void remapRows() {
     for (SpaceChanges changes : transaction.spaces()) {
-      if (Spaces.endsInRow(changes.space())) {
+      if (Spaces.endsInRow(changes.space()) && changes.replaces()) {
+        changes.log().remapAll(store::remapped);
+      } else if (Spaces.endsInRow(changes.space())) {
         changes.log().remapRemoved(store::remapped);
       }
     }
@@ -153,6 +183,7 @@ final class TransactionCommit {
       return;
     }
     changes.droppedTables().forEach(commit::dropTable);
+    changes.droppedIndexes().forEach(index -> commit.dropSpace(Spaces.index(index)));
     commit.catalog(changes.current());
     for (TableDef table : changes.current().tables().values()) {
       TableState.ColumnKinds kinds = StoreTransaction.kindsOf(table);

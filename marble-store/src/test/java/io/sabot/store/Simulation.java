@@ -1,5 +1,6 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.TermId;
@@ -63,6 +64,8 @@ final class Simulation implements AutoCloseable {
   void run() {
     open();
     table = TestTables.create(store());
+    StoreIndexTest.create(
+        store(), "by_name", new IndexTarget.TableColumns(table, List.of(1)), false);
     for (int step = 0; step < STEPS; step++) {
       planFault();
       try {
@@ -188,13 +191,14 @@ final class Simulation implements AutoCloseable {
   }
 
   private void step() {
-    int kind = random.nextInt(12);
+    int kind = random.nextInt(13);
     world.note("step " + kind);
     switch (kind) {
       case 0 -> compact();
       case 1 -> readLong();
       case 2 -> race();
-      case 3 -> {
+      case 3 -> changeIndexes();
+      case 4 -> {
         reopen();
         compare("after reopening");
       }
@@ -205,6 +209,34 @@ final class Simulation implements AutoCloseable {
   private void compact() {
     try {
       store().compact();
+    } catch (QueryException e) {
+      allow(e);
+    }
+  }
+
+  /// Creates or drops an index. Whether it is there afterwards is no matter; what is there agrees.
+  private void changeIndexes() {
+    IndexTarget target =
+        random.nextBoolean()
+            ? new IndexTarget.NodeProperties("L", List.of("v"))
+            : new IndexTarget.TableColumns(table, List.of(2, 1));
+    String name = target instanceof IndexTarget.TableColumns ? "by_both" : "by_value";
+    try (Transaction transaction = store().begin()) {
+      Integer known =
+          transaction.view().catalog().indexes().stream()
+              .filter(i -> i.name().equals(name))
+              .map(i -> i.id())
+              .findFirst()
+              .orElse(null);
+      if (known != null) {
+        transaction.catalog().dropIndex(known);
+      } else {
+        StoreIndexTest.create(transaction, name, target, false);
+      }
+      if (random.nextInt(4) == 0) {
+        world.runTasks();
+      }
+      transaction.commit();
     } catch (QueryException e) {
       allow(e);
     }

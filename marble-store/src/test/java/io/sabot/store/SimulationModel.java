@@ -1,11 +1,13 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import io.sabot.store.segment.ColumnChunk;
 import io.sabot.store.segment.Segment;
 import io.sabot.store.tuple.TupleCursor;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +56,7 @@ record SimulationModel(
         throw new AssertionError("row " + row + " is not found by its key");
       }
     }
+    snapshot.catalog().indexes().forEach(index -> model.checkIndex(snapshot, table, index));
     GraphReader graph = snapshot.graph();
     int key = graph.keyId("v");
     for (NodePartition partition : graph.nodePartitions()) {
@@ -64,6 +67,24 @@ record SimulationModel(
     }
     model.readQuads(snapshot);
     return model;
+  }
+
+  private void checkIndex(Snapshot snapshot, int table, IndexDef index) {
+    if (!index.name().equals("by_name")) {
+      // Those that come and go are compared with what they are over by the check at the end.
+      snapshot.index(index.id()).size();
+      return;
+    }
+    rows.forEach((id, name) -> {
+      List<Long> found =
+          StoreIndexTest.find(snapshot, index.id(), List.of(Value.of(name)), null, null);
+      if (!found.equals(List.of(TestTables.address(snapshot, table, id)))) {
+        throw new AssertionError("row " + id + " is not found by its name: " + found);
+      }
+    });
+    if (snapshot.index(index.id()).size() != rows.size()) {
+      throw new AssertionError("the index by name has other rows");
+    }
   }
 
   private void readNodes(TableReader table, GraphReader graph, int key) {

@@ -31,7 +31,7 @@ public final class Optimizer {
       PhaseListener listener) {
     listener.phase("logical", plan);
     LogicalNode logical = optimize(plan, catalog, settings, columns, listener);
-    PhysicalNode physical = new PhysicalPlanner(catalog, columns).plan(logical);
+    PhysicalNode physical = new PhysicalPlanner(catalog, columns, settings.enabled()).plan(logical);
     listener.physical(physical);
     return physical;
   }

@@ -92,6 +92,10 @@ final class PhysicalCheck {
         add(reads, n.into());
       }
       case PhysicalNode.NodeLookup n -> reads.add(n.node());
+      case PhysicalNode.IndexSeek n ->
+          n.seeks().forEach(seek -> seek.exprs().forEach(e -> e.collectColumns(reads)));
+      case PhysicalNode.RowLookup n -> reads.add(n.address());
+      case PhysicalNode.EdgeLookup n -> reads.add(n.edge());
       case PhysicalNode.QuadLookup n -> reads.addAll(n.bound().values());
       case PhysicalNode.PathSearch n -> {
         exprs(reads, n.edgeProperties().values());
@@ -177,6 +181,12 @@ final class PhysicalCheck {
         reads(own, n.properties());
       }
       case PhysicalNode.NodeLookup n -> reads(own, n.properties());
+      case PhysicalNode.IndexSeek n -> own.add(n.found());
+      case PhysicalNode.RowLookup n -> n.reads().forEach(r -> own.add(r.column()));
+      case PhysicalNode.EdgeLookup n -> {
+        own.addAll(List.of(n.source(), n.target()));
+        reads(own, n.properties());
+      }
       case PhysicalNode.QuadLookup n -> own.addAll(n.columns());
       case PhysicalNode.PathSearch n -> {
         own.addAll(List.of(n.source(), n.target()));

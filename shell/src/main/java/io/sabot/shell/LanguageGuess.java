@@ -13,13 +13,23 @@ import java.util.regex.Pattern;
 /// only one of them can have after it.
 final class LanguageGuess {
   private static final Set<String> CYPHER =
-      Set.of("match", "optional", "unwind", "merge", "return", "foreach", "detach", "remove");
+      Set.of(
+          "match", "optional", "unwind", "merge", "return", "foreach", "detach", "remove", "show");
   private static final Set<String> SPARQL =
       Set.of(
           "prefix", "base", "ask", "construct", "describe", "load", "clear", "add", "move", "copy");
   private static final Set<String> SQL =
       Set.of(
-          "table", "begin", "start", "commit", "rollback", "truncate", "alter", "update", "values");
+          "table",
+          "begin",
+          "start",
+          "commit",
+          "rollback",
+          "truncate",
+          "alter",
+          "update",
+          "values",
+          "analyze");
 
   private static final Pattern VARIABLE = Pattern.compile("[?$][A-Za-z_]\\w*");
   private static final Pattern SELECT_ANY =
@@ -30,6 +40,14 @@ final class LanguageGuess {
   private static final Pattern GROUP = Pattern.compile("\\bwhere\\s*\\{|^select\\b[^(]*\\{");
   private static final Pattern WITH_SQL =
       Pattern.compile("^with\\s+(recursive\\b|\\S+\\s*(\\([^)]*\\)\\s*)?as\\s*\\()");
+
+  /// Constraints have a statement of their own in Cypher only; its indexes are FOR a pattern, and
+  /// its IF EXISTS comes last.
+  private static final Pattern SCHEMA_OF_GRAPH =
+      Pattern.compile(
+          "^(create|drop)\\s+constraint\\b|^create\\s+(\\w+\\s+)?index\\b.*\\bfor\\s*\\("
+              + "|^drop\\s+index\\s+\\S+\\s+if\\b",
+          Pattern.DOTALL);
 
   private static final Set<String> FIRST_WORDS = new TreeSet<>();
 
@@ -131,6 +149,9 @@ final class LanguageGuess {
   private static Language definition(String code) {
     if (code.matches("(?s)(create|drop)\\s+(silent\\s+)?(graph|default|named|all)\\b.*")) {
       return Language.SPARQL;
+    }
+    if (SCHEMA_OF_GRAPH.matcher(code).find()) {
+      return Language.CYPHER;
     }
     return code.matches("(?s)create\\s*(\\(|\\w+\\s*=\\s*\\().*") ? Language.CYPHER : Language.SQL;
   }

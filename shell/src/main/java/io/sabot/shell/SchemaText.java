@@ -3,6 +3,9 @@ package io.sabot.shell;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.IndexText;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -21,6 +24,15 @@ final class SchemaText {
     }
     for (ViewDef view : catalog.views()) {
       out.append("view ").append(view.name()).append(" (").append(view.language()).append(")\n");
+    }
+    for (IndexDef index : catalog.indexes()) {
+      String kind = index.unique() ? "unique index " : "index ";
+      out.append(kind + index.name() + " on " + IndexText.of(index.target(), catalog) + "\n");
+    }
+    for (GraphConstraint constraint : catalog.constraints()) {
+      String target = IndexText.of(constraint.target(), catalog);
+      out.append("constraint " + constraint.name() + " on " + target + " " + constraint.kind());
+      out.append('\n');
     }
     for (String label : catalog.nodeLabels()) {
       line(out, "nodes :" + label, statistics.nodesWithLabel(label));

@@ -137,7 +137,7 @@ public final class Expansion {
       row = 0;
       rowEnd = 0;
       if (changed()) {
-        merged = new RangeCursor(set, source, new long[] {keys[input]}, null);
+        merged = RangeCursor.of(set, source, new long[] {keys[input]}, null);
         return true;
       }
       if (directory.size() > 0) {

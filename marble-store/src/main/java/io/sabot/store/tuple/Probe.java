@@ -96,7 +96,7 @@ public final class Probe {
   }
 
   private long @Nullable [] firstMerged(long[] prefix, int length) {
-    RangeCursor cursor = new RangeCursor(set, source, Arrays.copyOf(prefix, length), null);
+    RangeCursor cursor = RangeCursor.of(set, source, Arrays.copyOf(prefix, length), null);
     long[][] columns = new long[arity][1];
     if (cursor.next(columns, 1) == 0) {
       return null;

@@ -19,12 +19,23 @@ final class RangeCursor implements TupleCursor {
   private int rowEnd;
 
   /// @param range bounds of the component after `prefix`, or null
-  RangeCursor(TupleSet set, BlockSource source, long[] prefix, long @Nullable [] range) {
+  static RangeCursor of(TupleSet set, BlockSource source, long[] prefix, long @Nullable [] range) {
+    int arity = set.arity();
+    return new RangeCursor(
+        set,
+        source,
+        bound(arity, prefix, range == null ? null : range[0], Long.MIN_VALUE),
+        bound(arity, prefix, range == null ? null : range[1], Long.MAX_VALUE));
+  }
+
+  /// @param low the first whole tuple that counts
+  /// @param high the last one
+  RangeCursor(TupleSet set, BlockSource source, long[] low, long[] high) {
     this.arity = set.arity();
     this.directory = set.directory();
     this.source = source;
-    this.low = bound(prefix, range == null ? null : range[0], Long.MIN_VALUE);
-    this.high = bound(prefix, range == null ? null : range[1], Long.MAX_VALUE);
+    this.low = low;
+    this.high = high;
     this.changes =
         set.hasRuns() ? TupleRun.slice(set.runs(), arity, low, high) : TupleRun.empty(arity);
     this.changeKey = new long[arity];
@@ -32,7 +43,7 @@ final class RangeCursor implements TupleCursor {
     openBlock(directory.size() == 0 ? 0 : directory.floor(low), low);
   }
 
-  private long[] bound(long[] prefix, @Nullable Long next, long fill) {
+  private static long[] bound(int arity, long[] prefix, @Nullable Long next, long fill) {
     long[] tuple = new long[arity];
     System.arraycopy(prefix, 0, tuple, 0, prefix.length);
     Arrays.fill(tuple, prefix.length, arity, fill);

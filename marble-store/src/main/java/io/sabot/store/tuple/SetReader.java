@@ -19,12 +19,27 @@ final class SetReader implements TupleReader {
 
   @Override
   public TupleCursor scan(long... prefix) {
-    return new RangeCursor(set, source, prefix, null);
+    return RangeCursor.of(set, source, prefix, null);
   }
 
   @Override
   public TupleCursor scanRange(long[] prefix, long from, long to) {
-    return new RangeCursor(set, source, prefix, new long[] {from, to});
+    return RangeCursor.of(set, source, prefix, new long[] {from, to});
+  }
+
+  @Override
+  public TupleCursor scanBetween(long[] low, long[] high) {
+    return new RangeCursor(set, source, low, high);
+  }
+
+  @Override
+  public long countBetween(long[] low, long[] high) {
+    long count = rank(high, true) - rank(low, false);
+    for (TupleRun run : set.runs()) {
+      int from = run.bound(0, low, false);
+      count += run.net(from, run.bound(from, high, true));
+    }
+    return count;
   }
 
   @Override
@@ -47,12 +62,7 @@ final class SetReader implements TupleReader {
     long[] high = Arrays.copyOf(prefix, arity);
     Arrays.fill(low, prefix.length, arity, Long.MIN_VALUE);
     Arrays.fill(high, prefix.length, arity, Long.MAX_VALUE);
-    long count = rank(high, true) - rank(low, false);
-    for (TupleRun run : set.runs()) {
-      int from = run.bound(0, low, false);
-      count += run.net(from, run.bound(from, high, true));
-    }
-    return count;
+    return countBetween(low, high);
   }
 
   /// How many tuples of the blocks are before `key`, or with `after` not after it.

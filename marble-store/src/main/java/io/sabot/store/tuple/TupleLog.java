@@ -89,6 +89,15 @@ public final class TupleLog {
     }
   }
 
+  /// As {@link #remapRemoved}, for additions too.
+  public void remapAll(LongUnaryOperator moved) {
+    lastRun = null;
+    for (int i = 0; i < count; i++) {
+      int at = i * stride + arity - 1;
+      rows[at] = moved.applyAsLong(rows[at]);
+    }
+  }
+
   public int arity() {
     return arity;
   }

@@ -1,6 +1,6 @@
 package io.sabot.store.tuple;
 
-/// A sorted set of tuples of 1 to 4 signed 64-bit components, as one snapshot sees it.
+/// A sorted set of tuples of signed 64-bit components, as one snapshot sees it.
 public interface TupleReader {
   int arity();
 
@@ -9,6 +9,12 @@ public interface TupleReader {
 
   /// All tuples that start with `prefix` and whose next component is in `[from, to]`.
   TupleCursor scanRange(long[] prefix, long from, long to);
+
+  /// All tuples from `low` to `high`, whole tuples, both included.
+  TupleCursor scanBetween(long[] low, long[] high);
+
+  /// How many tuples {@link #scanBetween} would give, at the same cost as {@link #count}.
+  long countBetween(long[] low, long[] high);
 
   /// How many tuples {@link #scan} would give: exact, at the cost of at most two block reads.
   long count(long... prefix);

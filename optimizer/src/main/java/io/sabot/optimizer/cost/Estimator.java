@@ -29,8 +29,18 @@ public final class Estimator {
   private static final double PATH_GROWTH = 3;
 
   /// What is known of a column. `min` and `max` are null when unknown.
+  ///
+  /// @param bounds values with about equally many rows between them; empty when unknown
   record ColumnFacts(
-      double distinct, double nullFraction, @Nullable Value min, @Nullable Value max) {}
+      double distinct,
+      double nullFraction,
+      @Nullable Value min,
+      @Nullable Value max,
+      List<Value> bounds) {
+    ColumnFacts(double distinct, double nullFraction, @Nullable Value min, @Nullable Value max) {
+      this(distinct, nullFraction, min, max, List.of());
+    }
+  }
 
   private final Catalog catalog;
   private final Statistics statistics;
@@ -137,7 +147,8 @@ public final class Estimator {
       columns.put(
           read.column(),
           known != null
-              ? new ColumnFacts(known.distinct(), known.nullFraction(), known.min(), known.max())
+              ? new ColumnFacts(
+                  known.distinct(), known.nullFraction(), known.min(), known.max(), known.bounds())
               : new ColumnFacts(guess(scan.tableId(), read.columnId(), count), 0, null, null));
     }
     return count;

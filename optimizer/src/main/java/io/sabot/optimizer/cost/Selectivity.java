@@ -100,8 +100,25 @@ final class Selectivity {
     if (Double.isNaN(min) || Double.isNaN(max) || Double.isNaN(at) || max <= min) {
       return RANGE;
     }
-    double share = Math.clamp((at - min) / (max - min), 0, 1);
+    double share =
+        facts.bounds().size() > 2
+            ? counted(facts.bounds(), at)
+            : Math.clamp((at - min) / (max - min), 0, 1);
     return below ? share : 1 - share;
+  }
+
+  /// The share of rows below a place, by bounds with equally many rows between them.
+  private static double counted(List<Value> bounds, double at) {
+    int parts = bounds.size() - 1;
+    for (int i = 0; i < parts; i++) {
+      double from = place(bounds.get(i));
+      double to = place(bounds.get(i + 1));
+      if (at < to) {
+        double within = to > from ? Math.clamp((at - from) / (to - from), 0, 1) : 0;
+        return (i + within) / parts;
+      }
+    }
+    return 1;
   }
 
   /// Where a value lies on a line; NaN for what has no such place.

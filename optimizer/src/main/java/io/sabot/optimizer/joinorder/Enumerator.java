@@ -1,5 +1,6 @@
 package io.sabot.optimizer.joinorder;
 
+import io.sabot.optimizer.access.AccessPaths;
 import io.sabot.optimizer.joinorder.JoinTree.How;
 import io.sabot.optimizer.joinorder.QueryGraph.Member;
 import io.sabot.optimizer.joinorder.QueryGraph.Vertex;
@@ -151,7 +152,23 @@ final class Enumerator {
             ? new JoinTree(set, rows, cost, a, b, How.JOIN)
             : new JoinTree(set, rows, cost, b, a, How.JOIN);
     tree = cheaper(tree, lookup(a, b, rows));
-    return cheaper(tree, lookup(b, a, rows));
+    tree = cheaper(tree, lookup(b, a, rows));
+    tree = cheaper(tree, search(a, b, rows));
+    return cheaper(tree, search(b, a, rows));
+  }
+
+  private @Nullable JoinTree search(JoinTree left, JoinTree right, double rows) {
+    if (right.how() != How.SINGLE) {
+      return null;
+    }
+    int input = Long.numberOfTrailingZeros(right.inputs());
+    Leaf leaf = graph.vertices.get(input).indexed();
+    AccessPaths.Path path = leaf == null ? null : graph.search(input, leaf, left.inputs());
+    if (path == null) {
+      return null;
+    }
+    double cost = left.cost() + left.rows() * path.cost() + Costs.OUT * rows;
+    return new JoinTree(left.inputs() | right.inputs(), rows, cost, left, right, How.INDEX);
   }
 
   private static JoinTree cheaper(JoinTree a, @Nullable JoinTree b) {

@@ -1,16 +1,19 @@
 package io.sabot.optimizer.joinorder;
 
+import io.sabot.optimizer.access.AccessPaths;
 import io.sabot.optimizer.cost.Estimator;
 import io.sabot.optimizer.effects.Updates;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PlanColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Orders the joins of a plan, those of tables, graph and RDF data together.
 ///
@@ -19,11 +22,13 @@ import java.util.Set;
 public final class JoinOrder {
   private final Catalog catalog;
   private final Estimator estimator;
+  private final AccessPaths paths;
   private final int budget;
 
   private JoinOrder(Catalog catalog, int budget) {
     this.catalog = catalog;
     this.estimator = new Estimator(catalog);
+    this.paths = new AccessPaths(catalog, estimator);
     this.budget = budget;
   }
 
@@ -48,7 +53,32 @@ public final class JoinOrder {
           cost[0] += planned.cost();
           return planned.plan();
         });
-    return new Planned(rewritten, estimator.rows(node), cost[0] + own(rewritten));
+    Planned planned = new Planned(rewritten, estimator.rows(node), cost[0] + own(rewritten));
+    return node instanceof LogicalNode.Filter filter ? searched(filter, planned) : planned;
+  }
+
+  AccessPaths paths() {
+    return paths;
+  }
+
+  /// Whether an index serves the conditions of a filter, whatever their values come from.
+  boolean isSearched(LogicalNode.Filter filter) {
+    return path(filter) != null;
+  }
+
+  private AccessPaths.@Nullable Path path(LogicalNode.Filter filter) {
+    return paths.best(filter.input(), LogicFunctions.conjuncts(filter.predicate()), null);
+  }
+
+  /// What a search in an index makes cheaper, and how few rows it says there are.
+  private Planned searched(LogicalNode.Filter filter, Planned planned) {
+    AccessPaths.Path path = path(filter);
+    if (path == null) {
+      return planned;
+    }
+    double rows = Math.clamp(path.entries(), 0.01, planned.rows());
+    double cost = path.cost() + Costs.OUT * path.entries();
+    return new Planned(planned.plan(), rows, Math.min(planned.cost(), cost));
   }
 
   /// What a node costs besides its inputs.

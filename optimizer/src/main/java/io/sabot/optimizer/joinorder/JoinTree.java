@@ -20,6 +20,8 @@ record JoinTree(
     JOIN,
     /// The right side is one scan, looked up for each left row.
     LOOKUP,
+    /// The right side is one scan, searched by an index for each left row.
+    INDEX,
     /// The right side is one dependent input.
     DEPENDENT,
     /// As DEPENDENT, run anew for each left row.

@@ -1,5 +1,6 @@
 package io.sabot.optimizer.joinorder;
 
+import io.sabot.optimizer.access.AccessPaths;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ComparisonFunctions;
@@ -27,6 +28,17 @@ record Leaf(LogicalNode scan, List<Expr> filter, Set<Column> positions) {
     }
     Set<Column> positions = positions(scan);
     return positions.isEmpty() ? null : new Leaf(scan, filter, positions);
+  }
+
+  /// A scan that an index could search, with the columns by which one could be entered.
+  static @Nullable Leaf indexed(LogicalNode node, AccessPaths paths) {
+    List<Expr> filter = new ArrayList<>();
+    LogicalNode scan = node;
+    while (scan instanceof LogicalNode.Filter(var input, var predicate)) {
+      filter.addAll(0, LogicFunctions.conjuncts(predicate));
+      scan = input;
+    }
+    return paths.hasAny(scan) ? new Leaf(scan, filter, paths.entrances(scan)) : null;
   }
 
   private static Set<Column> positions(LogicalNode scan) {

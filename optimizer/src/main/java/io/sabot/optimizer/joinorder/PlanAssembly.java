@@ -1,9 +1,7 @@
 package io.sabot.optimizer.joinorder;
 
 import io.sabot.optimizer.joinorder.QueryGraph.Edge;
-import io.sabot.optimizer.joinorder.QueryGraph.Member;
 import io.sabot.optimizer.joinorder.QueryGraph.Vertex;
-import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.JoinKind;
@@ -11,7 +9,6 @@ import io.sabot.plan.logical.LogicalNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Builds the plan of a chosen order. Each condition is tested as soon as its columns are there.
 final class PlanAssembly {
@@ -44,17 +41,18 @@ final class PlanAssembly {
     return switch (tree.how()) {
       case SINGLE -> throw new IllegalStateException("a single input with two sides");
       case JOIN -> {
-        conditions.addAll(0, equalities(left.inputs(), right.inputs(), Set.of()));
+        conditions.addAll(0, graph.equalities(left.inputs(), right.inputs(), Set.of()));
         yield new LogicalNode.Join(
             JoinKind.INNER, plan(left), plan(right), LogicFunctions.and(conditions), null);
       }
-      case LOOKUP -> {
-        Leaf leaf = vertex(right).leaf();
+      case LOOKUP, INDEX -> {
+        Leaf leaf =
+            tree.how() == JoinTree.How.LOOKUP ? vertex(right).leaf() : vertex(right).indexed();
         if (leaf == null) {
           throw new IllegalStateException("a lookup in no scan");
         }
         conditions.addAll(0, leaf.filter());
-        conditions.addAll(0, equalities(left.inputs(), right.inputs(), leaf.positions()));
+        conditions.addAll(0, graph.equalities(left.inputs(), right.inputs(), leaf.positions()));
         yield new LogicalNode.Apply(
             JoinKind.INNER, plan(left), filtered(leaf.scan(), conditions), Expr.TRUE, null);
       }
@@ -100,33 +98,5 @@ final class PlanAssembly {
   /// is tested when that is joined to the first others.
   private static boolean isTested(Edge edge, long inputs) {
     return (edge.inputs() & ~inputs) == 0 && Long.bitCount(inputs) > 1;
-  }
-
-  /// One equality for each class of equal columns that both sides have.
-  ///
-  /// @param preferred columns of the right side to use where there is a choice
-  private List<Expr> equalities(long left, long right, Set<Column> preferred) {
-    List<Expr> equalities = new ArrayList<>();
-    for (List<Member> members : graph.classes) {
-      Column l = member(members, left, Set.of());
-      Column r = member(members, right, preferred);
-      if (l != null && r != null) {
-        equalities.add(QueryGraph.equality(l, r));
-      }
-    }
-    return equalities;
-  }
-
-  private static @Nullable Column member(List<Member> members, long inputs, Set<Column> preferred) {
-    Column found = null;
-    for (Member member : members) {
-      if ((inputs >> member.input() & 1) != 0) {
-        if (preferred.contains(member.column())) {
-          return member.column();
-        }
-        found = found == null ? member.column() : found;
-      }
-    }
-    return found;
   }
 }

@@ -1,5 +1,6 @@
 package io.sabot.optimizer.joinorder;
 
+import io.sabot.optimizer.access.AccessPaths;
 import io.sabot.optimizer.cost.Estimator;
 import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class QueryGraph {
   /// @param planRows of the input alone, also for a dependent one
   /// @param needs the inputs whose columns a dependent one reads
   /// @param leaf the input as a scan that can be looked up; null for any other
+  /// @param indexed the input as a scan that an index could search; null for any other
   /// @param correlated a dependent input with its condition inside, to be run for each row
   record Vertex(
       Region.Atom atom,
@@ -42,6 +45,7 @@ final class QueryGraph {
       double cost,
       long needs,
       @Nullable Leaf leaf,
+      @Nullable Leaf indexed,
       JoinOrder.@Nullable Planned correlated) {
     boolean isDependent() {
       return atom.isDependent();
@@ -57,6 +61,12 @@ final class QueryGraph {
   private final Estimator estimator;
   private final Catalog catalog;
   private final JoinOrder order;
+  private final AccessPaths paths;
+
+  /// One input and the conditions that tie it to others.
+  private record Search(int input, List<Expr> between) {}
+
+  private final Map<Search, Optional<AccessPaths.Path>> searches = new HashMap<>();
   private final Map<Column, Integer> owners = new HashMap<>();
   private final Set<Integer> dependent = new HashSet<>();
   final List<Vertex> vertices = new ArrayList<>();
@@ -75,6 +85,7 @@ final class QueryGraph {
     this.estimator = estimator;
     this.catalog = catalog;
     this.order = order;
+    this.paths = order.paths();
     for (int i = 0; i < region.atoms().size(); i++) {
       for (Column column : delivered(region.atoms().get(i))) {
         owners.put(column, i);
@@ -250,6 +261,7 @@ final class QueryGraph {
           planned.cost(),
           0,
           Leaf.of(planned.plan()),
+          Leaf.indexed(planned.plan(), paths),
           null);
     }
     JoinOrder.Planned planned = order.plan(atom.plan());
@@ -274,7 +286,15 @@ final class QueryGraph {
           case INNER, RIGHT, FULL, SINGLE -> matches;
         };
     return new Vertex(
-        atom, planned.plan(), factor, planned.rows(), planned.cost(), needs, null, repeated(atom));
+        atom,
+        planned.plan(),
+        factor,
+        planned.rows(),
+        planned.cost(),
+        needs,
+        null,
+        null,
+        repeated(atom));
   }
 
   /// An outer, semi or anti-joined input with its condition inside, where that makes it a lookup.
@@ -290,7 +310,8 @@ final class QueryGraph {
     }
     boolean tied =
         LogicFunctions.conjuncts(atom.condition()).stream().anyMatch(QueryGraph::isIdentity);
-    return tied ? order.plan(new LogicalNode.Filter(atom.plan(), atom.condition())) : null;
+    LogicalNode.Filter inside = new LogicalNode.Filter(atom.plan(), atom.condition());
+    return tied || order.isSearched(inside) ? order.plan(inside) : null;
   }
 
   private static boolean isIdentity(Expr conjunct) {
@@ -511,5 +532,62 @@ final class QueryGraph {
     return condition instanceof Expr.Call(var function, _, _)
         && (function.equals(ComparisonFunctions.SAME_TERM)
             || ComparisonFunctions.opOf(function) == Op.EQ && !function.name().equals("sp.eq"));
+  }
+
+  /// One equality for each class of equal columns that both sides have.
+  ///
+  /// @param preferred columns of the right side to use where there is a choice
+  List<Expr> equalities(long left, long right, Set<Column> preferred) {
+    List<Expr> equalities = new ArrayList<>();
+    for (List<Member> members : classes) {
+      Column l = member(members, left, Set.of());
+      Column r = member(members, right, preferred);
+      if (l != null && r != null) {
+        equalities.add(equality(l, r));
+      }
+    }
+    return equalities;
+  }
+
+  private static @Nullable Column member(List<Member> members, long inputs, Set<Column> preferred) {
+    Column found = null;
+    for (Member member : members) {
+      if ((inputs >> member.input() & 1) != 0) {
+        if (preferred.contains(member.column())) {
+          return member.column();
+        }
+        found = found == null ? member.column() : found;
+      }
+    }
+    return found;
+  }
+
+  /// The cheapest search of one input by an index for each row of others; null when none ties it to
+  /// them.
+  AccessPaths.@Nullable Path search(int input, Leaf leaf, long left) {
+    long right = 1L << input;
+    if ((neighbours[input] & left) == 0) {
+      return null;
+    }
+    List<Expr> between = new ArrayList<>(equalities(left, right, leaf.positions()));
+    for (Edge edge : edges) {
+      boolean isBetween = (edge.inputs() & right) != 0 && (edge.inputs() & left) != 0;
+      if (isBetween && (edge.inputs() & ~(left | right)) == 0) {
+        between.add(edge.condition());
+      }
+    }
+    if (between.isEmpty()) {
+      return null;
+    }
+    return searches
+        .computeIfAbsent(
+            new Search(input, between),
+            key -> {
+              List<Expr> all = new ArrayList<>(key.between());
+              all.addAll(leaf.filter());
+              boolean isTied = paths.best(leaf.scan(), key.between(), null) != null;
+              return Optional.ofNullable(isTied ? paths.best(leaf.scan(), all, null) : null);
+            })
+        .orElse(null);
   }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Operators for joins and correlated sides.
@@ -149,8 +150,11 @@ final class JoinPlanner {
       conjuncts.addAll(0, LogicFunctions.conjuncts(predicate));
       leaf = below;
     }
-    return lookups.fromLeft(
-        leaf, conjuncts, ofLeft, columns -> planner.plan(n.left(), columns, outer), needed);
+    Function<Set<Column>, PhysicalNode> rows = columns -> planner.plan(n.left(), columns, outer);
+    PhysicalNode found = lookups.fromLeft(leaf, conjuncts, ofLeft, rows, needed);
+    return found != null
+        ? found
+        : planner.indexes.fromLeft(leaf, conjuncts, ofLeft, rows, needed, outer);
   }
 
   PhysicalNode compatible(LogicalNode.CompatJoin n, Set<Column> needed, Set<Column> outer) {

@@ -34,9 +34,12 @@ public final class PhysicalPlanner {
   final ColumnAllocator allocator;
   private final JoinPlanner joins;
   private final Lookups lookups;
+  final IndexLookups indexes;
 
-  public PhysicalPlanner(Catalog catalog, ColumnAllocator allocator) {
+  /// @param useIndexes whether scans may become searches in an index
+  public PhysicalPlanner(Catalog catalog, ColumnAllocator allocator, boolean useIndexes) {
     this.allocator = allocator;
+    this.indexes = new IndexLookups(catalog, allocator, useIndexes);
     this.joins = new JoinPlanner(this, catalog);
     this.lookups = new Lookups(allocator);
   }
@@ -208,6 +211,9 @@ public final class PhysicalPlanner {
       base = below;
     }
     PhysicalNode found = lookups.fromOuter(base, conjuncts, needed, outer);
+    if (found == null) {
+      found = indexes.fromOuter(base, conjuncts, needed, outer);
+    }
     return found != null ? found : filtered(base, conjuncts, needed, outer);
   }
 

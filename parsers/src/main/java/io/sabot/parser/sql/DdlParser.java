@@ -1,8 +1,12 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.TableVerb;
@@ -14,6 +18,7 @@ import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Definitions, transactions and settings: what Calcite's parser leaves out.
 final class DdlParser {
@@ -71,6 +76,19 @@ final class DdlParser {
       Name name = qualified();
       return new Statement.DropView(name.schema(), name.name(), ifExists);
     }
+    if (in.take("CREATE", "UNIQUE", "INDEX")) {
+      return createIndex(true);
+    }
+    if (in.take("CREATE", "INDEX")) {
+      return createIndex(false);
+    }
+    if (in.take("DROP", "INDEX")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      return new Statement.DropIndex(in.name(), ifExists);
+    }
+    if (in.take("ALTER", "TABLE")) {
+      return alterTable();
+    }
     if (in.take("TRUNCATE")) {
       in.take("TABLE");
       return truncate();
@@ -84,7 +102,99 @@ final class DdlParser {
     if (in.take("AS")) {
       return createTableAs(name, List.of(), ifNotExists);
     }
-    return new Statement.CreateTable(new TableParser(in, this).table(name), ifNotExists);
+    TableDef table = new TableParser(in, this).table(name);
+    table.checks().forEach(check -> RowCondition.of(binder, table, check.condition()));
+    return new Statement.CreateTable(table, ifNotExists);
+  }
+
+  /// `ADD [CONSTRAINT name] CHECK (...)`, `ADD [CONSTRAINT name] UNIQUE (...)` or `DROP CONSTRAINT
+  /// [IF EXISTS] name`.
+  private Statement alterTable() {
+    TableDef table = table(qualified());
+    if (in.take("DROP", "CONSTRAINT")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      return new Statement.DropTableConstraint(table.id(), in.name(), ifExists);
+    }
+    var place = in.span();
+    if (!in.take("ADD")) {
+      throw Errors.unsupported(place, "ALTER TABLE ... " + in.peek().text());
+    }
+    String name = in.take("CONSTRAINT") ? in.name() : null;
+    if (in.take("UNIQUE")) {
+      return new Statement.CreateIndex(name, columns(table), true, false);
+    }
+    if (!in.take("CHECK")) {
+      throw Errors.unsupported(in.span(), "ALTER TABLE ... ADD " + in.peek().text());
+    }
+    CheckDef check = new CheckDef(freeName(table, name), in.parenthesised());
+    RowCondition.of(binder, table, check.condition());
+    return new Statement.AddCheck(table.id(), check);
+  }
+
+  private String freeName(TableDef table, @Nullable String wanted) {
+    String name = wanted == null ? "check" : wanted;
+    for (int i = 2; hasConstraint(table, name); i++) {
+      if (wanted != null) {
+        throw new QueryException(
+            ErrorCode.DUPLICATE_NAME,
+            in.span(),
+            "table '" + table.name() + "' has a constraint '" + wanted + "' already",
+            "drop it first, or choose another name");
+      }
+      name = "check" + i;
+    }
+    return name;
+  }
+
+  private static boolean hasConstraint(TableDef table, String name) {
+    return table.checks().stream().anyMatch(c -> c.name().equalsIgnoreCase(name))
+        || table.foreignKeys().stream().anyMatch(k -> k.name().equalsIgnoreCase(name));
+  }
+
+  /// `ANALYZE [table]`.
+  Statement analyze() {
+    in.expect("ANALYZE");
+    Integer tableId = in.atEnd() ? null : table(qualified()).id();
+    in.end();
+    return new Statement.Analyze(tableId);
+  }
+
+  private IndexTarget columns(TableDef table) {
+    List<Integer> columnIds = new ArrayList<>();
+    in.expect("(");
+    do {
+      columnIds.add(indexedColumn(table));
+    } while (in.take(","));
+    in.expect(")");
+    return new IndexTarget.TableColumns(table.id(), columnIds);
+  }
+
+  /// `[IF NOT EXISTS] [name] ON table (column, ...)`.
+  private Statement createIndex(boolean unique) {
+    boolean ifNotExists = in.take("IF", "NOT", "EXISTS");
+    String name = in.peek().is("ON") ? null : in.name();
+    in.expect("ON");
+    TableDef table = table(qualified());
+    if (in.take("USING") && !in.take("BTREE")) {
+      throw Errors.unsupported(in.span(), "an index of kind " + in.peek().text());
+    }
+    return new Statement.CreateIndex(name, columns(table), unique, ifNotExists);
+  }
+
+  private int indexedColumn(TableDef table) {
+    var place = in.span();
+    String name = in.name();
+    ColumnDef column =
+        table
+            .column(name)
+            .orElseThrow(() ->
+                Errors.unknownColumn(
+                    place,
+                    name,
+                    "table '" + table.name() + "'",
+                    table.columns().stream().map(ColumnDef::name).toList()));
+    in.take("ASC");
+    return column.id();
   }
 
   private Statement createTableAs(Name name, List<String> names, boolean ifNotExists) {

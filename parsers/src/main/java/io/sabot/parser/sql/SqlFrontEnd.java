@@ -2,6 +2,7 @@ package io.sabot.parser.sql;
 
 import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.statement.Statement;
@@ -41,6 +42,13 @@ public final class SqlFrontEnd {
     return new Statement.Script(parts.stream().map(part -> statement(part, binder)).toList());
   }
 
+  /// The condition of a CHECK constraint, bound to the rows of its table.
+  public static RowCondition condition(
+      TableDef table, String text, Catalog catalog, ColumnAllocator columns) {
+    return RowCondition.of(
+        new SqlBinder(catalog, columns, Map.of(), EmbeddedLanguages.NONE), table, text);
+  }
+
   /// The statements of a script, each padded so that error positions are those of the whole. To be
   /// bound one by one when a statement may use what an earlier one defines.
   public static List<String> split(String text) {
@@ -55,6 +63,7 @@ public final class SqlFrontEnd {
       case "PROFILE" -> withMode(text, tokens, Mode.PROFILE, binder);
       case "CREATE", "DROP", "ALTER", "TRUNCATE" ->
           new DdlParser(text, tokens, binder).definition();
+      case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
       case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SET" ->
           new DdlParser(text, tokens, binder).control();
       default -> binder.statement(text);

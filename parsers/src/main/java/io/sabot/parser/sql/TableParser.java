@@ -1,5 +1,6 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.TableDef;
@@ -22,6 +23,7 @@ final class TableParser {
   private List<String> primaryKey = List.of();
   private final List<List<String>> uniqueKeys = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
+  private final List<CheckDef> checks = new ArrayList<>();
 
   private record Reference(
       @Nullable String name, List<String> columns, DdlParser.Name target, List<String> targets) {}
@@ -58,7 +60,14 @@ final class TableParser {
             List.of());
     List<ForeignKeyDef> keys = references.stream().map(r -> foreignKey(r, table)).toList();
     return new TableDef(
-        0, name.schema(), name.name(), definitions, table.primaryKey(), table.uniqueKeys(), keys);
+        0,
+        name.schema(),
+        name.name(),
+        definitions,
+        table.primaryKey(),
+        table.uniqueKeys(),
+        keys,
+        checks);
   }
 
   private void part() {
@@ -71,10 +80,10 @@ final class TableParser {
       List<String> from = in.names();
       in.expect("REFERENCES");
       reference(constraint, from);
-    } else if (in.peek().is("CHECK")) {
-      throw Errors.unsupported(in.span(), "a CHECK constraint");
+    } else if (in.take("CHECK")) {
+      check(constraint, "");
     } else if (constraint != null) {
-      throw in.unexpected("PRIMARY KEY, UNIQUE or FOREIGN KEY");
+      throw in.unexpected("PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK");
     } else {
       column();
     }
@@ -103,12 +112,30 @@ final class TableParser {
       uniqueKeys.add(List.of(column));
     } else if (in.take("REFERENCES")) {
       reference(constraint, List.of(column));
+    } else if (in.take("CHECK")) {
+      check(constraint, column + '_');
     } else if (!in.take("NULL")) {
-      if (in.peek().is("DEFAULT") || in.peek().is("CHECK") || in.peek().is("GENERATED")) {
+      if (in.peek().is("DEFAULT") || in.peek().is("GENERATED")) {
         throw Errors.unsupported(in.span(), in.peek().text() + " of a column");
       }
-      throw in.unexpected("NOT NULL, PRIMARY KEY, UNIQUE, REFERENCES, ',' or ')'");
+      throw in.unexpected("NOT NULL, PRIMARY KEY, UNIQUE, REFERENCES, CHECK, ',' or ')'");
     }
+  }
+
+  /// @param prefix of the name of a constraint that has none
+  private void check(@Nullable String constraint, String prefix) {
+    var place = in.span();
+    String name = constraint;
+    for (int i = 1; name == null; i++) {
+      String candidate = prefix + "check" + (i == 1 ? "" : i);
+      name = checks.stream().anyMatch(c -> c.name().equalsIgnoreCase(candidate)) ? null : candidate;
+    }
+    String chosen = name;
+    if (checks.stream().anyMatch(c -> c.name().equalsIgnoreCase(chosen))) {
+      throw new QueryException(
+          ErrorCode.DUPLICATE_NAME, place, "constraint '" + name + "' is there twice", "");
+    }
+    checks.add(new CheckDef(name, in.parenthesised()));
   }
 
   private void reference(@Nullable String constraint, List<String> from) {

@@ -83,6 +83,27 @@ final class TokenReader {
     }
   }
 
+  /// The text between a parenthesis that comes next and the one that closes it.
+  String parenthesised() {
+    expect("(");
+    int from = peek().start();
+    int depth = 1;
+    int to = from;
+    while (true) {
+      if (atEnd()) {
+        throw unexpected("')'");
+      }
+      depth += peek().is("(") ? 1 : peek().is(")") ? -1 : 0;
+      if (depth == 0) {
+        break;
+      }
+      to = peek().end();
+      next();
+    }
+    expect(")");
+    return text.substring(from, to);
+  }
+
   /// What is left of the text, on its lines.
   String rest() {
     int from = peek().start();

@@ -49,6 +49,8 @@ public final class OperatorBuilder {
       case PhysicalNode.Argument n -> new ArgumentOperator(n.columns(), context);
       case PhysicalNode.TableScan n -> new TableScanOperator(n, context);
       case PhysicalNode.WorkScan n -> new WorkScanOperator(n, context);
+      case PhysicalNode.IndexSeek n -> new IndexSeekOperator(n, context.build(n.input()), context);
+      case PhysicalNode.RowLookup n -> new RowLookupOperator(n, context.build(n.input()), context);
       case PhysicalNode.Filter n ->
           new FilterOperator(context.build(n.input()), n.predicate(), n.columns(), context);
       case PhysicalNode.Project n ->
@@ -90,6 +92,7 @@ public final class OperatorBuilder {
           PhysicalNode.GraphNames _,
           PhysicalNode.Expand _,
           PhysicalNode.NodeLookup _,
+          PhysicalNode.EdgeLookup _,
           PhysicalNode.QuadLookup _,
           PhysicalNode.PathSearch _,
           PhysicalNode.CreateElements _,

@@ -16,6 +16,16 @@ public interface Catalog {
 
   List<ViewDef> views();
 
+  /// Secondary indexes, by name.
+  default List<IndexDef> indexes() {
+    return List.of();
+  }
+
+  /// Constraints of the native graph, by name.
+  default List<GraphConstraint> constraints() {
+    return List.of();
+  }
+
   /// Labels, relationship types and property keys that the native graph has ever seen.
   SortedSet<String> nodeLabels();
 

@@ -1,7 +1,10 @@
 package io.sabot.plan.catalog;
 
 import io.sabot.plan.value.Value;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// What the store knows about the amount and spread of its data. All figures are estimates that
 /// never decide what a query answers, only how it runs.
@@ -26,9 +29,34 @@ public interface Statistics {
 
   long namedGraphs();
 
+  /// How many entries an index or key has whose leading columns equal `equal` and whose next one is
+  /// in a range, both ends included.
+  ///
+  /// @param low null for no lower end
+  default OptionalDouble entries(
+      IndexRef index, List<Value> equal, @Nullable Value low, @Nullable Value high) {
+    return OptionalDouble.empty();
+  }
+
+  /// How many entries of an index or key share values of their first `columns` columns, on average.
+  default OptionalDouble entriesEach(IndexRef index, int columns) {
+    return OptionalDouble.empty();
+  }
+
   /// @param distinct number of distinct values, at least 1
   /// @param nullFraction between 0 and 1
-  record ColumnStatistics(double distinct, double nullFraction, Value min, Value max) {}
+  /// @param bounds values between which about equally many rows lie, ascending; empty when that has
+  ///   not been counted
+  record ColumnStatistics(
+      double distinct, double nullFraction, Value min, Value max, List<Value> bounds) {
+    public ColumnStatistics {
+      bounds = List.copyOf(bounds);
+    }
+
+    public ColumnStatistics(double distinct, double nullFraction, Value min, Value max) {
+      this(distinct, nullFraction, min, max, List.of());
+    }
+  }
 
   record PredicateStatistics(double triples, double subjects, double objects) {}
 

@@ -1,5 +1,6 @@
 package io.sabot.plan.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,12 +15,45 @@ public record TableDef(
     List<ColumnDef> columns,
     List<Integer> primaryKey,
     List<List<Integer>> uniqueKeys,
-    List<ForeignKeyDef> foreignKeys) {
+    List<ForeignKeyDef> foreignKeys,
+    List<CheckDef> checks) {
   public TableDef {
     columns = List.copyOf(columns);
     primaryKey = List.copyOf(primaryKey);
     uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
     foreignKeys = List.copyOf(foreignKeys);
+    checks = List.copyOf(checks);
+  }
+
+  /// A table without CHECK constraints.
+  public TableDef(
+      int id,
+      String schema,
+      String name,
+      List<ColumnDef> columns,
+      List<Integer> primaryKey,
+      List<List<Integer>> uniqueKeys,
+      List<ForeignKeyDef> foreignKeys) {
+    this(id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, List.of());
+  }
+
+  public TableDef withCheck(CheckDef check) {
+    List<CheckDef> more = new ArrayList<>(checks);
+    more.add(check);
+    return new TableDef(id, schema, name, columns, primaryKey, uniqueKeys, foreignKeys, more);
+  }
+
+  /// Without the CHECK or foreign key of this name.
+  public TableDef without(String constraint) {
+    return new TableDef(
+        id,
+        schema,
+        name,
+        columns,
+        primaryKey,
+        uniqueKeys,
+        foreignKeys.stream().filter(k -> !k.name().equalsIgnoreCase(constraint)).toList(),
+        checks.stream().filter(c -> !c.name().equalsIgnoreCase(constraint)).toList());
   }
 
   public Optional<ColumnDef> column(String columnName) {

@@ -84,6 +84,19 @@ public final class FreeColumns {
         used.add(n.node());
         n.properties().forEach(p -> produced.add(p.column()));
       }
+      case PhysicalNode.IndexSeek n -> {
+        n.seeks().forEach(seek -> exprs(seek.exprs()));
+        produced.add(n.found());
+      }
+      case PhysicalNode.RowLookup n -> {
+        used.add(n.address());
+        n.reads().forEach(r -> produced.add(r.column()));
+      }
+      case PhysicalNode.EdgeLookup n -> {
+        used.add(n.edge());
+        produced.addAll(List.of(n.source(), n.target()));
+        n.properties().forEach(p -> produced.add(p.column()));
+      }
       case PhysicalNode.QuadLookup n -> {
         used.addAll(n.bound().values());
         quad(n.graph(), n.subject(), n.predicate(), n.object());

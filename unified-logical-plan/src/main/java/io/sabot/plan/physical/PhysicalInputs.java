@@ -20,6 +20,9 @@ public final class PhysicalInputs {
           List.of();
       case PhysicalNode.Expand n -> List.of(n.input());
       case PhysicalNode.NodeLookup n -> List.of(n.input());
+      case PhysicalNode.IndexSeek n -> List.of(n.input());
+      case PhysicalNode.RowLookup n -> List.of(n.input());
+      case PhysicalNode.EdgeLookup n -> List.of(n.input());
       case PhysicalNode.QuadLookup n -> List.of(n.input());
       case PhysicalNode.PathSearch n -> List.of(n.input());
       case PhysicalNode.Filter n -> List.of(n.input());

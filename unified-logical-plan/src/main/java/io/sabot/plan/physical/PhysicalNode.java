@@ -1,5 +1,6 @@
 package io.sabot.plan.physical;
 
+import io.sabot.plan.catalog.IndexRef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.LabelExpr;
@@ -19,6 +20,8 @@ import io.sabot.plan.logical.SharedColumn;
 import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.logical.WindowCall;
 import io.sabot.plan.value.EqMode;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +107,58 @@ public sealed interface PhysicalNode {
       PhysicalNode input,
       Column node,
       LabelExpr labels,
+      List<PropertyRead> properties,
+      List<Column> columns)
+      implements PhysicalNode {}
+
+  /// Which entries of an index: those whose leading columns equal `equal` and whose next column is
+  /// an element of a list, or in a range.
+  ///
+  /// @param anyOf a list; null for none, and then `low` and `high` count
+  /// @param low part of the range, as is `high`; null for no such end
+  record Seek(List<Expr> equal, @Nullable Expr anyOf, @Nullable Expr low, @Nullable Expr high) {
+    public Seek {
+      equal = List.copyOf(equal);
+    }
+
+    /// Everything that is evaluated to find the entries.
+    public List<Expr> exprs() {
+      List<Expr> all = new ArrayList<>(equal);
+      for (Expr expr : Arrays.asList(anyOf, low, high)) {
+        if (expr != null) {
+          all.add(expr);
+        }
+      }
+      return all;
+    }
+  }
+
+  /// For each row, what an index finds: at least all rows or elements that satisfy one of `seeks`,
+  /// perhaps more, each once.
+  ///
+  /// @param found the address of a row, a node or an edge
+  record IndexSeek(
+      PhysicalNode input, IndexRef index, List<Seek> seeks, Column found, List<Column> columns)
+      implements PhysicalNode {}
+
+  /// For each row, columns of the table row at an address.
+  record RowLookup(
+      PhysicalNode input,
+      int tableId,
+      String tableName,
+      Column address,
+      List<LogicalNode.ColumnRead> reads,
+      List<Column> columns)
+      implements PhysicalNode {}
+
+  /// For each row, ends and properties of the edge that the input column names; with direction BOTH
+  /// once from each end, a loop once.
+  record EdgeLookup(
+      PhysicalNode input,
+      Column edge,
+      Column source,
+      Column target,
+      Direction direction,
       List<PropertyRead> properties,
       List<Column> columns)
       implements PhysicalNode {}

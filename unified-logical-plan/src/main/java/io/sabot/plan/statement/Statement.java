@@ -1,8 +1,12 @@
 package io.sabot.plan.statement;
 
+import io.sabot.plan.catalog.CheckDef;
+import io.sabot.plan.catalog.GraphConstraint;
+import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.logical.LogicalNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A bound statement of any language.
 public sealed interface Statement {
@@ -61,6 +65,31 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropView(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// @param name null for one made of what the index is over
+  record CreateIndex(@Nullable String name, IndexTarget target, boolean unique, boolean ifNotExists)
+      implements Statement {}
+
+  record DropIndex(String name, boolean ifExists) implements Statement {}
+
+  /// A constraint of the native graph.
+  ///
+  /// @param name null for one made of what the constraint is about
+  record CreateConstraint(
+      @Nullable String name, IndexTarget target, GraphConstraint.Kind kind, boolean ifNotExists)
+      implements Statement {}
+
+  record DropConstraint(String name, boolean ifExists) implements Statement {}
+
+  record AddCheck(int tableId, CheckDef check) implements Statement {}
+
+  /// Drops a CHECK, a foreign key or a unique index of a table, by name.
+  record DropTableConstraint(int tableId, String name, boolean ifExists) implements Statement {}
+
+  /// Counts what the optimizer estimates by.
+  ///
+  /// @param tableId null for all tables
+  record Analyze(@Nullable Integer tableId) implements Statement {}
 
   enum TransactionVerb {
     BEGIN,

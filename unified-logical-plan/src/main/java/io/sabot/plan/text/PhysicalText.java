@@ -6,6 +6,8 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.physical.PhysicalInputs;
 import io.sabot.plan.physical.PhysicalNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,27 @@ final class PhysicalText {
               + exprs.use(n.node())
               + " "
               + TextSyntax.labels(n.labels())
+              + leaves.properties(n.properties());
+      case PhysicalNode.IndexSeek n ->
+          "index_seek "
+              + exprs.use(n.found())
+              + " by "
+              + TextSyntax.identifier(n.index().name())
+              + n.seeks().stream().map(this::seek).collect(Collectors.joining(" or ", " ", ""));
+      case PhysicalNode.RowLookup n ->
+          "row_lookup "
+              + leaves.table(n.tableId(), n.tableName(), n.reads(), null)
+              + " at "
+              + exprs.use(n.address());
+      case PhysicalNode.EdgeLookup n ->
+          "edge_lookup "
+              + exprs.use(n.edge())
+              + " "
+              + exprs.use(n.source())
+              + " "
+              + lower(n.direction())
+              + " "
+              + exprs.use(n.target())
               + leaves.properties(n.properties());
       case PhysicalNode.QuadLookup n ->
           "quad_lookup "
@@ -178,6 +201,22 @@ final class PhysicalText {
       case PhysicalNode.ConstructTriples n -> "construct " + leaves.templates(n.templates());
       case PhysicalNode.Output n -> "output " + leaves.outputs(n.outputs());
     };
+  }
+
+  /// `[5, >= 3, <= 7]`: equal to 5, then from 3 to 7.
+  private String seek(PhysicalNode.Seek seek) {
+    List<String> parts = new ArrayList<>();
+    seek.equal().forEach(e -> parts.add(exprs.of(e)));
+    if (seek.anyOf() != null) {
+      parts.add("in " + exprs.of(seek.anyOf()));
+    }
+    if (seek.low() != null) {
+      parts.add(">= " + exprs.of(seek.low()));
+    }
+    if (seek.high() != null) {
+      parts.add("<= " + exprs.of(seek.high()));
+    }
+    return "[" + String.join(", ", parts) + "]";
   }
 
   private String key(PhysicalNode.JoinKey key) {

@@ -1,0 +1,130 @@
+package io.sabot.graph;
+
+import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.Vector;
+import io.sabot.exec.operator.BatchStream;
+import io.sabot.exec.operator.BuildContext;
+import io.sabot.exec.operator.Columns;
+import io.sabot.exec.operator.Operator;
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.logical.Direction;
+import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.store.GraphReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// For each row, the ends and properties of an edge; with direction BOTH once from each end.
+final class EdgeLookupOperator extends Operator {
+  private final PhysicalNode.EdgeLookup node;
+  private final Operator input;
+  private final List<Column> produced;
+
+  EdgeLookupOperator(PhysicalNode.EdgeLookup node, Operator input, BuildContext context) {
+    super(node.columns(), context);
+    this.node = node;
+    this.input = input;
+    this.produced = new ArrayList<>(input.columns());
+    produced.add(node.source());
+    produced.add(node.target());
+    node.properties().forEach(p -> produced.add(p.column()));
+  }
+
+  @Override
+  public void prepare() {
+    input.prepare();
+  }
+
+  @Override
+  public int streams() {
+    return input.streams();
+  }
+
+  @Override
+  public BatchStream open() {
+    return Columns.pick(new Lookup(input.open()), produced, columns());
+  }
+
+  private final class Lookup implements BatchStream {
+    private final BatchStream stream;
+    private final Batch out = Terms.batch(produced, run());
+    private final int place = position(input.columns(), node.edge());
+    private final int width = input.columns().size();
+    private int[] rows = new int[0];
+    private long[] edges = new long[0];
+    private long[] sources = new long[0];
+    private long[] targets = new long[0];
+
+    Lookup(BatchStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      Batch batch;
+      while ((batch = stream.next()) != null) {
+        run().check();
+        int count = read(batch, run().snapshot().graph());
+        if (count > 0) {
+          return emit(batch, count);
+        }
+      }
+      return null;
+    }
+
+    private int read(Batch batch, GraphReader graph) {
+      boolean both = node.direction() == Direction.BOTH;
+      int most = batch.count() * (both ? 2 : 1);
+      if (edges.length < most) {
+        rows = new int[most];
+        edges = new long[most];
+        sources = new long[most];
+        targets = new long[most];
+      }
+      int n = 0;
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        long edge = batch.vector(place).getLong(row);
+        long source = graph.source(edge);
+        if (source == 0) {
+          continue;
+        }
+        long target = graph.target(edge);
+        n = add(n, row, edge, source, target);
+        if (both && source != target) {
+          n = add(n, row, edge, target, source);
+        }
+      }
+      return n;
+    }
+
+    private int add(int at, int row, long edge, long source, long target) {
+      rows[at] = row;
+      edges[at] = edge;
+      sources[at] = source;
+      targets[at] = target;
+      return at + 1;
+    }
+
+    private Batch emit(Batch batch, int count) {
+      for (int c = 0; c < width; c++) {
+        out.vector(c).gather(batch.vector(c), rows, count);
+      }
+      Terms.fill(out.vector(width), sources, count);
+      Terms.fill(out.vector(width + 1), targets, count);
+      GraphReader graph = run().snapshot().graph();
+      for (int p = 0; p < node.properties().size(); p++) {
+        Vector values = out.vector(width + 2 + p);
+        values.reset(count);
+        int key = graph.keyId(node.properties().get(p).key());
+        if (key < 0) {
+          Terms.nulls(values, count);
+        } else {
+          graph.properties(edges, count, key, values.data(), 0);
+        }
+      }
+      out.all(count);
+      return out;
+    }
+  }
+}
