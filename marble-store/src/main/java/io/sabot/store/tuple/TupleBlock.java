@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// At most 4096 sorted tuples, column by column, in native memory. Little-endian:
 ///
@@ -29,28 +30,41 @@ public final class TupleBlock {
   private static final int COLUMN_HEADER = 16;
   private static final int SLACK = 8;
 
+  /// Words a component in {@link #layout}: base, address, width, mask.
+  private static final int LAYOUT_WORDS = 4;
+
   private final MemorySegment memory;
   private final int count;
-  private final long[] bases;
-  private final long[] addresses;
-  private final int[] widths;
-  private final long[] masks;
+  private final int arity;
+
+  /// In one array, so that a lookup in a block that no cache of the processor holds waits once.
+  private final long[] layout;
+
+  /// First component of the first row and how far the last row's is from it, unsigned.
+  private final long least;
+
+  private final long spread;
+
+  /// For each value of the first component from {@link #least} on, the first row that is not before
+  /// it. Made by the first search of a block whose values lie dense, then shared.
+  private volatile short @Nullable [] starts;
 
   private TupleBlock(MemorySegment memory, int arity, int count) {
     this.memory = memory;
     this.count = count;
-    this.bases = new long[arity];
-    this.addresses = new long[arity];
-    this.widths = new int[arity];
-    this.masks = new long[arity];
+    this.arity = arity;
+    this.layout = new long[LAYOUT_WORDS * arity];
     long at = memory.address() + HEADER + (long) COLUMN_HEADER * arity;
     for (int c = 0; c < arity; c++) {
-      bases[c] = memory.get(Layouts.LONG, HEADER + (long) COLUMN_HEADER * c);
-      widths[c] = memory.get(Layouts.BYTE, HEADER + (long) COLUMN_HEADER * c + 8);
-      masks[c] = widths[c] == 8 ? -1L : (1L << (8 * widths[c])) - 1;
-      addresses[c] = at;
-      at += (long) widths[c] * count;
+      int width = memory.get(Layouts.BYTE, HEADER + (long) COLUMN_HEADER * c + 8);
+      layout[LAYOUT_WORDS * c] = memory.get(Layouts.LONG, HEADER + (long) COLUMN_HEADER * c);
+      layout[LAYOUT_WORDS * c + 1] = at;
+      layout[LAYOUT_WORDS * c + 2] = width;
+      layout[LAYOUT_WORDS * c + 3] = width == 8 ? -1L : (1L << (8 * width)) - 1;
+      at += (long) width * count;
     }
+    this.least = layout[0];
+    this.spread = count == 0 ? 0 : at(count - 1, 0) - least;
   }
 
   /// Opens a block in native memory after checking its version and checksum.
@@ -114,12 +128,12 @@ public final class TupleBlock {
   }
 
   public long sizeInBytes() {
-    return memory.byteSize() + 300;
+    return memory.byteSize() + 300 + (isDense() ? 2 * (spread + 2) : 0);
   }
 
   private long at(int row, int component) {
-    return bases[component]
-        + (Memory.longAt(addresses[component] + (long) widths[component] * row) & masks[component]);
+    int c = LAYOUT_WORDS * component;
+    return layout[c] + (Memory.longAt(layout[c + 1] + layout[c + 2] * row) & layout[c + 3]);
   }
 
   public long get(int row, int component) {
@@ -128,34 +142,96 @@ public final class TupleBlock {
     return value;
   }
 
+  private boolean isDense() {
+    return Long.compareUnsigned(spread, 2L * count) < 0;
+  }
+
+  private short[] starts() {
+    short[] known = starts;
+    if (known == null) {
+      known = new short[(int) spread + 2];
+      int next = 0;
+      for (int row = 0; row < count; row++) {
+        for (int value = (int) (at(row, 0) - least); next <= value; next++) {
+          known[next] = (short) row;
+        }
+      }
+      known[next] = (short) count;
+      Reference.reachabilityFence(memory);
+      starts = known;
+    }
+    return known;
+  }
+
+  /// The rows `[from, to)` with a first component, as `from << 32 | to`.
+  long range(long first) {
+    if (!isDense()) {
+      long[] key = {first};
+      int from = bound(0, key, false);
+      return (long) from << 32 | bound(from, key, true);
+    }
+    if (first < least) {
+      return 0;
+    }
+    long value = first - least;
+    if (Long.compareUnsigned(value, spread) > 0) {
+      return (long) count << 32 | count;
+    }
+    short[] known = starts();
+    return (long) known[(int) value] << 32 | known[(int) value + 1];
+  }
+
   /// First row in `[from, count)` that is not before `key`; with `after`, the first beyond it.
   public int bound(int from, long[] key, boolean after) {
-    long base = bases[0];
-    long address = addresses[0];
-    long width = widths[0];
-    long mask = masks[0];
-    long wanted = key[0];
+    int found;
+    if (isDense()) {
+      if (key[0] < least) {
+        return from;
+      }
+      long value = key[0] - least;
+      if (Long.compareUnsigned(value, spread) > 0) {
+        return count;
+      }
+      short[] known = starts();
+      int low = Math.max(from, known[(int) value]);
+      int high = Math.max(low, known[(int) value + 1]);
+      found = key.length == 1 ? (after ? high : low) : search(1, low, high, key, after);
+    } else {
+      found = search(0, from, count, key, after);
+    }
+    Reference.reachabilityFence(memory);
+    return found;
+  }
+
+  /// As {@link #bound} among rows that are all the same before `component`.
+  private int search(int component, int from, int to, long[] key, boolean after) {
+    int c = LAYOUT_WORDS * component;
+    long base = layout[c];
+    long address = layout[c + 1];
+    long width = layout[c + 2];
+    long mask = layout[c + 3];
+    long wanted = key[component];
     int low = from;
-    int high = count;
+    int high = to;
     int guesses = GUESSES;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (guesses > 0 && high - low > GUESSED_ROWS_MIN) {
-        // First components are mostly spread evenly: look where this one should be.
-        long least = base + (Memory.longAt(address + width * low) & mask);
-        long most = base + (Memory.longAt(address + width * (high - 1)) & mask);
-        middle = guess(low, high, least, most, wanted);
+        // Components are mostly spread evenly: look where this one should be.
+        long smallest = base + (Memory.longAt(address + width * low) & mask);
+        long largest = base + (Memory.longAt(address + width * (high - 1)) & mask);
+        middle = guess(low, high, smallest, largest, wanted);
         guesses--;
       }
-      long first = base + (Memory.longAt(address + width * middle) & mask);
-      int order = first < wanted ? -1 : first > wanted ? 1 : compareRest(middle, key);
+      long found = base + (Memory.longAt(address + width * middle) & mask);
+      int order =
+          found < wanted ? -1 : found > wanted ? 1 : compareFrom(component + 1, middle, key);
       if (order < 0 || (after && order == 0)) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    Reference.reachabilityFence(memory);
     return low;
   }
 
@@ -171,8 +247,8 @@ public final class TupleBlock {
     return low + (int) (share * (high - 1 - low));
   }
 
-  private int compareRest(int row, long[] key) {
-    for (int c = 1; c < key.length; c++) {
+  private int compareFrom(int component, int row, long[] key) {
+    for (int c = component; c < key.length; c++) {
       int order = Long.compare(at(row, c), key[c]);
       if (order != 0) {
         return order;
@@ -187,7 +263,7 @@ public final class TupleBlock {
     int low = from;
     int high = from;
     while (high < count) {
-      int order = compare(high, key);
+      int order = compareFrom(0, high, key);
       if (order > 0 || (!after && order == 0)) {
         break;
       }
@@ -198,7 +274,7 @@ public final class TupleBlock {
     int end = Math.min(high, count);
     while (low < end) {
       int middle = (low + end) >>> 1;
-      int order = compare(middle, key);
+      int order = compareFrom(0, middle, key);
       if (order < 0 || (after && order == 0)) {
         low = middle + 1;
       } else {
@@ -209,21 +285,12 @@ public final class TupleBlock {
     return low;
   }
 
-  private int compare(int row, long[] key) {
-    for (int c = 0; c < key.length; c++) {
-      int order = Long.compare(at(row, c), key[c]);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
-  }
-
   /// Copies rows `[from, from + rows)` of one component to `out[to...]`.
   void copy(int component, int from, int rows, long[] out, int to) {
-    long base = bases[component];
-    int width = widths[component];
-    long address = addresses[component] + (long) width * from;
+    int c = LAYOUT_WORDS * component;
+    long base = layout[c];
+    int width = (int) layout[c + 2];
+    long address = layout[c + 1] + (long) width * from;
     switch (width) {
       case 0 -> Arrays.fill(out, to, to + rows, base);
       case 1 -> {
@@ -236,21 +303,22 @@ public final class TupleBlock {
           out[to + i] = base + (Memory.shortAt(address + 2L * i) & 0xFFFFL);
         }
       }
-      default -> copyWide(address, width, masks[component], base, rows, out, to);
+      default -> copyWide(address, width, layout[c + 3], base, rows, out, to);
     }
     Reference.reachabilityFence(memory);
   }
 
   private static void copyWide(
       long address, int width, long mask, long base, int rows, long[] out, int to) {
+    long from = address;
     for (int i = 0; i < rows; i++) {
-      out[to + i] = base + (Memory.longAt(address + (long) width * i) & mask);
+      out[to + i] = base + (Memory.longAt(from) & mask);
+      from += width;
     }
   }
 
   /// Copies rows to a flat array.
   public void copyRows(int from, int rows, long[] out, int toRow) {
-    int arity = bases.length;
     for (int c = 0; c < arity; c++) {
       for (int i = 0; i < rows; i++) {
         out[(toRow + i) * arity + c] = at(from + i, c);

@@ -192,9 +192,9 @@ class TupleSetTest {
   }
 
   private void checkExpansion(TupleSet set, TreeSet<long[]> model, int range) {
-    long[] keys = new long[20];
+    long[] keys = new long[random.nextInt(4) == 0 ? 600 : 20];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = random.nextInt(range) - range / 2;
+      keys[i] = randomTuple(1, range)[0];
     }
     Expansion expansion = new Expansion(set, source, keys, keys.length);
     int max = 1 + random.nextInt(100);
