@@ -1,6 +1,6 @@
 package io.sabot.store.tuple;
 
-import java.lang.ref.WeakReference;
+import io.sabot.store.kv.MemoryCache.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class BlockDirectory {
   private final int[] guide;
 
   /// Blocks that somebody has loaded, as long as the cache keeps them: most reads come here.
-  private final @Nullable WeakReference<TupleBlock>[] loaded;
+  private final @Nullable Place<TupleBlock>[] loaded;
 
   private BlockDirectory(
       int arity, int size, long[] firsts, long[] ids, int[] bytes, int[] counts) {
@@ -35,17 +35,18 @@ public final class BlockDirectory {
   }
 
   @SuppressWarnings("unchecked") // no generic arrays
-  private static @Nullable WeakReference<TupleBlock>[] newLoaded(int size) {
-    return new WeakReference[size];
+  private static @Nullable Place<TupleBlock>[] newLoaded(int size) {
+    return new Place[size];
   }
 
   /// A block, from where it was loaded last or through the source. Two threads may load the same.
   TupleBlock block(int index, BlockSource source) {
-    WeakReference<TupleBlock> known = loaded[index];
-    TupleBlock block = known == null ? null : known.get();
-    if (block == null) {
-      block = source.block(ids[index], bytes[index]);
-      loaded[index] = new WeakReference<>(block);
+    Place<TupleBlock> known = loaded[index];
+    TupleBlock block = known == null ? null : known.thing();
+    while (block == null) {
+      Place<TupleBlock> fresh = source.block(ids[index], bytes[index]);
+      loaded[index] = fresh;
+      block = fresh.thing();
     }
     return block;
   }

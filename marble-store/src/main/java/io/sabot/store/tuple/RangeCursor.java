@@ -10,6 +10,11 @@ final class RangeCursor implements TupleCursor {
   private final BlockSource source;
   private final long[] low;
   private final long[] high;
+
+  /// How many leading components are the same in all tuples.
+  private final int prefixLength;
+
+  private final boolean isPrefix;
   private final TupleRun changes;
   private final long[] changeKey;
   private int change;
@@ -23,11 +28,13 @@ final class RangeCursor implements TupleCursor {
     this.arity = set.arity();
     this.directory = set.directory();
     this.source = source;
+    this.prefixLength = prefix.length;
+    this.isPrefix = range == null;
     this.low = bound(prefix, range == null ? null : range[0], Long.MIN_VALUE);
     this.high = bound(prefix, range == null ? null : range[1], Long.MAX_VALUE);
     this.changes =
         set.hasRuns() ? TupleRun.slice(set.runs(), arity, low, high) : TupleRun.empty(arity);
-    this.changeKey = new long[arity];
+    this.changeKey = changes.count() == 0 ? low : new long[arity];
     loadChange();
     openBlock(directory.size() == 0 ? 0 : directory.floor(low), low);
   }
@@ -50,21 +57,34 @@ final class RangeCursor implements TupleCursor {
 
   /// Goes to the first row of block `index` that is not before `from`; moves on over empty ends.
   private void openBlock(int index, long[] from) {
-    blockIndex = index;
-    while (blockIndex < directory.size() && !directory.startsAfter(blockIndex, high)
-        || blockIndex == index && index < directory.size()) {
-      TupleBlock opened = directory.block(blockIndex, source);
-      boolean endsHere =
-          blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, high);
-      block = opened;
-      row = opened.bound(0, from, false);
-      rowEnd = endsHere ? opened.bound(row, high, true) : opened.count();
-      if (row < rowEnd) {
+    block = null;
+    for (int next = index; next < directory.size(); next++) {
+      if (next > index && directory.startsAfter(next, high)) {
         return;
       }
-      blockIndex++;
+      TupleBlock opened = directory.block(next, source);
+      long rows = rows(opened, next, from);
+      row = (int) (rows >>> 32);
+      rowEnd = (int) rows;
+      if (row < rowEnd) {
+        block = opened;
+        blockIndex = next;
+        return;
+      }
+      if (rowEnd < opened.count()) {
+        return;
+      }
     }
-    block = null;
+  }
+
+  /// Rows of an opened block from `from` on, as `first << 32 | end`.
+  private long rows(TupleBlock opened, int index, long[] from) {
+    if (isPrefix && from == low) {
+      return opened.range(low, prefixLength);
+    }
+    long first = opened.bound(0, from, false);
+    boolean endsHere = index + 1 == directory.size() || directory.startsAfter(index + 1, high);
+    return first << 32 | (endsHere ? opened.bound((int) first, high, true) : opened.count());
   }
 
   @Override
@@ -129,11 +149,22 @@ final class RangeCursor implements TupleCursor {
   private void advance(int count) {
     row += count;
     if (row == rowEnd) {
-      if (blockIndex + 1 < directory.size() && !directory.startsAfter(blockIndex + 1, high)) {
-        openBlock(blockIndex + 1, low);
-      } else {
-        block = null;
-      }
+      goOn();
+    }
+  }
+
+  /// To the next block, if it may have more.
+  private void goOn() {
+    TupleBlock current = block;
+    boolean isMore =
+        current != null
+            && rowEnd == current.count()
+            && blockIndex + 1 < directory.size()
+            && !directory.startsAfter(blockIndex + 1, high);
+    if (isMore) {
+      openBlock(blockIndex + 1, low);
+    } else {
+      block = null;
     }
   }
 

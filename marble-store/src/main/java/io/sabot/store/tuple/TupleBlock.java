@@ -22,10 +22,11 @@ public final class TupleBlock {
   public static final int TUPLES_MAX = 4096;
   private static final byte VERSION = 1;
 
-  /// How often {@link #bound} guesses by the value before it halves.
-  private static final int GUESSES = 4;
+  /// How often a search guesses by the value before it goes step by step.
+  private static final int GUESSES = 2;
 
   private static final int GUESSED_ROWS_MIN = 16;
+  private static final int COUNTED_ROWS_MAX = 16;
   private static final int HEADER = 16;
   private static final int COLUMN_HEADER = 16;
   private static final int SLACK = 8;
@@ -163,12 +164,22 @@ public final class TupleBlock {
     return known;
   }
 
+  /// First row whose first component is not before `wanted`.
+  public int first(long wanted) {
+    if (isDense()) {
+      return (int) (range(wanted) >>> 32);
+    }
+    int row = search(0, 0, count, wanted, false);
+    Reference.reachabilityFence(memory);
+    return row;
+  }
+
   /// The rows `[from, to)` with a first component, as `from << 32 | to`.
   long range(long first) {
     if (!isDense()) {
-      long[] key = {first};
-      int from = bound(0, key, false);
-      return (long) from << 32 | bound(from, key, true);
+      long rows = narrow(0, 0, count, first);
+      Reference.reachabilityFence(memory);
+      return rows;
     }
     if (first < least) {
       return 0;
@@ -179,6 +190,103 @@ public final class TupleBlock {
     }
     short[] known = starts();
     return (long) known[(int) value] << 32 | known[(int) value + 1];
+  }
+
+  /// The rows `[from, to)` whose first `length` components are those of `prefix`, as `from << 32 |
+  /// to`. Both are the row where such a tuple would be when there is none.
+  long range(long[] prefix, int length) {
+    if (length == 0) {
+      return count;
+    }
+    long rows = range(prefix[0]);
+    for (int c = 1; c < length; c++) {
+      rows = narrow(c, (int) (rows >>> 32), (int) rows, prefix[c]);
+    }
+    Reference.reachabilityFence(memory);
+    return rows;
+  }
+
+  /// Those of the rows `[from, to)`, all the same before `component`, that have `wanted` there.
+  private long narrow(int component, int from, int to, long wanted) {
+    if (to - from > COUNTED_ROWS_MAX) {
+      int low = search(component, from, to, wanted, false);
+      return (long) low << 32 | search(component, low, to, wanted, true);
+    }
+    // Counting has no branch to guess wrongly.
+    int less = from;
+    int notMore = from;
+    for (int row = from; row < to; row++) {
+      long value = at(row, component);
+      less += value < wanted ? 1 : 0;
+      notMore += value <= wanted ? 1 : 0;
+    }
+    return (long) less << 32 | notMore;
+  }
+
+  /// First row in `[from, to)`, all the same before `component`, where it is not before `wanted`;
+  /// with `after`, where it is beyond.
+  ///
+  /// Values are mostly spread evenly: it looks where this one should be, corrects that by how far
+  /// off the value there is, and goes on from there. Each look may wait for memory.
+  private int search(int component, int from, int to, long wanted, boolean after) {
+    int low = from;
+    int high = to;
+    if (high - low > GUESSED_ROWS_MIN) {
+      boolean isWhole = component == 0 && high - low == count;
+      double smallest = isWhole ? least : at(low, component);
+      double largest = isWhole ? least + spread : at(high - 1, component);
+      double rowsPerUnit = largest > smallest ? (high - 1 - low) / (largest - smallest) : 0;
+      int row = clamp(low + (wanted - smallest) * rowsPerUnit, low, high);
+      for (int guess = 0; guess < GUESSES && low < high; guess++) {
+        long found = at(row, component);
+        if (found < wanted || (after && found == wanted)) {
+          low = row + 1;
+        } else {
+          high = row;
+        }
+        row = clamp(row + ((double) wanted - found) * rowsPerUnit, low, high);
+      }
+      long bounds = around(component, low, high, row, wanted, after);
+      low = (int) (bounds >>> 32);
+      high = (int) bounds;
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      long found = at(middle, component);
+      if (found < wanted || (after && found == wanted)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static int clamp(double row, int low, int high) {
+    return row <= low ? low : row >= high - 1 ? high - 1 : (int) row;
+  }
+
+  /// Narrows `[low, high]` around a row near the one searched.
+  private long around(int component, int low, int high, int row, long wanted, boolean after) {
+    int from = low;
+    int to = high;
+    int near = row;
+    for (int step = 1; from < to; step *= 2) {
+      long found = at(near, component);
+      boolean isBefore = found < wanted || (after && found == wanted);
+      boolean turned = isBefore ? to < high : from > low;
+      if (isBefore) {
+        from = near + 1;
+        near = Math.min(near + step, to - 1);
+      } else {
+        to = near;
+        near = Math.max(near - step, from);
+      }
+      if (turned) {
+        break;
+      }
+    }
+    return (long) from << 32 | to;
   }
 
   /// First row in `[from, count)` that is not before `key`; with `after`, the first beyond it.
@@ -205,46 +313,17 @@ public final class TupleBlock {
 
   /// As {@link #bound} among rows that are all the same before `component`.
   private int search(int component, int from, int to, long[] key, boolean after) {
-    int c = LAYOUT_WORDS * component;
-    long base = layout[c];
-    long address = layout[c + 1];
-    long width = layout[c + 2];
-    long mask = layout[c + 3];
-    long wanted = key[component];
     int low = from;
     int high = to;
-    int guesses = GUESSES;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (guesses > 0 && high - low > GUESSED_ROWS_MIN) {
-        // Components are mostly spread evenly: look where this one should be.
-        long smallest = base + (Memory.longAt(address + width * low) & mask);
-        long largest = base + (Memory.longAt(address + width * (high - 1)) & mask);
-        middle = guess(low, high, smallest, largest, wanted);
-        guesses--;
+    for (int c = component; c < key.length && low < high; c++) {
+      int first = search(c, low, high, key[c], false);
+      if (c == key.length - 1 && !after) {
+        return first;
       }
-      long found = base + (Memory.longAt(address + width * middle) & mask);
-      int order =
-          found < wanted ? -1 : found > wanted ? 1 : compareFrom(component + 1, middle, key);
-      if (order < 0 || (after && order == 0)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+      high = search(c, first, high, key[c], true);
+      low = first;
     }
-    return low;
-  }
-
-  /// A row between `low` and `high`, a little to the side on which more of the rest lies.
-  private static int guess(int low, int high, long least, long most, long wanted) {
-    if (wanted <= least || most <= least) {
-      return low;
-    }
-    if (wanted >= most) {
-      return high - 1;
-    }
-    double share = ((double) wanted - least) / ((double) most - least);
-    return low + (int) (share * (high - 1 - low));
+    return after ? high : low;
   }
 
   private int compareFrom(int component, int row, long[] key) {

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class TupleRun {
   private static final byte VERSION = 1;
   private static final int HEADER = 16;
+  private static final int ARITY_MAX = 4;
+  private static final TupleRun[] EMPTY = new TupleRun[ARITY_MAX + 1];
+
+  static {
+    Arrays.setAll(EMPTY, arity -> new TupleRun(arity, 0, new long[0], null));
+  }
 
   private final int arity;
   private final int count;
@@ -43,7 +49,7 @@ public final class TupleRun {
   }
 
   static TupleRun empty(int arity) {
-    return new TupleRun(arity, 0, new long[0], null);
+    return EMPTY[arity];
   }
 
   public int arity() {

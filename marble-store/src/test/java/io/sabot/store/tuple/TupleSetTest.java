@@ -3,6 +3,7 @@ package io.sabot.store.tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sabot.store.Seeded;
+import io.sabot.store.kv.MemoryCache;
 import io.sabot.store.segment.Layouts;
 import io.sabot.store.segment.Memory;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,7 @@ class TupleSetTest {
         assertThat(stored).hasSize(size);
         MemorySegment memory = Memory.allocate(size);
         MemorySegment.copy(stored, 0, memory, Layouts.BYTE, 0, size);
-        return TupleBlock.open(memory);
+        return MemoryCache.Place.of(TupleBlock.open(memory));
       };
 
   private final BlockSink sink =
