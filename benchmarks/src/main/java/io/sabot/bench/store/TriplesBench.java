@@ -244,11 +244,14 @@ final class TriplesBench {
     for (int i = 1; i <= runs; i++) {
       int run = i;
       long start = System.nanoTime();
-      ours.apply(run);
+      Found mine = ours.apply(run);
       seconds = Math.min(seconds, Report.seconds(start));
       start = System.nanoTime();
-      Txn.calculateRead(tdb, () -> theirs.apply(run));
+      Found peers = Txn.calculateRead(tdb, () -> theirs.apply(run));
       peerSeconds = Math.min(peerSeconds, Report.seconds(start));
+      if (!mine.equals(peers)) {
+        report.equal(what + ", run " + run, mine, peers);
+      }
     }
     return new Both(found, seconds, peerSeconds);
   }
