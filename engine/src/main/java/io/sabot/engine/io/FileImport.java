@@ -53,7 +53,7 @@ public record FileImport(
         case "jsonl", "ndjson" ->
             new JsonLinesImport(transaction, file.toString(), into, rejected, rows).read(in);
         case "parquet" -> new ParquetImport(transaction, file, into, rows).read();
-        default -> rdf(file, plain, transaction, in, rows);
+        default -> rdf(file, plain, transaction, in, rejected, rows);
       };
     } catch (IOException unreadable) {
       throw new QueryException(
@@ -62,7 +62,12 @@ public record FileImport(
   }
 
   private long rdf(
-      Path file, String plain, Transaction transaction, InputStream in, LongConsumer quads) {
+      Path file,
+      String plain,
+      Transaction transaction,
+      InputStream in,
+      BadRows rejected,
+      LongConsumer quads) {
     if (!RdfImport.isRdfFile(plain)) {
       throw new QueryException(
           ErrorCode.UNSUPPORTED,
@@ -72,7 +77,8 @@ public record FileImport(
               + " also with .gz, .bz2 or .zst");
     }
     Value into = graph == null ? Value.NULL : new Value.Iri(graph);
-    return new RdfImport(transaction, into, quads).read(in, plain, file.toUri().toString());
+    return new RdfImport(transaction, into, rejected, quads)
+        .read(in, plain, file.toUri().toString());
   }
 
   private static String ending(String name) {
