@@ -94,8 +94,7 @@ class KilledImportTest {
     }
   }
 
-  private static void numbers(
-      Session session, Language language, String text, List<Long> numbers) {
+  private static void numbers(Session session, Language language, String text, List<Long> numbers) {
     try (Result result = session.run(language, text)) {
       Row row = result.next();
       for (int c = 0; c < result.columns().size(); c++) {

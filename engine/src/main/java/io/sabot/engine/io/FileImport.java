@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files into a transaction, each by its ending: `.csv`, `.tsv`, `.jsonl` and `.parquet` into
-/// tables, RDF syntaxes into a graph; all but Parquet files may be compressed.
+/// Reads files into a transaction, each by its ending: `.csv`, `.tsv`, `.jsonl`, `.parquet` and
+/// `.arrow` into tables, RDF syntaxes into a graph; all but Parquet and Arrow files may be
+/// compressed.
 ///
 /// @param table name of the table; null for the name of the file
 /// @param graph where triples go; null for the default graph
@@ -52,6 +53,7 @@ public record FileImport(
             new CsvImport(transaction, file.toString(), into, rejected, rows).read(in);
         case "jsonl", "ndjson" ->
             new JsonLinesImport(transaction, file.toString(), into, rejected, rows).read(in);
+        case "arrow", "arrows", "feather" -> new ArrowImport(transaction, file, into, rows).read();
         case "parquet" -> new ParquetImport(transaction, file, into, rows).read();
         default -> rdf(file, plain, transaction, in, rejected, rows);
       };
@@ -73,8 +75,8 @@ public record FileImport(
           ErrorCode.UNSUPPORTED,
           null,
           "file '" + file + "' has no ending that says what is in it",
-          "known endings are .csv .tsv .jsonl .parquet .ttl .nt .nq .trig .rdf, each but .parquet"
-              + " also with .gz, .bz2 or .zst");
+          "known endings are .csv .tsv .jsonl .parquet .arrow .ttl .nt .nq .trig .rdf, each but .parquet"
+              + " and .arrow also with .gz, .bz2 or .zst");
     }
     Value into = graph == null ? Value.NULL : new Value.Iri(graph);
     return new RdfImport(transaction, into, rejected, quads)
