@@ -75,8 +75,8 @@ public record FileImport(
           ErrorCode.UNSUPPORTED,
           null,
           "file '" + file + "' has no ending that says what is in it",
-          "known endings are .csv .tsv .jsonl .parquet .arrow .ttl .nt .nq .trig .rdf, each but .parquet"
-              + " and .arrow also with .gz, .bz2 or .zst");
+          "known endings are .csv .tsv .jsonl .parquet .arrow .ttl .nt .nq .trig .rdf, each but"
+              + " .parquet and .arrow also with .gz, .bz2 or .zst");
     }
     Value into = graph == null ? Value.NULL : new Value.Iri(graph);
     return new RdfImport(transaction, into, rejected, quads)
