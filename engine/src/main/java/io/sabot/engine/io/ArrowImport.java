@@ -23,6 +23,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryEncoder;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -111,9 +112,15 @@ final class ArrowImport {
 
   /// Of a column that is encoded by a dictionary, the field of the values.
   private static Field logical(ArrowReader reader, Field field) throws IOException {
-    return field.getDictionary() == null
-        ? field
-        : reader.getDictionaryVectors().get(field.getDictionary().getId()).getVector().getField();
+    return field.getDictionary() == null ? field : dictionary(reader, field).getVector().getField();
+  }
+
+  private static Dictionary dictionary(ArrowReader reader, Field field) throws IOException {
+    Dictionary found = reader.getDictionaryVectors().get(field.getDictionary().getId());
+    if (found == null) {
+      throw Errors.invalidArgument("the dictionary of column '" + field.getName() + "' is missing");
+    }
+    return found;
   }
 
   /// For each column of the table the one of the file with its name; -1 when there is none.
@@ -160,8 +167,7 @@ final class ArrowImport {
           vectors.add(vector);
           continue;
         }
-        long id = vector.getField().getDictionary().getId();
-        ValueVector plain = DictionaryEncoder.decode(vector, reader.getDictionaryVectors().get(id));
+        ValueVector plain = DictionaryEncoder.decode(vector, dictionary(reader, vector.getField()));
         decoded.add(plain);
         vectors.add(plain);
       }
