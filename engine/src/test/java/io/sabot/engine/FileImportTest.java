@@ -179,6 +179,60 @@ class FileImportTest {
     }
   }
 
+  @Test
+  void badJsonLinesAreCountedByLine() throws IOException {
+    StringBuilder json = new StringBuilder();
+    for (int i = 1; i <= 20_000; i++) {
+      json.append("{\"id\": ").append(i).append(i % 100 == 0 ? ", \"amount\": " : "");
+      json.append(i % 100 == 0 ? "" : ", \"amount\": " + i * 2 + "}").append('\n');
+    }
+    Path file = folder.resolve("t.jsonl");
+    Files.writeString(file, json);
+    try (Sabot database = Sabot.inMemory()) {
+      assertThatThrownBy(() -> load(database, file, 199)).hasMessageContaining(":20000: ");
+      rejected.clear();
+      assertThat(load(database, file, 200)).isEqualTo(19_800);
+      assertThat(rejected).hasSize(200);
+      assertThat(rejected.getFirst()).contains("t.jsonl:100: ");
+      assertThat(rows(database, "SELECT COUNT(*), SUM(amount) FROM t"))
+          .containsExactly(List.of("19800", "396000000"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t.nt", "t.nq", "t.nt.gz"})
+  void badLinesOfTriplesAreCountedByLine(String name) throws IOException {
+    StringBuilder lines = new StringBuilder("# a comment counts as a line\n");
+    for (int i = 1; i <= 20_000; i++) {
+      String object =
+          i % 100 == 0 ? "\"open" : i % 3 == 0 ? "\"" + i + "\"@en" : "<urn:o" + i + ">";
+      lines.append("<http://example.org/").append(i).append("> <urn:p> ").append(object);
+      lines.append(" .\n");
+    }
+    Path file = folder.resolve(name);
+    try (OutputStream raw = Files.newOutputStream(file);
+        OutputStream out = name.endsWith(".gz") ? compressed(raw, ".gz") : raw) {
+      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    try (Sabot database = Sabot.inMemory()) {
+      assertThatThrownBy(() -> load(database, file, 199)).hasMessageContaining(":20001: ");
+      assertThat(triples(database)).isEqualTo("0");
+      rejected.clear();
+      assertThat(load(database, file, 200)).isEqualTo(19_800);
+      assertThat(rejected).hasSize(200);
+      assertThat(rejected.getFirst()).contains(name + ":101: ");
+      assertThat(triples(database)).isEqualTo("19800");
+    }
+  }
+
+  private static String triples(Sabot database) {
+    String query = "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }";
+    try (Session session = database.session();
+        Result result = session.run(Language.SPARQL, query, Map.of())) {
+      return String.valueOf(result.next().get(0));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {".gz", ".zst", ".bz2"})
   void compressedFilesAreRead(String ending) throws IOException {

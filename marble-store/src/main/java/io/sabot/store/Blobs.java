@@ -50,8 +50,8 @@ record Blobs(Kv kv, KvSnapshot snapshot, MemoryCache cache) implements BlockSour
   }
 
   @Override
-  public TupleBlock block(long id, int bytes) {
-    return cache.load(
+  public MemoryCache.Place<TupleBlock> block(long id, int bytes) {
+    return cache.place(
         cacheKey(id, 0),
         TupleBlock.class,
         () -> TupleBlock.open(read(key(id, 0), bytes)),

@@ -102,10 +102,18 @@ final class StateQuadReader implements QuadReader {
   }
 
   /// Gives columns as g, s, p, o.
-  private record Reordered(TupleCursor cursor, Order order) implements TupleCursor {
+  private static final class Reordered implements TupleCursor {
+    private final TupleCursor cursor;
+    private final Order order;
+    private final long[][] target = new long[ARITY][];
+
+    Reordered(TupleCursor cursor, Order order) {
+      this.cursor = cursor;
+      this.order = order;
+    }
+
     @Override
     public int next(long[][] columns, int max) {
-      long[][] target = new long[ARITY][];
       for (int i = 0; i < ARITY; i++) {
         target[i] = columns[order.position(i)];
       }

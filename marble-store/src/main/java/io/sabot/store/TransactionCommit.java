@@ -8,16 +8,18 @@ import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleLog;
 import io.sabot.store.tuple.TupleRun;
 import io.sabot.store.tuple.TupleSet;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// Lays the writes of a transaction over the head, after checking that nobody changed the same
 /// things since the transaction began. Under the commit lock.
 final class TransactionCommit {
+  /// Fewer quads are not worth a second thread.
+  private static final int SORTED_AHEAD_MIN = 100_000;
+
   private final MarbleStore store;
   private final StoreTransaction transaction;
   private final Root base;
@@ -257,13 +259,23 @@ final class TransactionCommit {
     checkQuads(run);
     TupleRun effective =
         commit.changeSpace(Spaces.quads(QuadReader.Order.SPOG), StateQuadReader.ARITY, run);
-    List<QuadReader.Order> others = new ArrayList<>(Arrays.asList(QuadReader.Order.values()));
-    others.remove(QuadReader.Order.SPOG);
-    for (QuadReader.Order order : others) {
-      long space = Spaces.quads(order);
-      TupleSet set = head.set(space, StateQuadReader.ARITY);
-      commit.applyEffective(space, set, effective.permuted(QuadChanges.fromSpog(order)));
+    QuadReader.Order[] orders = QuadReader.Order.values();
+    Supplier<TupleRun> next = permuted(effective, orders[1]);
+    for (int i = 1; i < orders.length; i++) {
+      TupleRun sorted = next.get();
+      // The next order is sorted while this one is written.
+      next = i + 1 < orders.length ? permuted(effective, orders[i + 1]) : next;
+      long space = Spaces.quads(orders[i]);
+      commit.applyEffective(space, head.set(space, StateQuadReader.ARITY), sorted);
     }
+  }
+
+  private static Supplier<TupleRun> permuted(TupleRun run, QuadReader.Order order) {
+    int[] positions = QuadChanges.fromSpog(order);
+    if (run.count() < SORTED_AHEAD_MIN) {
+      return () -> run.permuted(positions);
+    }
+    return CompletableFuture.supplyAsync(() -> run.permuted(positions))::join;
   }
 
   /// Of two transactions that change the same quad the first wins, unless both add it. Two that

@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 /// `./sabot import`: files into a database, all of them or none.
 @Command(
     name = "import",
-    description = "Imports .csv, .tsv and RDF files (also .gz) in one transaction.")
+    description = {
+      "Imports files in one transaction: .csv, .tsv, .jsonl, .parquet, .arrow and RDF, also",
+      "compressed as .gz, .bz2 or .zst."
+    })
 final class ImportCommand implements Callable<Integer> {
   private final Console console;
 

@@ -21,6 +21,7 @@ public final class Main {
     CommandLine line = new CommandLine(new ReplCommand(console));
     line.addSubcommand("run", new RunCommand(console));
     line.addSubcommand("import", new ImportCommand(console));
+    line.addSubcommand("export", new ExportCommand(console));
     line.addSubcommand("demo", new DemoCommand(console));
     line.addSubcommand("check", new CheckCommand(console));
     line.addSubcommand("stats", new StatsCommand(console));

@@ -18,9 +18,14 @@ final class OpenBench {
   private static final int BATCH = 1 << 17;
   private static final int COLUMNS = 15;
   private static final long LARGE_ROWS = 45_000_000;
-  private static final long SMALL_ROWS = 450_000;
-  private static final int READS = 2000;
+  private static final long SMALL_ROWS = 4_500_000;
+  private static final int READS = 50_000;
+  private static final int WARM_UP_READS = 50_000;
+  private static final int RUNS = 5;
   private static final double SECONDS_MAX = 1;
+
+  /// A read that takes twice as long in ten times the data is not one that grows with it.
+  private static final double TIMES_MAX = 2;
 
   private final Path directory;
   private final Report report;
@@ -30,17 +35,27 @@ final class OpenBench {
     this.report = report;
   }
 
-  /// @param seconds to open
-  /// @param micros the median of a read of one row by key
-  private record Measured(double gigabytes, double seconds, double micros) {}
+  /// @param seconds to open, the best of several times
+  /// @param reads how long reads of one row by key take, ascending, in nanoseconds
+  private record Measured(double gigabytes, double seconds, long[] reads) {
+    double micros(double share) {
+      return reads[(int) (share * (reads.length - 1))] / 1e3;
+    }
+  }
 
   void run() {
-    report.header("opening, beside a store of a hundredth of the size");
+    report.header("a large store, beside one of a tenth of the size");
     Measured small = measure(SMALL_ROWS);
     Measured large = measure(LARGE_ROWS);
     report.line("size", "GB", large.gigabytes, small.gigabytes, Report.Better.HIGHER, 0);
-    report.line("open", "s", large.seconds, SECONDS_MAX, Report.Better.LOWER, 1);
-    report.line("point read, p50", "us", large.micros, small.micros, Report.Better.LOWER, 0);
+    report.line("open (at most a second)", "s", large.seconds, SECONDS_MAX, Report.Better.LOWER, 1);
+    report.line("open", "s", large.seconds, small.seconds, Report.Better.LOWER, Report.NO_TARGET);
+    read("p50", large.micros(0.5), small.micros(0.5), TIMES_MAX);
+    read("p99", large.micros(0.99), small.micros(0.99), Report.NO_TARGET);
+  }
+
+  private void read(String which, double large, double small, double target) {
+    report.line("point read by key, " + which, "us", large, small, Report.Better.LOWER, target);
   }
 
   private Measured measure(long rows) {
@@ -50,12 +65,18 @@ final class OpenBench {
       fill(database, rows);
     }
     double gigabytes = Report.diskBytes(home) / 1e9;
-    long start = System.nanoTime();
+    double seconds = Double.MAX_VALUE;
+    for (int i = 0; i < RUNS; i++) {
+      long start = System.nanoTime();
+      Sabot.open(home).close();
+      seconds = Math.min(seconds, Report.seconds(start));
+    }
     try (Sabot database = Sabot.open(home)) {
-      double seconds = Report.seconds(start);
-      double micros = medianRead(database, rows);
-      Report.progress("%.2f GB: open %.3f s, read %.1f us", gigabytes, seconds, micros);
-      return new Measured(gigabytes, seconds, micros);
+      Measured measured = new Measured(gigabytes, seconds, reads(database, rows));
+      Report.progress(
+          "%.2f GB: open and close %.3f s, read p50 %.1f us, p99 %.1f us",
+          gigabytes, seconds, measured.micros(0.5), measured.micros(0.99));
+      return measured;
     } finally {
       Report.deleteTree(home);
     }
@@ -99,22 +120,23 @@ final class OpenBench {
     return columns;
   }
 
-  private static double medianRead(Sabot database, long rows) {
+  /// Rows all over the table; what it has read before the clock counts is the same for both sizes.
+  private static long[] reads(Sabot database, long rows) {
     SplittableRandom random = new SplittableRandom(2);
     long[] nanos = new long[READS];
     int column = table(database).columns().get(1).id();
     try (Snapshot snapshot = database.store().snapshot()) {
       TableReader reader = snapshot.table(table(database).id());
-      for (int i = 0; i < READS; i++) {
+      for (int i = -WARM_UP_READS; i < READS; i++) {
         long id = random.nextLong(rows);
         long start = System.nanoTime();
         long address = reader.primaryKey().orElseThrow().lookup(id);
         ColumnBuilder value = new ColumnBuilder(ColumnKind.DOUBLE);
         reader.gather(column, new long[] {address}, 1, value);
-        nanos[i] = System.nanoTime() - start;
+        nanos[Math.max(0, i)] = System.nanoTime() - start;
       }
     }
     Arrays.sort(nanos);
-    return nanos[READS / 2] / 1e3;
+    return nanos;
   }
 }

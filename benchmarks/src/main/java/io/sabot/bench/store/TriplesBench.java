@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.sparql.core.DatasetGraph;
@@ -31,6 +32,11 @@ final class TriplesBench {
   private static final int PER_SUBJECT = 8;
   private static final int LOOKUPS = 50_000;
   private static final int RANGES = 3;
+
+  /// Enough for the JIT compiler to be done with both; scans of ranges are longer.
+  private static final int LOOKUP_RUNS = 15;
+
+  private static final int RANGE_RUNS = 5;
   private static final int BATCH = 1024;
   private static final int PROGRESS_TRIPLES = 500_000;
   private static final long SEED = 17;
@@ -38,6 +44,9 @@ final class TriplesBench {
   private final Path directory;
   private final long triples;
   private final Report report;
+  private final long[] subjects = new long[BATCH];
+  private final long[] objects = new long[BATCH];
+  private final Value[] terms = new Value[BATCH];
 
   TriplesBench(Path directory, long triples, Report report) {
     this.directory = directory;
@@ -201,39 +210,55 @@ final class TriplesBench {
   // ---- Reading
 
   private void read(Sabot database, DatasetGraph tdb) {
-    report.equal("lookups", lookups(database), Txn.calculateRead(tdb, () -> lookups(tdb)));
-    long start = System.nanoTime();
-    Found found = lookups(database);
-    double seconds = Report.seconds(start);
-    start = System.nanoTime();
-    Txn.calculateRead(tdb, () -> lookups(tdb));
-    double peerSeconds = Report.seconds(start);
+    Both lookups =
+        best("lookups", LOOKUP_RUNS, n -> lookups(database, n), tdb, n -> lookups(tdb, n));
     report.line(
         "lookup (s, p, ?), terms in and out",
         "lookups/s",
-        LOOKUPS / seconds,
-        LOOKUPS / peerSeconds,
+        LOOKUPS / lookups.seconds,
+        LOOKUPS / lookups.peerSeconds,
         Report.Better.HIGHER,
         5);
-    Report.progress("%,d triples in %,d lookups", found.count, LOOKUPS);
-    report.equal("ranges", ranges(database), Txn.calculateRead(tdb, () -> ranges(tdb)));
-    start = System.nanoTime();
-    Found range = ranges(database);
-    seconds = Report.seconds(start);
-    start = System.nanoTime();
-    Txn.calculateRead(tdb, () -> ranges(tdb));
-    peerSeconds = Report.seconds(start);
+    Report.progress("%,d triples in %,d lookups", lookups.found.count, LOOKUPS);
+    Both ranges = best("ranges", RANGE_RUNS, n -> ranges(database), tdb, n -> ranges(tdb));
     report.line(
         "range scan (?, p, ?), terms out",
         "triples/s",
-        range.count / seconds,
-        range.count / peerSeconds,
+        ranges.found.count / ranges.seconds,
+        ranges.found.count / ranges.peerSeconds,
         Report.Better.HIGHER,
         5);
   }
 
-  private long[] randomTriples() {
-    Random random = new Random(SEED);
+  /// The best times of both.
+  private record Both(Found found, double seconds, double peerSeconds) {}
+
+  /// Compares what both find, then times them in turn: the machine may be busy with other work, and
+  /// the best of several runs has the least of it.
+  private Both best(
+      String what, int runs, IntFunction<Found> ours, DatasetGraph tdb, IntFunction<Found> theirs) {
+    Found found = ours.apply(0);
+    report.equal(what, found, Txn.calculateRead(tdb, () -> theirs.apply(0)));
+    double seconds = Double.MAX_VALUE;
+    double peerSeconds = Double.MAX_VALUE;
+    for (int i = 1; i <= runs; i++) {
+      int run = i;
+      long start = System.nanoTime();
+      Found mine = ours.apply(run);
+      seconds = Math.min(seconds, Report.seconds(start));
+      start = System.nanoTime();
+      Found peers = Txn.calculateRead(tdb, () -> theirs.apply(run));
+      peerSeconds = Math.min(peerSeconds, Report.seconds(start));
+      if (!mine.equals(peers)) {
+        report.equal(what + ", run " + run, mine, peers);
+      }
+    }
+    return new Both(found, seconds, peerSeconds);
+  }
+
+  /// Others in each run: what counts is a lookup, not a cache of the last answers.
+  private long[] randomTriples(int run) {
+    Random random = new Random(SEED + run);
     long[] numbers = new long[LOOKUPS];
     for (int i = 0; i < LOOKUPS; i++) {
       numbers[i] = (long) (random.nextDouble() * triples);
@@ -241,11 +266,11 @@ final class TriplesBench {
     return numbers;
   }
 
-  private Found lookups(Sabot database) {
+  private Found lookups(Sabot database, int run) {
     try (Snapshot snapshot = database.store().snapshot()) {
       long count = 0;
       long hash = 0;
-      for (long triple : randomTriples()) {
+      for (long triple : randomTriples(run)) {
         Found found =
             objects(
                 snapshot,
@@ -275,12 +300,9 @@ final class TriplesBench {
     }
   }
 
-  private static Found objects(Snapshot snapshot, long subject, long predicate) {
+  private Found objects(Snapshot snapshot, long subject, long predicate) {
     TupleCursor cursor = snapshot.quads().scan(0, subject, predicate, 0);
-    long[] subjects = new long[BATCH];
-    long[] objects = new long[BATCH];
     long[][] columns = {null, subjects, null, objects};
-    Value[] terms = new Value[BATCH];
     long count = 0;
     long hash = 0;
     for (int n; (n = cursor.next(columns, BATCH)) > 0; ) {
@@ -305,10 +327,10 @@ final class TriplesBench {
     };
   }
 
-  private Found lookups(DatasetGraph tdb) {
+  private Found lookups(DatasetGraph tdb, int run) {
     long count = 0;
     long hash = 0;
-    for (long triple : randomTriples()) {
+    for (long triple : randomTriples(run)) {
       Found found =
           objects(
               tdb,

@@ -46,6 +46,11 @@ public final class ColumnBuffer {
     return rows == capacity;
   }
 
+  /// Whether values are added as {@link #addLong} takes them.
+  boolean holdsLongs() {
+    return kind == ColumnKind.LONG;
+  }
+
   public void addNull() {
     anyNull = true;
     switch (kind) {

@@ -154,6 +154,9 @@ final class FieldTypes {
       case Type.Int(int bits) -> buffer.addLong(integer(text, bits));
       case Type.Floating _ -> buffer.addDouble(Double.parseDouble(text));
       case Type.Decimal(int precision, int scale) -> {
+        if (buffer.holdsLongs() && addPlainDecimal(text, precision, scale, buffer)) {
+          return;
+        }
         BigDecimal value = new BigDecimal(text).setScale(scale, RoundingMode.HALF_UP);
         if (value.precision() > precision) {
           throw new ArithmeticException("too many digits");
@@ -163,6 +166,59 @@ final class FieldTypes {
       case Type.ListOf _ -> throw Errors.unsupported(null, "importing a column of type " + type);
       case Type.Simple simple -> parseSimple(text, simple, buffer);
     }
+  }
+
+  /// A number of digits with perhaps a point, as nearly all are, that fits as it is; false when it
+  /// is written in another way.
+  private static boolean addPlainDecimal(
+      String text, int precision, int scale, ColumnBuffer buffer) {
+    int length = text.length();
+    int first = length > 0 && text.charAt(0) == '-' ? 1 : 0;
+    long unscaled = 0;
+    int point = -1;
+    for (int i = first; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '.' && point < 0 && i > first) {
+        point = i;
+      } else if (c >= '0' && c <= '9' && i - first < DECIMAL_DIGITS) {
+        unscaled = unscaled * 10 + (c - '0');
+      } else {
+        return false;
+      }
+    }
+    int decimals = point < 0 ? 0 : length - point - 1;
+    int integers = (point < 0 ? length : point) - first;
+    boolean isPlain =
+        integers > 0
+            && decimals <= scale
+            && (point < 0 || decimals > 0)
+            && integers + scale <= Math.min(precision, DECIMAL_DIGITS);
+    if (isPlain) {
+      for (int i = decimals; i < scale; i++) {
+        unscaled *= 10;
+      }
+      buffer.addLong(first == 1 ? -unscaled : unscaled);
+    }
+    return isPlain;
+  }
+
+  /// Four digits, two and two without a formatter.
+  private static LocalDate date(String text) {
+    if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+      return LocalDate.parse(text);
+    }
+    int number = 0;
+    for (int i = 0; i < 10; i++) {
+      char c = text.charAt(i);
+      if (i == 4 || i == 7) {
+        continue;
+      }
+      if (c < '0' || c > '9') {
+        return LocalDate.parse(text);
+      }
+      number = number * 10 + (c - '0');
+    }
+    return LocalDate.of(number / 10_000, number / 100 % 100, number % 100);
   }
 
   private static long integer(String text, int bits) {
@@ -182,7 +238,7 @@ final class FieldTypes {
         }
         buffer.addBool(Boolean.parseBoolean(text));
       }
-      case DATE -> buffer.addLong(LocalDate.parse(text).toEpochDay());
+      case DATE -> buffer.addLong(date(text).toEpochDay());
       case TIME -> buffer.addLong(LocalTime.parse(text).toNanoOfDay() / 1000);
       case TIMESTAMP -> {
         LocalDateTime value = timestamp(text);

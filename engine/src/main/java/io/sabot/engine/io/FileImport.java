@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files into a transaction, each by its ending: `.csv`, `.tsv`, `.jsonl` and `.parquet` into
-/// tables, RDF syntaxes into a graph; all but Parquet files may be compressed.
+/// Reads files into a transaction, each by its ending: `.csv`, `.tsv`, `.jsonl`, `.parquet` and
+/// `.arrow` into tables, RDF syntaxes into a graph; all but Parquet and Arrow files may be
+/// compressed.
 ///
 /// @param table name of the table; null for the name of the file
 /// @param graph where triples go; null for the default graph
@@ -52,8 +53,9 @@ public record FileImport(
             new CsvImport(transaction, file.toString(), into, rejected, rows).read(in);
         case "jsonl", "ndjson" ->
             new JsonLinesImport(transaction, file.toString(), into, rejected, rows).read(in);
+        case "arrow", "arrows", "feather" -> new ArrowImport(transaction, file, into, rows).read();
         case "parquet" -> new ParquetImport(transaction, file, into, rows).read();
-        default -> rdf(file, plain, transaction, in, rows);
+        default -> rdf(file, plain, transaction, in, rejected, rows);
       };
     } catch (IOException unreadable) {
       throw new QueryException(
@@ -62,17 +64,23 @@ public record FileImport(
   }
 
   private long rdf(
-      Path file, String plain, Transaction transaction, InputStream in, LongConsumer quads) {
+      Path file,
+      String plain,
+      Transaction transaction,
+      InputStream in,
+      BadRows rejected,
+      LongConsumer quads) {
     if (!RdfImport.isRdfFile(plain)) {
       throw new QueryException(
           ErrorCode.UNSUPPORTED,
           null,
           "file '" + file + "' has no ending that says what is in it",
-          "known endings are .csv .tsv .jsonl .parquet .ttl .nt .nq .trig .rdf, each but .parquet"
-              + " also with .gz, .bz2 or .zst");
+          "known endings are .csv .tsv .jsonl .parquet .arrow .ttl .nt .nq .trig .rdf, each but"
+              + " .parquet and .arrow also with .gz, .bz2 or .zst");
     }
     Value into = graph == null ? Value.NULL : new Value.Iri(graph);
-    return new RdfImport(transaction, into, quads).read(in, plain, file.toUri().toString());
+    return new RdfImport(transaction, into, rejected, quads)
+        .read(in, plain, file.toUri().toString());
   }
 
   private static String ending(String name) {

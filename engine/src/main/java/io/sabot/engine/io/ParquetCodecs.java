@@ -14,8 +14,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
-/// The compression codecs of Parquet pages, for reading. Parquet's own factory finds codecs through
-/// Hadoop's configuration, which asks for far more than a codec.
+/// The compression codecs of Parquet pages. Parquet's own factory finds codecs through Hadoop's
+/// configuration, which asks for far more than a codec.
 final class ParquetCodecs implements CompressionCodecFactory {
   /// Turns the bytes of a page into as many as it had before.
   private interface Codec {
@@ -53,7 +53,25 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
   @Override
   public BytesInputCompressor getCompressor(CompressionCodecName name) {
-    throw new UnsupportedOperationException("pages are only read here");
+    if (name != CompressionCodecName.ZSTD) {
+      throw new UnsupportedOperationException("pages are only written with Zstandard");
+    }
+    return new ZstdCompressor();
+  }
+
+  private record ZstdCompressor() implements BytesInputCompressor {
+    @Override
+    public BytesInput compress(BytesInput bytes) throws IOException {
+      return BytesInput.from(Zstd.compress(bytes.toByteArray()));
+    }
+
+    @Override
+    public CompressionCodecName getCodecName() {
+      return CompressionCodecName.ZSTD;
+    }
+
+    @Override
+    public void release() {}
   }
 
   @Override

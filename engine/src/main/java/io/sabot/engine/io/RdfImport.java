@@ -6,13 +6,13 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.QuadWriter;
 import io.sabot.store.Transaction;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.RDFParser;
-import org.apache.jena.riot.RDFParserBuilder;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
@@ -25,22 +25,34 @@ public final class RdfImport {
   /// Subjects and predicates come again soon.
   private static final int RECENT = 1 << 14;
 
+  /// Blank nodes of two files are never the same, not even of two files of one transaction.
+  private static final AtomicLong SCOPE = new AtomicLong(System.nanoTime());
+
   private final @Nullable Node[] recentNodes = new Node[RECENT];
   private final long[] recentIds = new long[RECENT];
   private final Transaction transaction;
   private final QuadWriter quads;
   private final long graph;
   private final String blankScope;
+  private final BadRows badRows;
   private final LongConsumer progress;
   private long count;
 
-  /// @param graph where triples go; null for the default graph
-  /// @param progress is told the number of quads now and then
+  /// An import that fails at the first line that is wrong.
   public RdfImport(Transaction transaction, Value graph, LongConsumer progress) {
+    this(transaction, graph, new BadRows("", 0, bad -> {}), progress);
+  }
+
+  /// @param graph where triples go; null for the default graph
+  /// @param badRows takes the wrong lines of N-Triples and N-Quads; other syntaxes have no lines to
+  ///   leave out
+  /// @param progress is told the number of quads now and then
+  RdfImport(Transaction transaction, Value graph, BadRows badRows, LongConsumer progress) {
+    this.badRows = badRows;
     this.transaction = transaction;
     this.quads = transaction.quads();
     this.graph = graph.isNull() ? 0 : transaction.intern(graph);
-    this.blankScope = "i" + Long.toHexString(transaction.view().version()) + "_";
+    this.blankScope = "i" + Long.toHexString(SCOPE.incrementAndGet()) + "_";
     this.progress = progress;
   }
 
@@ -60,13 +72,16 @@ public final class RdfImport {
   public long read(InputStream in, String name, String base) {
     Lang syntax = RdfReading.syntax(name);
     try {
-      RDFParserBuilder parser =
-          RDFParser.source(in)
-              .lang(syntax)
-              .base(base)
-              .strict(true)
-              .errorHandler(new RdfReading.Faults(name));
-      ReadAhead.parse(parser, new Sink());
+      ReadAhead.parse(
+          RdfLines.reads(syntax)
+              ? ahead -> new RdfLines(in, syntax, ahead, badRows).read()
+              : RDFParser.source(in)
+                      .lang(syntax)
+                      .base(base)
+                      .strict(true)
+                      .errorHandler(new RdfReading.Faults(name))
+                  ::parse,
+          new Sink());
     } catch (RiotException malformed) {
       throw new QueryException(
           ErrorCode.MALFORMED_INPUT, null, name + ": " + malformed.getMessage(), "");

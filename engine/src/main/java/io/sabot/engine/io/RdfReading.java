@@ -95,6 +95,8 @@ public final class RdfReading {
 
   /// Errors carry the position. Warnings are ignored but for those that W3C calls errors: RIOT is
   /// milder with them.
+  ///
+  /// @param name of the document; empty when the reader adds it
   record Faults(String name) implements ErrorHandler {
     private static final List<String> MALFORMED =
         List.of(
@@ -125,7 +127,8 @@ public final class RdfReading {
 
     private QueryException malformed(String message, long line, long column) {
       SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
-      return new QueryException(ErrorCode.MALFORMED_INPUT, span, name + ": " + message, "");
+      String text = name.isEmpty() ? message : name + ": " + message;
+      return new QueryException(ErrorCode.MALFORMED_INPUT, span, text, "");
     }
   }
 }

@@ -3,8 +3,8 @@ package io.sabot.engine.io;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
 import org.apache.jena.graph.Triple;
-import org.apache.jena.riot.RDFParserBuilder;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
 
@@ -20,7 +20,8 @@ final class ReadAhead implements StreamRDF {
 
   private ReadAhead() {}
 
-  static void parse(RDFParserBuilder parser, StreamRDF sink) {
+  /// @param parser hands what it reads to the stream that it is given
+  static void parse(Consumer<StreamRDF> parser, StreamRDF sink) {
     ReadAhead ahead = new ReadAhead();
     Throwable[] failure = new Throwable[1];
     Thread thread =
@@ -29,7 +30,7 @@ final class ReadAhead implements StreamRDF {
             .name("sabot-rdf-parser")
             .start(() -> {
               try {
-                parser.parse(ahead);
+                parser.accept(ahead);
                 ahead.send();
               } catch (Stopped _) {
                 // The caller has failed and waits for nothing.

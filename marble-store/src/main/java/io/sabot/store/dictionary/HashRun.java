@@ -2,6 +2,9 @@ package io.sabot.store.dictionary;
 
 import io.sabot.store.kv.ByteReader;
 import io.sabot.store.kv.ByteWriter;
+import io.sabot.store.kv.MemoryCache.Place;
+import io.sabot.store.tuple.TupleBlock;
+import org.jspecify.annotations.Nullable;
 
 /// A sorted list of pairs (hash of a value, its number), in blocks that are loaded when needed.
 ///
@@ -9,7 +12,14 @@ import io.sabot.store.kv.ByteWriter;
 /// @param pairs how many
 /// @param firsts hash of the first pair of each block
 /// @param bytes size of each block
-record HashRun(long number, long pairs, long[] firsts, int[] bytes) {
+/// @param loaded where blocks are that somebody has read, as long as the cache keeps them
+record HashRun(
+    long number, long pairs, long[] firsts, int[] bytes, @Nullable Place<TupleBlock>[] loaded) {
+
+  @SuppressWarnings("unchecked") // no generic arrays
+  static HashRun of(long number, long pairs, long[] firsts, int[] bytes) {
+    return new HashRun(number, pairs, firsts, bytes, new Place[firsts.length]);
+  }
 
   byte[] encode() {
     ByteWriter out = new ByteWriter().unsigned(pairs).unsigned(firsts.length);
@@ -29,22 +39,24 @@ record HashRun(long number, long pairs, long[] firsts, int[] bytes) {
       firsts[i] = in.i64();
       bytes[i] = in.intValue();
     }
-    return new HashRun(number, pairs, firsts, bytes);
+    return of(number, pairs, firsts, bytes);
   }
 
   /// The last block that can hold the first pair with a hash, or 0. Hashes are spread evenly, so
   /// the guess is near.
   int blockOf(long hash) {
-    int low = 0;
-    int high = firsts.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (firsts[middle] < hash) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int last = firsts.length - 1;
+    if (last <= 0 || hash <= firsts[0]) {
+      return 0;
     }
-    return Math.max(0, low - 1);
+    double share = ((double) hash - firsts[0]) / ((double) firsts[last] - firsts[0]);
+    int block = (int) Math.min(last, share * last);
+    while (block < last && firsts[block + 1] < hash) {
+      block++;
+    }
+    while (block > 0 && firsts[block] >= hash) {
+      block--;
+    }
+    return block;
   }
 }

@@ -2,6 +2,9 @@ package io.sabot.store.dictionary;
 
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.value.Value;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -22,12 +25,13 @@ final class TermBlock {
   private static final int STARTS_AT = 8;
   private static final int VALUES_AT = STARTS_AT + 4 * (SIZE + 1);
 
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final byte[] stored;
-  private final ByteBuffer buffer;
 
   private TermBlock(byte[] stored) {
     this.stored = stored;
-    this.buffer = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   static TermBlock open(byte[] stored) {
@@ -35,8 +39,8 @@ final class TermBlock {
     boolean isWhole =
         stored.length >= VALUES_AT
             && stored[0] == VERSION
-            && block.buffer.getInt(4) == crc(stored)
-            && VALUES_AT + block.start(SIZE) == stored.length;
+            && (int) INTS.get(stored, 4) == crc(stored)
+            && block.start(SIZE) == stored.length;
     if (!isWhole) {
       throw new QueryException(
           ErrorCode.CORRUPTION,
@@ -80,20 +84,25 @@ final class TermBlock {
   }
 
   private int start(int index) {
-    return buffer.getInt(STARTS_AT + 4 * index);
+    return VALUES_AT + (int) INTS.get(stored, STARTS_AT + 4 * index);
+  }
+
+  /// The value at an index, or null when it is not in this block.
+  @Nullable Value value(int index) {
+    int from = start(index);
+    int to = start(index + 1);
+    return from == to ? null : ValueCodec.decode(stored, from, to);
   }
 
   /// The encoded value at an index, or null when it is not in this block.
   byte @Nullable [] bytes(int index) {
-    int from = VALUES_AT + start(index);
-    int to = VALUES_AT + start(index + 1);
+    int from = start(index);
+    int to = start(index + 1);
     return from == to ? null : Arrays.copyOfRange(stored, from, to);
   }
 
   boolean has(int index, byte[] bytes) {
-    int from = VALUES_AT + start(index);
-    int to = VALUES_AT + start(index + 1);
-    return Arrays.equals(stored, from, to, bytes, 0, bytes.length);
+    return Arrays.equals(stored, start(index), start(index + 1), bytes, 0, bytes.length);
   }
 
   long sizeInBytes() {

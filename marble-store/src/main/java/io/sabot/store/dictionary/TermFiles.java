@@ -11,6 +11,7 @@ import io.sabot.store.kv.Key;
 import io.sabot.store.kv.Kv;
 import io.sabot.store.kv.KvBatch;
 import io.sabot.store.kv.MemoryCache;
+import io.sabot.store.kv.MemoryCache.Place;
 import io.sabot.store.kv.SortedFile;
 import io.sabot.store.segment.Memory;
 import io.sabot.store.tuple.TupleBlock;
@@ -55,8 +56,17 @@ final class TermFiles {
   /// What the commit in progress will make visible.
   private @Nullable Contents next;
 
-  /// Which blocks and runs there are. Immutable.
-  private record Contents(BitSet blocks, List<HashRun> runs, List<Long> retired) {}
+  /// Which blocks and runs there are. Immutable but for `loaded`.
+  ///
+  /// @param loaded where blocks are that somebody has read, as long as the cache keeps them
+  private record Contents(
+      BitSet blocks, List<HashRun> runs, List<Long> retired, @Nullable Place<TermBlock>[] loaded) {
+
+    @SuppressWarnings("unchecked") // no generic arrays
+    static Contents of(BitSet blocks, List<HashRun> runs, List<Long> retired) {
+      return new Contents(blocks, runs, retired, new Place[blocks.length()]);
+    }
+  }
 
   /// @param numbers gives identities to runs
   TermFiles(Kv kv, MemoryCache cache, AtomicLong numbers) {
@@ -89,28 +99,44 @@ final class TermFiles {
         Family.DICTIONARY,
         Key.of(RETIRED).bytes(),
         (key, value) -> retired.add(ByteBuffer.wrap(key).getLong(1)));
-    return new Contents(blocks, runs, retired);
+    return Contents.of(blocks, runs, retired);
   }
 
   // ---- Reading
 
   /// The block that may have a number, or null.
   @Nullable TermBlock blockOf(long id) {
-    int block = (int) (id / TermBlock.SIZE);
+    @Nullable Place<TermBlock>[] loaded = contents.loaded;
+    long block = id / TermBlock.SIZE;
+    if (block >= loaded.length) {
+      return null;
+    }
+    Place<TermBlock> place = loaded[(int) block];
+    TermBlock known = place == null ? null : place.thing();
+    return known != null ? known : read((int) block, loaded);
+  }
+
+  private @Nullable TermBlock read(int block, @Nullable Place<TermBlock>[] loaded) {
     if (!contents.blocks.get(block)) {
       return null;
     }
-    return cache.load(
-        Long.MIN_VALUE + block,
-        TermBlock.class,
-        () -> {
-          byte[] stored = kv.read(Family.DICTIONARY, Key.of(BLOCK).add64(block).bytes());
-          if (stored == null) {
-            throw missing();
-          }
-          return TermBlock.open(stored);
-        },
-        TermBlock::sizeInBytes);
+    TermBlock known = null;
+    while (known == null) {
+      Place<TermBlock> fresh =
+          cache.place(
+              Long.MIN_VALUE + block, TermBlock.class, () -> stored(block), TermBlock::sizeInBytes);
+      loaded[block] = fresh;
+      known = fresh.thing();
+    }
+    return known;
+  }
+
+  private TermBlock stored(int block) {
+    byte[] stored = kv.read(Family.DICTIONARY, Key.of(BLOCK).add64(block).bytes());
+    if (stored == null) {
+      throw missing();
+    }
+    return TermBlock.open(stored);
   }
 
   private static QueryException missing() {
@@ -148,17 +174,17 @@ final class TermFiles {
   }
 
   private long find(HashRun run, long hash, Match match) {
-    long[] key = {hash};
     for (int b = run.blockOf(hash); b < run.firsts().length && run.firsts()[b] <= hash; b++) {
       TupleBlock block = hashes(run, b);
-      for (int i = block.bound(0, key, false); i < block.count(); i++) {
-        if (block.get(i, 0) != hash) {
-          return 0;
-        }
-        long id = block.get(i, 1);
+      int row = block.first(hash);
+      for (; row < block.count() && block.get(row, 0) == hash; row++) {
+        long id = block.get(row, 1);
         if (match.is(id)) {
           return id;
         }
+      }
+      if (row < block.count()) {
+        return 0;
       }
     }
     return 0;
@@ -169,18 +195,28 @@ final class TermFiles {
   }
 
   private TupleBlock hashes(HashRun run, int block) {
-    return cache.load(
-        -1 - (run.number() << 24 | block),
-        TupleBlock.class,
-        () -> {
-          int bytes = run.bytes()[block];
-          MemorySegment memory = Memory.allocate(Math.max(8, bytes)).asSlice(0, bytes);
-          if (!kv.readInto(Family.DICTIONARY, hashKey(run.number(), block), null, memory)) {
-            throw missing();
-          }
-          return TupleBlock.open(memory);
-        },
-        TupleBlock::sizeInBytes);
+    Place<TupleBlock> place = run.loaded()[block];
+    TupleBlock known = place == null ? null : place.thing();
+    while (known == null) {
+      Place<TupleBlock> fresh =
+          cache.place(
+              -1 - (run.number() << 24 | block),
+              TupleBlock.class,
+              () -> storedHashes(run, block),
+              TupleBlock::sizeInBytes);
+      run.loaded()[block] = fresh;
+      known = fresh.thing();
+    }
+    return known;
+  }
+
+  private TupleBlock storedHashes(HashRun run, int block) {
+    int bytes = run.bytes()[block];
+    MemorySegment memory = Memory.allocate(Math.max(8, bytes)).asSlice(0, bytes);
+    if (!kv.readInto(Family.DICTIONARY, hashKey(run.number(), block), null, memory)) {
+      throw missing();
+    }
+    return TupleBlock.open(memory);
   }
 
   // ---- Writing, under the commit lock
@@ -218,7 +254,7 @@ final class TermFiles {
           Family.DICTIONARY, hashKey(gone, 0), Key.of(HASHES).add64(gone + 1).bytes());
       batch.delete(Family.DICTIONARY, Key.of(RETIRED).add64(gone).bytes());
     }
-    next = new Contents(blocks, List.copyOf(kept), List.copyOf(retired));
+    next = Contents.of(blocks, List.copyOf(kept), List.copyOf(retired));
   }
 
   /// The commit that {@link #write} prepared is in the database.
@@ -310,6 +346,6 @@ final class TermFiles {
       firsts[b] = rows[2 * from];
       bytes[b] = block.length;
     }
-    return new HashRun(number, count, firsts, bytes);
+    return HashRun.of(number, count, firsts, bytes);
   }
 }

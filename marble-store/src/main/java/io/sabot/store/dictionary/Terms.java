@@ -45,6 +45,7 @@ public final class Terms {
   private final AtomicLong nextId;
   private final TermFiles files;
   private final TermCache<Long, Value> values;
+  private final RecentIds recent = new RecentIds();
   private final TermCache<Bytes, Long> ids;
   private final PendingTerms pending = new PendingTerms();
 
@@ -117,30 +118,37 @@ public final class Terms {
   }
 
   private long findStored(Bytes bytes, int tag) {
+    long known = recent.find(bytes.bytes, bytes.hash);
+    if (known != TermId.NULL) {
+      return known;
+    }
+    long id = files.find(bytes.hash, candidate -> has(candidate, bytes.bytes));
+    long termId = id != 0 ? TermId.inStore(tag, id) : single(bytes, tag);
+    if (termId != TermId.NULL) {
+      recent.put(bytes.bytes, bytes.hash, termId);
+    }
+    return termId;
+  }
+
+  /// Of a value that is stored by itself.
+  private long single(Bytes bytes, int tag) {
     Long cached = ids.find(bytes);
     if (cached != null) {
       return cached;
     }
-    long id = stored(bytes);
-    if (id == 0) {
-      return TermId.NULL;
-    }
-    long termId = TermId.inStore(tag, id);
-    ids.put(bytes, termId);
-    return termId;
-  }
-
-  private long stored(Bytes bytes) {
-    long id = files.find(bytes.hash, candidate -> has(candidate, bytes.bytes));
-    for (int n = 0; id == 0 && n < 256; n++) {
-      byte[] single = kv.read(Family.DICTIONARY, hashKey(bytes.hash, n));
-      if (single == null) {
-        return 0;
+    for (int n = 0; n < 256; n++) {
+      byte[] stored = kv.read(Family.DICTIONARY, hashKey(bytes.hash, n));
+      if (stored == null) {
+        return TermId.NULL;
       }
-      long candidate = readLong(single);
-      id = has(candidate, bytes.bytes) ? candidate : 0;
+      long candidate = readLong(stored);
+      if (has(candidate, bytes.bytes)) {
+        long termId = TermId.inStore(tag, candidate);
+        ids.put(bytes, termId);
+        return termId;
+      }
     }
-    return id;
+    return TermId.NULL;
   }
 
   private boolean has(long id, byte[] bytes) {
@@ -271,11 +279,11 @@ public final class Terms {
       return ValueCodec.decode(waiting.bytes);
     }
     TermBlock block = TermId.isLocal(termId) ? null : files.blockOf(TermId.dictionaryId(termId));
-    byte[] bytes =
-        block == null ? null : block.bytes((int) (TermId.dictionaryId(termId) % TermBlock.SIZE));
-    if (bytes != null) {
+    Value value =
+        block == null ? null : block.value((int) (TermId.dictionaryId(termId) % TermBlock.SIZE));
+    if (value != null) {
       // Decoding from a block in memory is as quick as a look into the cache of values.
-      return ValueCodec.decode(bytes);
+      return value;
     }
     return remember(termId, storedBytes(TermId.dictionaryId(termId)));
   }
@@ -297,13 +305,18 @@ public final class Terms {
     return value;
   }
 
-  /// Decodes many.
+  /// Decodes many. Sorted scans give the same identifier many times in a row.
   public void decode(long[] termIds, int count, Value[] out) {
-    List<Integer> missing = new ArrayList<>();
+    List<Integer> missing = List.of();
     for (int i = 0; i < count; i++) {
-      Value known =
-          TermId.isInDictionary(termIds[i]) ? quickly(termIds[i]) : TermId.inlineValue(termIds[i]);
+      long termId = termIds[i];
+      if (i > 0 && termId == termIds[i - 1] && missing.isEmpty()) {
+        out[i] = out[i - 1];
+        continue;
+      }
+      Value known = TermId.isInDictionary(termId) ? quickly(termId) : TermId.inlineValue(termId);
       if (known == null) {
+        missing = missing.isEmpty() ? new ArrayList<>() : missing;
         missing.add(i);
       } else {
         out[i] = known;
@@ -318,9 +331,9 @@ public final class Terms {
   private @Nullable Value quickly(long termId) {
     long id = TermId.dictionaryId(termId);
     TermBlock block = TermId.isLocal(termId) ? null : files.blockOf(id);
-    byte[] bytes = block == null ? null : block.bytes((int) (id % TermBlock.SIZE));
-    if (bytes != null) {
-      return ValueCodec.decode(bytes);
+    Value value = block == null ? null : block.value((int) (id % TermBlock.SIZE));
+    if (value != null) {
+      return value;
     }
     Value cached = values.find(termId);
     Pending waiting = cached == null ? pending.find(termId) : null;

@@ -49,13 +49,26 @@ final class ValueCodec {
   private ValueCodec() {}
 
   static byte[] encode(Value value) {
+    return switch (value) {
+      case Value.Iri(String text) -> ByteWriter.kindAndText(IRI, text);
+      case Value.Str(String text) -> ByteWriter.kindAndText(STR, text);
+      default -> encodeParts(value);
+    };
+  }
+
+  private static byte[] encodeParts(Value value) {
     ByteWriter out = new ByteWriter();
     write(out, value);
     return out.bytes();
   }
 
   static Value decode(byte[] bytes) {
-    return read(new ByteReader(bytes));
+    return decode(bytes, 0, bytes.length);
+  }
+
+  /// The value that takes `bytes[from..to)`.
+  static Value decode(byte[] bytes, int from, int to) {
+    return read(new ByteReader(bytes, from, to));
   }
 
   private static void write(ByteWriter out, Value value) {

@@ -9,10 +9,18 @@ import java.util.zip.CRC32C;
 /// Reads what a {@link ByteWriter} wrote.
 public final class ByteReader {
   private final byte[] bytes;
+  private final int end;
   private int at;
 
   public ByteReader(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  /// A reader of `bytes[from..to)`.
+  public ByteReader(byte[] bytes, int from, int to) {
     this.bytes = bytes;
+    this.at = from;
+    this.end = to;
   }
 
   /// A reader of a record whose checksum holds.
@@ -37,7 +45,7 @@ public final class ByteReader {
   }
 
   public boolean atEnd() {
-    return at == bytes.length;
+    return at == end;
   }
 
   public int u8() {
@@ -84,7 +92,9 @@ public final class ByteReader {
 
   public String text() {
     if (u8() == 0) {
-      return new String(block(), StandardCharsets.UTF_8);
+      int length = intValue();
+      at += length;
+      return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
     char[] chars = new char[intValue()];
     for (int i = 0; i < chars.length; i++) {

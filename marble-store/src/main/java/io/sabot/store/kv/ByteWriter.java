@@ -63,6 +63,29 @@ public final class ByteWriter {
     return this;
   }
 
+  /// The same as `new ByteWriter().u8(kind).text(value).bytes()`, without copies where the text is
+  /// ASCII, as most are.
+  public static byte[] kindAndText(int kind, String value) {
+    byte[] text = value.getBytes(StandardCharsets.UTF_8);
+    boolean isAscii =
+        text.length == value.length()
+            && new String(text, StandardCharsets.ISO_8859_1).equals(value);
+    if (!isAscii) {
+      return new ByteWriter().u8(kind).text(value).bytes();
+    }
+    int header = 3 + (31 - Integer.numberOfLeadingZeros(text.length | 1)) / 7;
+    byte[] out = new byte[header + text.length];
+    out[0] = (byte) kind;
+    int at = 2;
+    int rest = text.length;
+    for (; rest > 0x7F; rest >>>= 7) {
+      out[at++] = (byte) (rest | 0x80);
+    }
+    out[at] = (byte) rest;
+    System.arraycopy(text, 0, out, header, text.length);
+    return out;
+  }
+
   private static boolean isWellFormed(String value) {
     for (int i = 0; i < value.length(); i++) {
       if (Character.isSurrogate(value.charAt(i))) {

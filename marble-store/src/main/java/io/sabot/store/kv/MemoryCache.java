@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// the hand last came by (CLOCK). Evicted things stay usable by those who hold them.
 public final class MemoryCache {
   private final long bytesMax;
-  private final ConcurrentHashMap<Long, Entry> entries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, Place<?>> places = new ConcurrentHashMap<>();
   private final ArrayDeque<Long> hand = new ArrayDeque<>();
   private long bytes;
 
@@ -18,57 +18,80 @@ public final class MemoryCache {
     this.bytesMax = bytesMax;
   }
 
-  private static final class Entry {
-    final Object value;
-    final long size;
-    volatile boolean used;
+  /// Where a thing is as long as it is in the cache. Who keeps the place finds the thing without a
+  /// search, and the cache knows that it was used. Not volatile: who misses a change by another
+  /// thread loads the thing again or uses one that was just evicted, and both are right.
+  public static final class Place<T> {
+    private final long size;
+    private @Nullable T thing;
+    private boolean used;
 
-    Entry(Object value, long size) {
-      this.value = value;
+    private Place(T thing, long size) {
+      this.thing = thing;
       this.size = size;
     }
-  }
 
-  public @Nullable Object find(long key) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      return null;
+    /// A place in no cache.
+    public static <T> Place<T> of(T thing) {
+      return new Place<>(thing, 0);
     }
-    if (!entry.used) {
-      entry.used = true;
+
+    /// Null when it has been evicted.
+    public @Nullable T thing() {
+      T found = thing;
+      if (found != null && !used) {
+        used = true;
+      }
+      return found;
     }
-    return entry.value;
   }
 
   /// The cached thing, or a loaded one; two threads may load the same.
   public <T> T load(long key, Class<T> type, Supplier<T> loader, ToLongFunction<T> sizeOf) {
-    Object cached = find(key);
+    Place<?> place = places.get(key);
+    Object cached = place == null ? null : place.thing();
     if (cached != null) {
       return type.cast(cached);
     }
     T loaded = loader.get();
-    put(key, loaded, sizeOf.applyAsLong(loaded));
+    put(key, new Place<>(loaded, sizeOf.applyAsLong(loaded)));
     return loaded;
   }
 
-  private synchronized void put(long key, Object value, long size) {
-    if (entries.putIfAbsent(key, new Entry(value, size)) != null) {
+  /// As {@link #load}, but gives the place where the thing is, or a moment ago was.
+  public <T> Place<T> place(long key, Class<T> type, Supplier<T> loader, ToLongFunction<T> sizeOf) {
+    Place<?> place = places.get(key);
+    Object cached = place == null ? null : place.thing();
+    if (place != null && type.isInstance(cached)) {
+      @SuppressWarnings("unchecked") // it holds a T
+      Place<T> found = (Place<T>) place;
+      return found;
+    }
+    T loaded = loader.get();
+    Place<T> fresh = new Place<>(loaded, sizeOf.applyAsLong(loaded));
+    put(key, fresh);
+    return fresh;
+  }
+
+  private synchronized void put(long key, Place<?> added) {
+    if (places.putIfAbsent(key, added) != null) {
       return;
     }
-    bytes += size;
+    bytes += added.size;
     hand.addLast(key);
     while (bytes > bytesMax && hand.size() > 1) {
       long oldest = hand.removeFirst();
-      Entry entry = entries.get(oldest);
-      if (entry == null) {
+      Place<?> place = places.get(oldest);
+      if (place == null) {
         continue;
       }
-      if (entry.used) {
-        entry.used = false;
+      if (place.used) {
+        place.used = false;
         hand.addLast(oldest);
       } else {
-        entries.remove(oldest);
-        bytes -= entry.size;
+        places.remove(oldest);
+        place.thing = null;
+        bytes -= place.size;
       }
     }
   }
@@ -78,7 +101,8 @@ public final class MemoryCache {
   }
 
   public synchronized void clear() {
-    entries.clear();
+    places.values().forEach(place -> place.thing = null);
+    places.clear();
     hand.clear();
     bytes = 0;
   }

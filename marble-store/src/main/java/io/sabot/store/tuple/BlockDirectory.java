@@ -1,22 +1,22 @@
 package io.sabot.store.tuple;
 
-import java.lang.ref.WeakReference;
+import io.sabot.store.kv.MemoryCache.Place;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Where the blocks of a tuple set are: first tuple, number, size. Immutable, in tuple order.
 public final class BlockDirectory {
-  private static final int GUESSED_MIN = 64;
-
   private final int arity;
   private final int size;
   private final long[] firsts;
   private final long[] ids;
   private final int[] bytes;
   private final long[] before;
+  private final int guideShift;
+  private final int[] guide;
 
   /// Blocks that somebody has loaded, as long as the cache keeps them: most reads come here.
-  private final @Nullable WeakReference<TupleBlock>[] loaded;
+  private final @Nullable Place<TupleBlock>[] loaded;
 
   private BlockDirectory(
       int arity, int size, long[] firsts, long[] ids, int[] bytes, int[] counts) {
@@ -26,6 +26,8 @@ public final class BlockDirectory {
     this.ids = ids;
     this.bytes = bytes;
     this.loaded = newLoaded(size);
+    this.guideShift = guideShift(arity, size, firsts);
+    this.guide = guide(arity, size, firsts, guideShift);
     this.before = new long[size + 1];
     for (int i = 0; i < size; i++) {
       before[i + 1] = before[i] + counts[i];
@@ -33,17 +35,18 @@ public final class BlockDirectory {
   }
 
   @SuppressWarnings("unchecked") // no generic arrays
-  private static @Nullable WeakReference<TupleBlock>[] newLoaded(int size) {
-    return new WeakReference[size];
+  private static @Nullable Place<TupleBlock>[] newLoaded(int size) {
+    return new Place[size];
   }
 
   /// A block, from where it was loaded last or through the source. Two threads may load the same.
   TupleBlock block(int index, BlockSource source) {
-    WeakReference<TupleBlock> known = loaded[index];
-    TupleBlock block = known == null ? null : known.get();
-    if (block == null) {
-      block = source.block(ids[index], bytes[index]);
-      loaded[index] = new WeakReference<>(block);
+    Place<TupleBlock> known = loaded[index];
+    TupleBlock block = known == null ? null : known.thing();
+    while (block == null) {
+      Place<TupleBlock> fresh = source.block(ids[index], bytes[index]);
+      loaded[index] = fresh;
+      block = fresh.thing();
     }
     return block;
   }
@@ -86,27 +89,67 @@ public final class BlockDirectory {
 
   /// The last block whose first tuple is not after `key`, or 0.
   int floor(long[] key) {
-    int low = 0;
-    int high = size;
-    if (size > GUESSED_MIN) {
-      // Narrows the search when first components are spread evenly.
-      long least = firsts[0];
-      long most = firsts[(size - 1) * arity];
-      double share = ((double) key[0] - least) / Math.max(1, (double) most - least);
-      int guess = (int) (Math.clamp(share, 0, 1) * (size - 1));
-      int step = 8;
-      low = Math.max(0, guess - step);
-      high = Math.min(size, guess + step);
-      while (low > 0 && Tuples.compare(firsts, low * arity, key, 0, key.length) > 0) {
-        high = low;
-        low = Math.max(0, low - (step *= 2));
-      }
-      while (high < size && Tuples.compare(firsts, high * arity, key, 0, key.length) <= 0) {
-        low = high;
-        high = Math.min(size, high + (step *= 2));
+    int bucket = bucket(key[0]);
+    int found = Tuples.bound(firsts, guide[bucket], guide[bucket + 1], arity, key, true);
+    return Math.max(0, found - 1);
+  }
+
+  /// The last block that starts with less than `first`, or 0: the first one that can hold a tuple
+  /// that starts with it.
+  int floor(long first) {
+    int bucket = bucket(first);
+    int low = guide[bucket];
+    int high = guide[bucket + 1];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (firsts[middle * arity] < first) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return Math.max(0, Tuples.bound(firsts, low, high, arity, key, true) - 1);
+    return Math.max(0, low - 1);
+  }
+
+  /// Whether a block after `block` may go on with tuples that start with `first`.
+  boolean continues(int block, long first) {
+    return block + 1 < size && firsts[(block + 1) * arity] == first;
+  }
+
+  private int bucket(long first) {
+    if (size == 0 || first <= firsts[0]) {
+      return 0;
+    }
+    long bucket = (first - firsts[0]) >>> guideShift;
+    int last = guide.length - 2;
+    return Long.compareUnsigned(bucket, last) < 0 ? (int) bucket : last;
+  }
+
+  /// Blocks by the leading bits of their first component, where bucket `b` is of the blocks `[b]`
+  /// to `[b + 1]`: a search begins near its end when these are spread evenly.
+  private static int[] guide(int arity, int size, long[] firsts, int shift) {
+    if (size == 0) {
+      return new int[2];
+    }
+    int buckets = (int) ((firsts[(size - 1) * arity] - firsts[0]) >>> shift) + 1;
+    int[] guide = new int[buckets + 1];
+    int bucket = 0;
+    for (int block = 0; block < size; block++) {
+      int own = (int) ((firsts[block * arity] - firsts[0]) >>> shift);
+      while (bucket < own) {
+        guide[++bucket] = block;
+      }
+    }
+    guide[buckets] = size;
+    return guide;
+  }
+
+  private static int guideShift(int arity, int size, long[] firsts) {
+    if (size == 0) {
+      return 0;
+    }
+    int bits = 64 - Long.numberOfLeadingZeros(firsts[(size - 1) * arity] - firsts[0]);
+    return Math.max(0, bits - (33 - Integer.numberOfLeadingZeros(size)));
   }
 
   /// Whether `key` is before the first tuple of `block`.

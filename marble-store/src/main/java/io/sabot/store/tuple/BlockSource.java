@@ -1,7 +1,9 @@
 package io.sabot.store.tuple;
 
+import io.sabot.store.kv.MemoryCache;
+
 /// Finds blocks by number; caches them.
 @FunctionalInterface
 public interface BlockSource {
-  TupleBlock block(long id, int bytes);
+  MemoryCache.Place<TupleBlock> block(long id, int bytes);
 }

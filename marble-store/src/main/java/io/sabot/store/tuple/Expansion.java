@@ -4,21 +4,31 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// For a batch of keys, the tuples (key, second, third) of a set of arity 3, in the order of the
-/// batch. Without runs it walks the blocks directly; a key near the last one costs no directory
-/// search.
+/// batch.
+///
+/// The blocks and rows of many keys are looked up before the first is copied: neighbours lie all
+/// over memory, and the processor waits for several of them at a time when no lookup depends on the
+/// one before.
 public final class Expansion {
+  private static final int WINDOW = 256;
+
   private final TupleSet set;
   private final BlockSource source;
   private final BlockDirectory directory;
   private final long[] keys;
   private final int count;
+  private final boolean hasRuns;
+  private final int[] places;
+  private final @Nullable TupleBlock[] blocks;
+  private final long[] ranges;
+  private int windowFrom;
+  private int windowEnd;
   private int input = -1;
-  private final long[] key = new long[1];
-  private final long[] low = {0, Long.MIN_VALUE, Long.MIN_VALUE};
   private int blockIndex = -1;
   private @Nullable TupleBlock block;
   private int row;
   private int rowEnd;
+  private final long[] low = {0, Long.MIN_VALUE, Long.MIN_VALUE};
   private @Nullable TupleCursor merged;
 
   public Expansion(TupleSet set, BlockSource source, long[] keys, int count) {
@@ -27,6 +37,11 @@ public final class Expansion {
     this.directory = set.directory();
     this.keys = keys;
     this.count = count;
+    this.hasRuns = set.hasRuns();
+    int window = Math.min(count, WINDOW);
+    this.places = new int[window];
+    this.blocks = new TupleBlock[window];
+    this.ranges = new long[window];
   }
 
   /// As `GraphReader.ExpandCursor.next`.
@@ -41,16 +56,13 @@ public final class Expansion {
         if (got == 0) {
           merged = null;
         }
-        continue;
-      }
-      if (row == rowEnd && !continueInNextBlock() && !nextInput()) {
-        break;
-      }
-      if (merged == null) {
+      } else if (row < rowEnd) {
         int got = Math.min(rowEnd - row, max - out);
         copy(inputs, seconds, thirds, out, got);
         row += got;
         out += got;
+      } else if (!continueInNextBlock() && !nextInput()) {
+        break;
       }
     }
     return out;
@@ -103,81 +115,67 @@ public final class Expansion {
   /// The tuples of one key may go on in the following blocks.
   private boolean continueInNextBlock() {
     TupleBlock current = block;
-    int next = blockIndex + 1;
     if (current == null
-        || input < 0
         || rowEnd < current.count()
-        || next >= directory.size()
-        || directory.firsts()[next * 3] != key[0]) {
+        || !directory.continues(blockIndex, keys[input])) {
       return false;
     }
-    open(next);
+    blockIndex++;
+    TupleBlock next = directory.block(blockIndex, source);
+    block = next;
     row = 0;
-    rowEnd = opened().bound(0, key, true);
+    rowEnd = (int) next.range(keys[input]);
     return true;
   }
 
-  private TupleBlock opened() {
-    TupleBlock current = block;
-    if (current == null) {
-      throw new IllegalStateException("no block is open");
-    }
-    return current;
-  }
-
-  private void open(int index) {
-    blockIndex = index;
-    block = directory.block(index, source);
-  }
-
   private boolean nextInput() {
-    while (++input < count) {
-      key[0] = keys[input];
-      low[0] = keys[input];
-      row = 0;
-      rowEnd = 0;
-      if (changed()) {
-        merged = RangeCursor.of(set, source, new long[] {keys[input]}, null);
-        return true;
-      }
-      if (directory.size() > 0) {
-        seekBlock();
-        if (row < rowEnd) {
-          return true;
-        }
-      }
+    if (++input >= count) {
+      input = count;
+      block = null;
+      return false;
     }
-    input = count;
-    return false;
+    if (input == windowEnd) {
+      plan();
+    }
+    if (hasRuns && changed(keys[input])) {
+      merged = RangeCursor.of(set, source, new long[] {keys[input]}, null);
+      block = null;
+      return true;
+    }
+    int at = input - windowFrom;
+    blockIndex = places[at];
+    block = blocks[at];
+    row = (int) (ranges[at] >>> 32);
+    rowEnd = (int) ranges[at];
+    return true;
   }
 
-  private boolean changed() {
+  /// Looks up the next keys.
+  private void plan() {
+    windowFrom = input;
+    windowEnd = Math.min(count, input + WINDOW);
+    if (directory.size() == 0) {
+      return;
+    }
+    int size = windowEnd - windowFrom;
+    for (int i = 0; i < size; i++) {
+      places[i] = directory.floor(keys[windowFrom + i]);
+    }
+    for (int i = 0; i < size; i++) {
+      TupleBlock found = directory.block(places[i], source);
+      blocks[i] = found;
+      ranges[i] = found.range(keys[windowFrom + i]);
+    }
+  }
+
+  private boolean changed(long key) {
+    low[0] = key;
     for (TupleRun run : set.runs()) {
       int at = run.bound(0, low, false);
-      if (at < run.count() && run.component(at, 0) == key[0]) {
+      if (at < run.count() && run.component(at, 0) == key) {
         return true;
       }
     }
     return false;
-  }
-
-  private void seekBlock() {
-    boolean inCurrent =
-        blockIndex >= 0
-            && !directory.startsAfter(blockIndex, low)
-            && (blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, low));
-    if (!inCurrent) {
-      open(directory.floor(low));
-    }
-    row = opened().bound(0, key, false);
-    if (row == opened().count() && blockIndex + 1 < directory.size()) {
-      if (directory.firsts()[(blockIndex + 1) * 3] != key[0]) {
-        rowEnd = row;
-        return;
-      }
-      open(blockIndex + 1);
-      row = 0;
-    }
-    rowEnd = opened().gallop(row, key, true);
   }
 }

@@ -57,7 +57,7 @@ final class Folder {
   }
 
   private void merge(int index, int from, int to) {
-    TupleBlock block = source.block(directory.id(index), directory.bytes(index));
+    TupleBlock block = directory.block(index, source);
     sink.dropped(directory.id(index));
     long[] key = new long[arity];
     int row = 0;

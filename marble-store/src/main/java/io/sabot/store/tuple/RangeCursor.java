@@ -10,6 +10,10 @@ final class RangeCursor implements TupleCursor {
   private final BlockSource source;
   private final long[] low;
   private final long[] high;
+
+  /// How many leading components are the same in all tuples; negative where the range is another.
+  private final int prefixLength;
+
   private final TupleRun changes;
   private final long[] changeKey;
   private int change;
@@ -25,20 +29,26 @@ final class RangeCursor implements TupleCursor {
         set,
         source,
         bound(arity, prefix, range == null ? null : range[0], Long.MIN_VALUE),
-        bound(arity, prefix, range == null ? null : range[1], Long.MAX_VALUE));
+        bound(arity, prefix, range == null ? null : range[1], Long.MAX_VALUE),
+        range == null ? prefix.length : -1);
   }
 
   /// @param low the first whole tuple that counts
   /// @param high the last one
-  RangeCursor(TupleSet set, BlockSource source, long[] low, long[] high) {
+  static RangeCursor between(TupleSet set, BlockSource source, long[] low, long[] high) {
+    return new RangeCursor(set, source, low, high, -1);
+  }
+
+  private RangeCursor(TupleSet set, BlockSource source, long[] low, long[] high, int prefixLength) {
     this.arity = set.arity();
     this.directory = set.directory();
     this.source = source;
     this.low = low;
     this.high = high;
+    this.prefixLength = prefixLength;
     this.changes =
         set.hasRuns() ? TupleRun.slice(set.runs(), arity, low, high) : TupleRun.empty(arity);
-    this.changeKey = new long[arity];
+    this.changeKey = changes.count() == 0 ? low : new long[arity];
     loadChange();
     openBlock(directory.size() == 0 ? 0 : directory.floor(low), low);
   }
@@ -61,21 +71,34 @@ final class RangeCursor implements TupleCursor {
 
   /// Goes to the first row of block `index` that is not before `from`; moves on over empty ends.
   private void openBlock(int index, long[] from) {
-    blockIndex = index;
-    while (blockIndex < directory.size() && !directory.startsAfter(blockIndex, high)
-        || blockIndex == index && index < directory.size()) {
-      TupleBlock opened = directory.block(blockIndex, source);
-      boolean endsHere =
-          blockIndex + 1 == directory.size() || directory.startsAfter(blockIndex + 1, high);
-      block = opened;
-      row = opened.bound(0, from, false);
-      rowEnd = endsHere ? opened.bound(row, high, true) : opened.count();
-      if (row < rowEnd) {
+    block = null;
+    for (int next = index; next < directory.size(); next++) {
+      if (next > index && directory.startsAfter(next, high)) {
         return;
       }
-      blockIndex++;
+      TupleBlock opened = directory.block(next, source);
+      long rows = rows(opened, next, from);
+      row = (int) (rows >>> 32);
+      rowEnd = (int) rows;
+      if (row < rowEnd) {
+        block = opened;
+        blockIndex = next;
+        return;
+      }
+      if (rowEnd < opened.count()) {
+        return;
+      }
     }
-    block = null;
+  }
+
+  /// Rows of an opened block from `from` on, as `first << 32 | end`.
+  private long rows(TupleBlock opened, int index, long[] from) {
+    if (prefixLength >= 0 && from == low) {
+      return opened.range(low, prefixLength);
+    }
+    long first = opened.bound(0, from, false);
+    boolean endsHere = index + 1 == directory.size() || directory.startsAfter(index + 1, high);
+    return first << 32 | (endsHere ? opened.bound((int) first, high, true) : opened.count());
   }
 
   @Override
@@ -140,11 +163,22 @@ final class RangeCursor implements TupleCursor {
   private void advance(int count) {
     row += count;
     if (row == rowEnd) {
-      if (blockIndex + 1 < directory.size() && !directory.startsAfter(blockIndex + 1, high)) {
-        openBlock(blockIndex + 1, low);
-      } else {
-        block = null;
-      }
+      goOn();
+    }
+  }
+
+  /// To the next block, if it may have more.
+  private void goOn() {
+    TupleBlock current = block;
+    boolean isMore =
+        current != null
+            && rowEnd == current.count()
+            && blockIndex + 1 < directory.size()
+            && !directory.startsAfter(blockIndex + 1, high);
+    if (isMore) {
+      openBlock(blockIndex + 1, low);
+    } else {
+      block = null;
     }
   }
 

@@ -29,7 +29,7 @@ final class SetReader implements TupleReader {
 
   @Override
   public TupleCursor scanBetween(long[] low, long[] high) {
-    return new RangeCursor(set, source, low, high);
+    return RangeCursor.between(set, source, low, high);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// At most 4096 sorted tuples, column by column, in native memory. Little-endian:
 ///
@@ -21,36 +22,50 @@ public final class TupleBlock {
   public static final int TUPLES_MAX = 4096;
   private static final byte VERSION = 1;
 
-  /// How often {@link #bound} guesses by the value before it halves.
-  private static final int GUESSES = 4;
+  /// How often a search guesses by the value before it goes step by step.
+  private static final int GUESSES = 2;
 
   private static final int GUESSED_ROWS_MIN = 16;
+  private static final int COUNTED_ROWS_MAX = 16;
   private static final int HEADER = 16;
   private static final int COLUMN_HEADER = 16;
   private static final int SLACK = 8;
 
+  /// Words a component in {@link #layout}: base, address, width, mask.
+  private static final int LAYOUT_WORDS = 4;
+
   private final MemorySegment memory;
   private final int count;
-  private final long[] bases;
-  private final long[] addresses;
-  private final int[] widths;
-  private final long[] masks;
+  private final int arity;
+
+  /// In one array, so that a lookup in a block that no cache of the processor holds waits once.
+  private final long[] layout;
+
+  /// First component of the first row and how far the last row's is from it, unsigned.
+  private final long least;
+
+  private final long spread;
+
+  /// For each value of the first component from {@link #least} on, the first row that is not before
+  /// it. Made by the first search of a block whose values lie dense, then shared.
+  private volatile short @Nullable [] starts;
 
   private TupleBlock(MemorySegment memory, int arity, int count) {
     this.memory = memory;
     this.count = count;
-    this.bases = new long[arity];
-    this.addresses = new long[arity];
-    this.widths = new int[arity];
-    this.masks = new long[arity];
+    this.arity = arity;
+    this.layout = new long[LAYOUT_WORDS * arity];
     long at = memory.address() + HEADER + (long) COLUMN_HEADER * arity;
     for (int c = 0; c < arity; c++) {
-      bases[c] = memory.get(Layouts.LONG, HEADER + (long) COLUMN_HEADER * c);
-      widths[c] = memory.get(Layouts.BYTE, HEADER + (long) COLUMN_HEADER * c + 8);
-      masks[c] = widths[c] == 8 ? -1L : (1L << (8 * widths[c])) - 1;
-      addresses[c] = at;
-      at += (long) widths[c] * count;
+      int width = memory.get(Layouts.BYTE, HEADER + (long) COLUMN_HEADER * c + 8);
+      layout[LAYOUT_WORDS * c] = memory.get(Layouts.LONG, HEADER + (long) COLUMN_HEADER * c);
+      layout[LAYOUT_WORDS * c + 1] = at;
+      layout[LAYOUT_WORDS * c + 2] = width;
+      layout[LAYOUT_WORDS * c + 3] = width == 8 ? -1L : (1L << (8 * width)) - 1;
+      at += (long) width * count;
     }
+    this.least = layout[0];
+    this.spread = count == 0 ? 0 : at(count - 1, 0) - least;
   }
 
   /// Opens a block in native memory after checking its version and checksum.
@@ -114,12 +129,12 @@ public final class TupleBlock {
   }
 
   public long sizeInBytes() {
-    return memory.byteSize() + 300;
+    return memory.byteSize() + 300 + (isDense() ? 2 * (spread + 2) : 0);
   }
 
   private long at(int row, int component) {
-    return bases[component]
-        + (Memory.longAt(addresses[component] + (long) widths[component] * row) & masks[component]);
+    int c = LAYOUT_WORDS * component;
+    return layout[c] + (Memory.longAt(layout[c + 1] + layout[c + 2] * row) & layout[c + 3]);
   }
 
   public long get(int row, int component) {
@@ -128,51 +143,191 @@ public final class TupleBlock {
     return value;
   }
 
-  /// First row in `[from, count)` that is not before `key`; with `after`, the first beyond it.
-  public int bound(int from, long[] key, boolean after) {
-    long base = bases[0];
-    long address = addresses[0];
-    long width = widths[0];
-    long mask = masks[0];
-    long wanted = key[0];
+  private boolean isDense() {
+    return Long.compareUnsigned(spread, 2L * count) < 0;
+  }
+
+  private short[] starts() {
+    short[] known = starts;
+    if (known == null) {
+      known = new short[(int) spread + 2];
+      int next = 0;
+      for (int row = 0; row < count; row++) {
+        for (int value = (int) (at(row, 0) - least); next <= value; next++) {
+          known[next] = (short) row;
+        }
+      }
+      known[next] = (short) count;
+      Reference.reachabilityFence(memory);
+      starts = known;
+    }
+    return known;
+  }
+
+  /// First row whose first component is not before `wanted`.
+  public int first(long wanted) {
+    if (isDense()) {
+      return (int) (range(wanted) >>> 32);
+    }
+    int row = search(0, 0, count, wanted, false);
+    Reference.reachabilityFence(memory);
+    return row;
+  }
+
+  /// The rows `[from, to)` with a first component, as `from << 32 | to`.
+  long range(long first) {
+    if (!isDense()) {
+      long rows = narrow(0, 0, count, first);
+      Reference.reachabilityFence(memory);
+      return rows;
+    }
+    if (first < least) {
+      return 0;
+    }
+    long value = first - least;
+    if (Long.compareUnsigned(value, spread) > 0) {
+      return (long) count << 32 | count;
+    }
+    short[] known = starts();
+    return (long) known[(int) value] << 32 | known[(int) value + 1];
+  }
+
+  /// The rows `[from, to)` whose first `length` components are those of `prefix`, as `from << 32 |
+  /// to`. Both are the row where such a tuple would be when there is none.
+  long range(long[] prefix, int length) {
+    if (length == 0) {
+      return count;
+    }
+    long rows = range(prefix[0]);
+    for (int c = 1; c < length; c++) {
+      rows = narrow(c, (int) (rows >>> 32), (int) rows, prefix[c]);
+    }
+    Reference.reachabilityFence(memory);
+    return rows;
+  }
+
+  /// Those of the rows `[from, to)`, all the same before `component`, that have `wanted` there.
+  private long narrow(int component, int from, int to, long wanted) {
+    if (to - from > COUNTED_ROWS_MAX) {
+      int low = search(component, from, to, wanted, false);
+      return (long) low << 32 | search(component, low, to, wanted, true);
+    }
+    // Counting has no branch to guess wrongly.
+    int less = from;
+    int notMore = from;
+    for (int row = from; row < to; row++) {
+      long value = at(row, component);
+      less += value < wanted ? 1 : 0;
+      notMore += value <= wanted ? 1 : 0;
+    }
+    return (long) less << 32 | notMore;
+  }
+
+  /// First row in `[from, to)`, all the same before `component`, where it is not before `wanted`;
+  /// with `after`, where it is beyond.
+  ///
+  /// Values are mostly spread evenly: it looks where this one should be, corrects that by how far
+  /// off the value there is, and goes on from there. Each look may wait for memory.
+  private int search(int component, int from, int to, long wanted, boolean after) {
     int low = from;
-    int high = count;
-    int guesses = GUESSES;
+    int high = to;
+    if (high - low > GUESSED_ROWS_MIN) {
+      boolean isWhole = component == 0 && high - low == count;
+      double smallest = isWhole ? least : at(low, component);
+      double largest = isWhole ? least + spread : at(high - 1, component);
+      double rowsPerUnit = largest > smallest ? (high - 1 - low) / (largest - smallest) : 0;
+      int row = clamp(low + (wanted - smallest) * rowsPerUnit, low, high);
+      for (int guess = 0; guess < GUESSES && low < high; guess++) {
+        long found = at(row, component);
+        if (found < wanted || (after && found == wanted)) {
+          low = row + 1;
+        } else {
+          high = row;
+        }
+        row = clamp(row + ((double) wanted - found) * rowsPerUnit, low, high);
+      }
+      long bounds = around(component, low, high, row, wanted, after);
+      low = (int) (bounds >>> 32);
+      high = (int) bounds;
+    }
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (guesses > 0 && high - low > GUESSED_ROWS_MIN) {
-        // First components are mostly spread evenly: look where this one should be.
-        long least = base + (Memory.longAt(address + width * low) & mask);
-        long most = base + (Memory.longAt(address + width * (high - 1)) & mask);
-        middle = guess(low, high, least, most, wanted);
-        guesses--;
-      }
-      long first = base + (Memory.longAt(address + width * middle) & mask);
-      int order = first < wanted ? -1 : first > wanted ? 1 : compareRest(middle, key);
-      if (order < 0 || (after && order == 0)) {
+      long found = at(middle, component);
+      if (found < wanted || (after && found == wanted)) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    Reference.reachabilityFence(memory);
     return low;
   }
 
-  /// A row between `low` and `high`, a little to the side on which more of the rest lies.
-  private static int guess(int low, int high, long least, long most, long wanted) {
-    if (wanted <= least || most <= least) {
-      return low;
-    }
-    if (wanted >= most) {
-      return high - 1;
-    }
-    double share = ((double) wanted - least) / ((double) most - least);
-    return low + (int) (share * (high - 1 - low));
+  private static int clamp(double row, int low, int high) {
+    return row <= low ? low : row >= high - 1 ? high - 1 : (int) row;
   }
 
-  private int compareRest(int row, long[] key) {
-    for (int c = 1; c < key.length; c++) {
+  /// Narrows `[low, high]` around a row near the one searched.
+  private long around(int component, int low, int high, int row, long wanted, boolean after) {
+    int from = low;
+    int to = high;
+    int near = row;
+    for (int step = 1; from < to; step *= 2) {
+      long found = at(near, component);
+      boolean isBefore = found < wanted || (after && found == wanted);
+      boolean turned = isBefore ? to < high : from > low;
+      if (isBefore) {
+        from = near + 1;
+        near = Math.min(near + step, to - 1);
+      } else {
+        to = near;
+        near = Math.max(near - step, from);
+      }
+      if (turned) {
+        break;
+      }
+    }
+    return (long) from << 32 | to;
+  }
+
+  /// First row in `[from, count)` that is not before `key`; with `after`, the first beyond it.
+  public int bound(int from, long[] key, boolean after) {
+    int found;
+    if (isDense()) {
+      if (key[0] < least) {
+        return from;
+      }
+      long value = key[0] - least;
+      if (Long.compareUnsigned(value, spread) > 0) {
+        return count;
+      }
+      short[] known = starts();
+      int low = Math.max(from, known[(int) value]);
+      int high = Math.max(low, known[(int) value + 1]);
+      found = key.length == 1 ? (after ? high : low) : search(1, low, high, key, after);
+    } else {
+      found = search(0, from, count, key, after);
+    }
+    Reference.reachabilityFence(memory);
+    return found;
+  }
+
+  /// As {@link #bound} among rows that are all the same before `component`.
+  private int search(int component, int from, int to, long[] key, boolean after) {
+    int low = from;
+    int high = to;
+    for (int c = component; c < key.length && low < high; c++) {
+      int first = search(c, low, high, key[c], false);
+      if (c == key.length - 1 && !after) {
+        return first;
+      }
+      high = search(c, first, high, key[c], true);
+      low = first;
+    }
+    return after ? high : low;
+  }
+
+  private int compareFrom(int component, int row, long[] key) {
+    for (int c = component; c < key.length; c++) {
       int order = Long.compare(at(row, c), key[c]);
       if (order != 0) {
         return order;
@@ -187,7 +342,7 @@ public final class TupleBlock {
     int low = from;
     int high = from;
     while (high < count) {
-      int order = compare(high, key);
+      int order = compareFrom(0, high, key);
       if (order > 0 || (!after && order == 0)) {
         break;
       }
@@ -198,7 +353,7 @@ public final class TupleBlock {
     int end = Math.min(high, count);
     while (low < end) {
       int middle = (low + end) >>> 1;
-      int order = compare(middle, key);
+      int order = compareFrom(0, middle, key);
       if (order < 0 || (after && order == 0)) {
         low = middle + 1;
       } else {
@@ -209,21 +364,12 @@ public final class TupleBlock {
     return low;
   }
 
-  private int compare(int row, long[] key) {
-    for (int c = 0; c < key.length; c++) {
-      int order = Long.compare(at(row, c), key[c]);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
-  }
-
   /// Copies rows `[from, from + rows)` of one component to `out[to...]`.
   void copy(int component, int from, int rows, long[] out, int to) {
-    long base = bases[component];
-    int width = widths[component];
-    long address = addresses[component] + (long) width * from;
+    int c = LAYOUT_WORDS * component;
+    long base = layout[c];
+    int width = (int) layout[c + 2];
+    long address = layout[c + 1] + (long) width * from;
     switch (width) {
       case 0 -> Arrays.fill(out, to, to + rows, base);
       case 1 -> {
@@ -236,21 +382,22 @@ public final class TupleBlock {
           out[to + i] = base + (Memory.shortAt(address + 2L * i) & 0xFFFFL);
         }
       }
-      default -> copyWide(address, width, masks[component], base, rows, out, to);
+      default -> copyWide(address, width, layout[c + 3], base, rows, out, to);
     }
     Reference.reachabilityFence(memory);
   }
 
   private static void copyWide(
       long address, int width, long mask, long base, int rows, long[] out, int to) {
+    long from = address;
     for (int i = 0; i < rows; i++) {
-      out[to + i] = base + (Memory.longAt(address + (long) width * i) & mask);
+      out[to + i] = base + (Memory.longAt(from) & mask);
+      from += width;
     }
   }
 
   /// Copies rows to a flat array.
   public void copyRows(int from, int rows, long[] out, int toRow) {
-    int arity = bases.length;
     for (int c = 0; c < arity; c++) {
       for (int i = 0; i < rows; i++) {
         out[(toRow + i) * arity + c] = at(from + i, c);

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class TupleRun {
   private static final byte VERSION = 1;
   private static final int HEADER = 16;
+  private static final int SHARED_ARITY_MAX = 4;
+  private static final TupleRun[] EMPTY = new TupleRun[SHARED_ARITY_MAX + 1];
+
+  static {
+    Arrays.setAll(EMPTY, arity -> new TupleRun(arity, 0, new long[0], null));
+  }
 
   private final int arity;
   private final int count;
@@ -43,7 +49,7 @@ public final class TupleRun {
   }
 
   static TupleRun empty(int arity) {
-    return new TupleRun(arity, 0, new long[0], null);
+    return arity < EMPTY.length ? EMPTY[arity] : new TupleRun(arity, 0, new long[0], null);
   }
 
   public int arity() {
@@ -156,15 +162,36 @@ public final class TupleRun {
   /// The same changes with components in another order: component `i` is `positions[i]` of this
   /// run.
   public TupleRun permuted(int[] positions) {
-    TupleLog log = new TupleLog(arity, count);
-    long[] tuple = new long[arity];
+    // One more word says what is removed, where anything is.
+    int stride = removedCount == 0 ? arity : arity + 1;
+    long[] out = new long[count * stride];
     for (int i = 0; i < count; i++) {
       for (int c = 0; c < arity; c++) {
-        tuple[c] = rows[i * arity + positions[c]];
+        out[i * stride + c] = rows[i * arity + positions[c]];
       }
-      log.add(isRemoved(i), tuple);
+      if (stride > arity) {
+        out[i * stride + arity] = isRemoved(i) ? 1 : 0;
+      }
     }
-    return log.run(0);
+    long[] sorted = Tuples.sort(out, count, stride, unsorted(positions));
+    if (stride == arity) {
+      return new TupleRun(arity, count, sorted, null);
+    }
+    Builder builder = new Builder(arity, count);
+    for (int i = 0; i < count; i++) {
+      builder.addAt(sorted, i * stride, sorted[i * stride + arity] == 1);
+    }
+    return builder.build();
+  }
+
+  /// How many leading components a stable sort has to look at: those after them are in order where
+  /// these are equal, because this run is sorted.
+  private static int unsorted(int[] positions) {
+    int leading = positions.length - 1;
+    while (leading > 0 && positions[leading - 1] < positions[leading]) {
+      leading--;
+    }
+    return leading;
   }
 
   public byte[] encode() {

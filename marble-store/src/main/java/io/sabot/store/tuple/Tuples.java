@@ -1,8 +1,15 @@
 package io.sabot.store.tuple;
 
+import java.util.Arrays;
+
 /// Order and sorting of tuples that lie one after the other in a flat array.
 public final class Tuples {
   private static final int SMALL = 512;
+
+  /// Rows in a group of equal first components, on average, that make it worth sorting groups.
+  private static final int GROUP_MIN = 4;
+
+  private static final int INSERTED_MAX = 24;
 
   private Tuples() {}
 
@@ -37,9 +44,77 @@ public final class Tuples {
   /// Sorts `count` rows of `stride` words by their first `arity` words; stable. Returns the sorted
   /// array, which may be `rows` or a new one.
   public static long[] sort(long[] rows, int count, int stride, int arity) {
-    return count <= SMALL
-        ? mergeSort(rows, count, stride, arity)
+    if (count <= SMALL) {
+      return mergeSort(rows, count, stride, arity);
+    }
+    int groups = arity < 2 ? count : groups(rows, count, stride);
+    return (long) groups * GROUP_MIN <= count
+        ? sortGroups(rows, count, stride, arity, groups)
         : radixSort(rows, count, stride, arity);
+  }
+
+  /// How often the first component changes, counted up to where it no longer matters.
+  private static int groups(long[] rows, int count, int stride) {
+    int groups = 1;
+    int most = count / GROUP_MIN;
+    for (int i = 1; i < count && groups <= most; i++) {
+      groups += rows[i * stride] == rows[(i - 1) * stride] ? 0 : 1;
+    }
+    return groups;
+  }
+
+  /// Triples of a file mostly come subject by subject: sorts the subjects, then each by itself.
+  private static long[] sortGroups(long[] rows, int count, int stride, int arity, int groups) {
+    long[] heads = new long[2 * groups];
+    int group = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || rows[i * stride] != rows[(i - 1) * stride]) {
+        heads[2 * group] = rows[i * stride];
+        heads[2 * group++ + 1] = i;
+      }
+    }
+    heads = groups <= SMALL ? mergeSort(heads, groups, 2, 1) : radixSort(heads, groups, 2, 1);
+    long[] out = new long[count * stride];
+    int size = 0;
+    int first = 0;
+    for (int g = 0; g < groups; g++) {
+      int from = (int) heads[2 * g + 1];
+      int to = from + 1;
+      while (to < count && rows[to * stride] == rows[from * stride]) {
+        to++;
+      }
+      System.arraycopy(rows, from * stride, out, size * stride, (to - from) * stride);
+      size += to - from;
+      if (g + 1 == groups || heads[2 * g + 2] != heads[2 * g]) {
+        sortPart(out, first, size, stride, arity);
+        first = size;
+      }
+    }
+    return out;
+  }
+
+  private static void sortPart(long[] rows, int from, int to, int stride, int arity) {
+    if (to - from > INSERTED_MAX) {
+      long[] part = Arrays.copyOfRange(rows, from * stride, to * stride);
+      part =
+          to - from <= SMALL
+              ? mergeSort(part, to - from, stride, arity)
+              : radixSort(part, to - from, stride, arity);
+      System.arraycopy(part, 0, rows, from * stride, (to - from) * stride);
+      return;
+    }
+    long[] row = new long[stride];
+    for (int i = from + 1; i < to; i++) {
+      int target = i;
+      while (target > from && compare(rows, (target - 1) * stride, rows, i * stride, arity) > 0) {
+        target--;
+      }
+      if (target < i) {
+        System.arraycopy(rows, i * stride, row, 0, stride);
+        System.arraycopy(rows, target * stride, rows, (target + 1) * stride, (i - target) * stride);
+        System.arraycopy(row, 0, rows, target * stride, stride);
+      }
+    }
   }
 
   static boolean isSorted(long[] rows, int from, int count, int stride, int arity) {

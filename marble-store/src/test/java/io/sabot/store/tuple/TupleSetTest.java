@@ -3,6 +3,7 @@ package io.sabot.store.tuple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sabot.store.Seeded;
+import io.sabot.store.kv.MemoryCache;
 import io.sabot.store.segment.Layouts;
 import io.sabot.store.segment.Memory;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,7 @@ class TupleSetTest {
         assertThat(stored).hasSize(size);
         MemorySegment memory = Memory.allocate(size);
         MemorySegment.copy(stored, 0, memory, Layouts.BYTE, 0, size);
-        return TupleBlock.open(memory);
+        return MemoryCache.Place.of(TupleBlock.open(memory));
       };
 
   private final BlockSink sink =
@@ -93,6 +94,60 @@ class TupleSetTest {
     TupleRun read = TupleRun.decode(run.encode());
     assertThat(read.rows()).isEqualTo(run.rows());
     assertThat(read.net()).isEqualTo(run.net());
+  }
+
+  /// Rows that come in groups, as triples do subject by subject, and in no order at all.
+  @Test
+  void sortsAsAComparisonDoes() {
+    for (int round = 0; round < 60; round++) {
+      int arity = 1 + random.nextInt(4);
+      int count = 1 + random.nextInt(5000);
+      int group = 1 + random.nextInt(round % 2 == 0 ? 12 : 900);
+      int range = 1 << random.nextInt(16);
+      long[] rows = new long[count * (arity + 1)];
+      List<long[]> expected = new ArrayList<>();
+      long first = 0;
+      for (int i = 0; i < count; i++) {
+        long[] row = Arrays.copyOf(randomTuple(arity, range), arity + 1);
+        first = i % group == 0 ? row[0] : first;
+        row[0] = first;
+        row[arity] = i;
+        System.arraycopy(row, 0, rows, i * (arity + 1), arity + 1);
+        expected.add(row);
+      }
+      int sorted = 1 + random.nextInt(arity);
+      expected.sort((a, b) -> Arrays.compare(a, 0, sorted, b, 0, sorted));
+      long[] actual = Tuples.sort(rows, count, arity + 1, sorted);
+      for (int i = 0; i < count; i++) {
+        assertThat(Arrays.copyOfRange(actual, i * (arity + 1), (i + 1) * (arity + 1)))
+            .isEqualTo(expected.get(i));
+      }
+    }
+  }
+
+  @Test
+  void permutedRunsAreSorted() {
+    for (int round = 0; round < 40; round++) {
+      TupleLog log = new TupleLog(4);
+      int count = 1 + random.nextInt(3000);
+      for (int i = 0; i < count; i++) {
+        log.add(round % 2 == 0 && random.nextBoolean(), randomTuple(4, 1 << random.nextInt(9)));
+      }
+      TupleRun run = log.run(0);
+      for (int[] order : new int[][] {{1, 2, 0, 3}, {2, 0, 1, 3}, {3, 0, 1, 2}, {3, 2, 1, 0}}) {
+        TupleRun permuted = run.permuted(order);
+        assertThat(permuted.count()).isEqualTo(run.count());
+        assertThat(permuted.net()).isEqualTo(run.net());
+        assertThat(Tuples.isSorted(permuted.rows(), 0, permuted.count(), 4, 4)).isTrue();
+        for (int i = 0; i < run.count(); i++) {
+          long[] tuple = new long[4];
+          for (int c = 0; c < 4; c++) {
+            tuple[c] = run.component(i, order[c]);
+          }
+          assertThat(permuted.sign(tuple)).isEqualTo(run.isRemoved(i) ? -1 : 1);
+        }
+      }
+    }
   }
 
   private TupleRun randomRun(
@@ -192,9 +247,9 @@ class TupleSetTest {
   }
 
   private void checkExpansion(TupleSet set, TreeSet<long[]> model, int range) {
-    long[] keys = new long[20];
+    long[] keys = new long[random.nextInt(4) == 0 ? 600 : 20];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = random.nextInt(range) - range / 2;
+      keys[i] = randomTuple(1, range)[0];
     }
     Expansion expansion = new Expansion(set, source, keys, keys.length);
     int max = 1 + random.nextInt(100);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sabot.engine.io;
+
+import org.jspecify.annotations.NullMarked;
