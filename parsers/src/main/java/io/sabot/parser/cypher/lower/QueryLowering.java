@@ -146,6 +146,12 @@ final class QueryLowering {
       case Clause.Foreach foreach -> new UpdateLowering(lowering, scope, rows).foreach(foreach);
       case Clause.Call call -> call(call, scope, rows, false);
       case Clause.SubqueryCall call -> new CallLowering(lowering, scope, rows).subquery(call);
+      case Clause.Use _ -> {
+        // There is one graph.
+      }
+      case Clause.Finish _ -> {
+        // The query ends without a result anyway.
+      }
       case Clause.With with -> {
         return with(with, scope, rows, false);
       }
