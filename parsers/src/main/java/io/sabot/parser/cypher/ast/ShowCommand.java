@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What SHOW can show; each is a procedure of the database.
 public enum ShowCommand {
-  FUNCTIONS("name", "category", "description", "signature", "isBuiltIn", "aggregating"),
-  PROCEDURES("name", "description", "mode", "signature"),
-  DATABASES("name", "type", "access", "currentStatus", "default", "home"),
-  SETTINGS("name", "value", "description"),
-  TRANSACTIONS("database", "transactionId", "currentQuery", "status");
+  FUNCTIONS("name", "category", "aggregating", "isBuiltIn"),
+  PROCEDURES("name", "signature"),
+  DATABASES("name", "type", "access", "currentStatus", "default", "home");
 
   private final List<String> fields;
 

@@ -168,8 +168,7 @@ final class CallReader {
       throw CypherErrors.unexpectedSyntax(
           place,
           "cannot show '" + String.join(" ", words) + "'",
-          "use SHOW FUNCTIONS, SHOW PROCEDURES, SHOW DATABASES, SHOW SETTINGS"
-              + " or SHOW TRANSACTIONS");
+          "use SHOW FUNCTIONS, SHOW PROCEDURES or SHOW DATABASES");
     }
     Expression where = ClauseReader.where(context.where());
     Yield yield = context.yieldClause() == null ? null : yielded(context.yieldClause());
