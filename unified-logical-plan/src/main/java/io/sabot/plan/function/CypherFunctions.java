@@ -444,7 +444,7 @@ final class CypherFunctions {
             Type.STRING,
             (args, context) ->
                 Value.of(
-                    new UUID(context.random().nextLong(), context.random().nextLong()).toString()));
+                    uuid(context.random().nextLong(), context.random().nextLong()).toString()));
     all.add(volatileOne(random));
     all.add(
         volatileOne(
@@ -463,6 +463,11 @@ final class CypherFunctions {
             Function.Nulls.STRICT,
             Function.Faults.NONE,
             Function.Volatility.STABLE));
+  }
+
+  /// With the marks of a random one: version 4, variant 2.
+  private static UUID uuid(long high, long low) {
+    return new UUID(high & ~0xF000L | 0x4000L, low & ~(3L << 62) | 1L << 63);
   }
 
   private static Function volatileOne(Function function) {

@@ -60,7 +60,8 @@ showClause
 showItem
   : ALL
   | IN
-  | symbolicName
+  | TRANSACTIONS
+  | IDENTIFIER
   ;
 
 finishClause

@@ -153,12 +153,12 @@ final class RepeatCheck {
           part.place().span(), "the path mode SIMPLE with REPEATABLE ELEMENTS");
     }
     if (part.filter() != null && search.isWhole()) {
-      wholePath(part);
+      wholePath(part, part.filter());
     }
   }
 
   /// Conditions on the ends of a path decide the same before and after paths are chosen.
-  private static void wholePath(PatternPart part) {
+  private static void wholePath(PatternPart part, Expression filter) {
     Set<String> ends = new HashSet<>();
     for (NodePattern node : List.of(part.nodes().getFirst(), part.nodes().getLast())) {
       if (node.variable() != null) {
@@ -184,11 +184,10 @@ final class RepeatCheck {
     }
     boolean inner =
         Expressions.contains(
-            part.filter(),
-            e -> e instanceof Expression.Variable(String name, _) && others.contains(name));
+            filter, e -> e instanceof Expression.Variable(String name, _) && others.contains(name));
     if (inner) {
       throw Errors.unsupported(
-          part.filter().place().span(),
+          filter.place().span(),
           "a condition on the inside of a path before SHORTEST chooses; put it into the part that"
               + " it is about, as in ((a)-[r]->(b) WHERE r.open)+, which");
     }

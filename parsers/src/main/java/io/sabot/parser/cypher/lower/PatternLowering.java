@@ -258,13 +258,11 @@ final class PatternLowering {
     Column edges = search(sections, mode, selector, part.search().count(), source, target);
     sections.variables(source, edges).forEach(this::bindLate);
     for (NodePattern node : List.of(first, last)) {
-      deferred.add(() -> {
-        properties(node.properties(), nodeColumn(node).ref());
-        if (node.where() != null) {
-          lateConditions.add(
-              () -> new ExpressionLowering(lowering, scope, rows).condition(node.where()));
-        }
-      });
+      deferred.add(() -> properties(node.properties(), nodeColumn(node).ref()));
+      Expression where = node.where();
+      if (where != null) {
+        lateConditions.add(() -> new ExpressionLowering(lowering, scope, rows).condition(where));
+      }
     }
     if (part.path() != null) {
       Column column = lowering.column(part.path().text(), Type.PATH);
