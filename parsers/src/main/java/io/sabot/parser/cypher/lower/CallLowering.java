@@ -9,7 +9,6 @@ import io.sabot.parser.cypher.check.EmbeddedCalls.EmbeddedCall;
 import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
-import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Aggregates;
@@ -112,9 +111,6 @@ final class CallLowering {
 
   /// Runs a query for each row. One without RETURN runs for its effects and keeps the row.
   void subquery(Clause.SubqueryCall call) {
-    if (call.transactions() != null) {
-      throw Errors.unsupported(call.transactions().place().span(), "CALL { } IN TRANSACTIONS");
-    }
     Query query = call.query();
     QueryLowering.Result result =
         query.unions().isEmpty()
