@@ -133,8 +133,7 @@ public final class Session implements AutoCloseable {
               "IN TRANSACTIONS commits as it goes, and a transaction is open",
               "commit or roll back first");
         }
-        yield new StagedQuery((query, more) -> runQuery(query, columns, more), values)
-            .run(staged);
+        yield new StagedQuery((query, more) -> runQuery(query, columns, more), values).run(staged);
       }
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
       case Statement.CreateTable _,

@@ -92,8 +92,7 @@ final class TransactionLowering {
   private void read(String parameter, Map<String, Column> columns) {
     Column row = lowering.column("row", Type.ANY);
     Expr list = new Expr.Param(parameter, new Type.ListOf(Type.ANY));
-    LogicalNode unnested =
-        new LogicalNode.Unnest(LogicalNode.Values.UNIT, list, row, null, false);
+    LogicalNode unnested = new LogicalNode.Unnest(LogicalNode.Values.UNIT, list, row, null, false);
     List<Assignment> assignments = new ArrayList<>();
     int place = 0;
     for (Map.Entry<String, Column> entry : columns.entrySet()) {
