@@ -11,16 +11,18 @@ import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The shortest paths in sections between each pair of nodes, breadth first from each start.
 ///
 /// The first search ignores the mode: a place of the machine at a node is not left more often than
-/// paths are wanted, so that it ends on any graph. If all that it chose are paths of the mode, they
-/// are the answer, for there are no shorter ones. Otherwise a second search grows paths of the mode
-/// only, against the memory limit.
+/// paths are wanted, so that it ends on any graph. If all that it chose for a node are paths of the
+/// mode, they are the answer, for there are no shorter ones. For other nodes a second search grows
+/// paths of the mode only, against the memory limit.
 final class SectionChooser implements PathFinder {
   private static final int BYTES_A_PATH = 120;
   private static final int RESERVE = 1 << 12;
@@ -68,22 +70,34 @@ final class SectionChooser implements PathFinder {
   }
 
   private List<Prefix> choose(long from) {
-    List<Prefix> chosen = new Search(true).run(from);
-    boolean right = spec.mode() == PathSpec.Mode.WALK || chosen.stream().allMatch(paths::isOfMode);
-    return right ? chosen : new Search(false).run(from);
+    List<Prefix> chosen = new Search(true, end).run(from);
+    if (spec.mode() == PathSpec.Mode.WALK || chosen.stream().allMatch(paths::isOfMode)) {
+      return chosen;
+    }
+    Set<Long> wrong = new LinkedHashSet<>();
+    chosen.stream().filter(path -> !paths.isOfMode(path)).forEach(path -> wrong.add(path.node()));
+    List<Prefix> right = new ArrayList<>();
+    chosen.stream().filter(path -> !wrong.contains(path.node())).forEach(right::add);
+    for (long target : wrong) {
+      right.addAll(new Search(false, target).run(from));
+    }
+    return right;
   }
 
   /// One search from one node.
   private final class Search {
     private final boolean free;
+    private final long target;
     private final Map<Place, Arrivals> places = new HashMap<>();
     private final Map<Long, Arrivals> ends = new HashMap<>();
     private final List<Prefix> chosen = new ArrayList<>();
     private List<State> level = new ArrayList<>();
 
     /// @param free whether paths need not be of the mode
-    Search(boolean free) {
+    /// @param target the node where paths must end; 0 for any
+    Search(boolean free, long target) {
       this.free = free;
+      this.target = target;
     }
 
     List<Prefix> run(long from) {
@@ -104,7 +118,7 @@ final class SectionChooser implements PathFinder {
     }
 
     private void arrive(Reached reached, Prefix path) {
-      if (reached.accepts() && (end == 0 || path.node() == end)) {
+      if (reached.accepts() && (target == 0 || path.node() == target)) {
         Arrivals arrivals = ends.computeIfAbsent(path.node(), _ -> new Arrivals());
         if (admits(arrivals, path.length())) {
           chosen.add(path);
@@ -151,7 +165,7 @@ final class SectionChooser implements PathFinder {
 
     /// Whether the one end that counts has all its paths. Those of a last length may still come.
     private boolean isDone() {
-      @Nullable Arrivals arrivals = end == 0 ? null : ends.get(end);
+      @Nullable Arrivals arrivals = target == 0 ? null : ends.get(target);
       return arrivals != null
           && (spec.selector() == Selector.ALL_SHORTEST
               ? arrivals.lengths >= spec.count()
