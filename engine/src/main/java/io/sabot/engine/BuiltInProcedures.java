@@ -21,6 +21,8 @@ final class BuiltInProcedures {
     names(database, "db.labels", "label", BuiltInProcedures::labels);
     names(database, "db.relationshipTypes", "relationshipType", BuiltInProcedures::types);
     names(database, "db.propertyKeys", "propertyKey", BuiltInProcedures::keys);
+    SchemaProcedures.register(database);
+    ShowProcedures.register(database);
   }
 
   private static void names(

@@ -64,6 +64,10 @@ final class FrontEnds {
         };
     boolean silent =
         lowered.plan() instanceof LogicalNode.Output(_, var outputs) && outputs.isEmpty();
-    return new Statement.Query(lowered.plan(), mode, silent ? ResultForm.NONE : ResultForm.ROWS);
+    Statement.Query query =
+        new Statement.Query(lowered.plan(), mode, silent ? ResultForm.NONE : ResultForm.ROWS);
+    return lowered.stages().isEmpty()
+        ? query
+        : new Statement.InTransactions(lowered.stages(), query);
   }
 }

@@ -96,7 +96,7 @@ final class QueryRunner {
       Runnable release) {
     Catalog catalog = catalogs.of(snapshot);
     if (query.mode() == Mode.EXPLAIN) {
-      String text = Explain.allPhases(query.plan(), catalog, Session.optimizer(options), columns);
+      String text = Explain.allPhases(query.plan(), catalog, database.planning(options), columns);
       release.run();
       return Rows.lines("plan", text);
     }
@@ -206,7 +206,7 @@ final class QueryRunner {
       Statement.Query query, Catalog catalog, ColumnAllocator columns) {
     PhysicalNode plan =
         Optimizer.plan(
-            query.plan(), catalog, Session.optimizer(options), columns, PhaseListener.NONE);
+            query.plan(), catalog, database.planning(options), columns, PhaseListener.NONE);
     return (PhysicalNode.Output) plan;
   }
 

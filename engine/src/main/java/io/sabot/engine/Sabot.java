@@ -3,6 +3,7 @@ package io.sabot.engine;
 import io.sabot.exec.operator.OperatorBuilder;
 import io.sabot.exec.run.Workers;
 import io.sabot.graph.GraphOperators;
+import io.sabot.optimizer.OptimizerSettings;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.ErrorCode;
@@ -43,6 +44,7 @@ public final class Sabot implements AutoCloseable {
   private final BufferAllocator allocator;
   private final OperatorBuilder operators = new OperatorBuilder(new GraphOperators());
   private final Map<String, RegisteredProcedure> procedures = new ConcurrentHashMap<>();
+  private boolean unfenced;
   private volatile boolean closed;
 
   private Sabot(Store store, Options options) {
@@ -196,6 +198,16 @@ public final class Sabot implements AutoCloseable {
       throw new QueryException(ErrorCode.CLOSED, null, "the database is closed", "");
     }
     return store;
+  }
+
+  OptimizerSettings planning(Options of) {
+    OptimizerSettings settings = Session.optimizer(of);
+    return unfenced ? settings.unfenced() : settings;
+  }
+
+  /// Plans without the fences around updates, for the test that shows what they are for.
+  void planWithoutFences() {
+    unfenced = true;
   }
 
   Workers workers() {

@@ -125,6 +125,16 @@ public final class Session implements AutoCloseable {
         options = Settings.apply(options, name, value);
         yield Rows.none();
       }
+      case Statement.InTransactions staged -> {
+        if (transaction != null) {
+          throw new QueryException(
+              ErrorCode.TRANSACTION_STATE,
+              null,
+              "IN TRANSACTIONS commits as it goes, and a transaction is open",
+              "commit or roll back first");
+        }
+        yield new StagedQuery((query, more) -> runQuery(query, columns, more), values).run(staged);
+      }
       case Statement.Analyze(var tableId) -> {
         database.store().analyze(tableId == null ? List.of() : List.of(tableId));
         yield Rows.none();

@@ -30,6 +30,20 @@ public record Summary(
         counts.quadsDeleted.get());
   }
 
+  Summary plus(Summary other) {
+    return new Summary(
+        nodesCreated + other.nodesCreated,
+        nodesDeleted + other.nodesDeleted,
+        edgesCreated + other.edgesCreated,
+        edgesDeleted + other.edgesDeleted,
+        propertiesSet + other.propertiesSet,
+        labelsAdded + other.labelsAdded,
+        labelsRemoved + other.labelsRemoved,
+        rowsChanged + other.rowsChanged,
+        quadsInserted + other.quadsInserted,
+        quadsDeleted + other.quadsDeleted);
+  }
+
   public boolean isEmpty() {
     return equals(NOTHING);
   }

@@ -2,6 +2,7 @@ package io.sabot.engine;
 
 import io.sabot.plan.function.Casts;
 import io.sabot.plan.value.Durations;
+import io.sabot.plan.value.Points;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ final class ScriptText {
       case Path path -> path(path);
       case Value.Duration duration -> Durations.text(duration);
       case Value.Iri(String iri) -> "<" + iri + ">";
+      case Value.TypedLiteral literal when Points.of(literal) instanceof Points point ->
+          point.text();
       case Value.TypedLiteral(String text, String type) -> "'" + text + "'^^<" + type + ">";
       case Value.LangString(String text, String tag, _) -> "'" + text + "'@" + tag;
       default -> object.toString();

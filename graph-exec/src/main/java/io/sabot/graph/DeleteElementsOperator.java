@@ -5,17 +5,19 @@ import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Columns;
 import io.sabot.exec.operator.Operator;
+import io.sabot.exec.run.MappedWrites;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Kinds;
 import io.sabot.plan.physical.PhysicalNode;
-import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes nodes, edges and the elements of paths.
 final class DeleteElementsOperator extends Operator {
   private final PhysicalNode.DeleteElements node;
   private final Operator input;
+  private @Nullable MappedWrites rows;
 
   DeleteElementsOperator(PhysicalNode.DeleteElements node, Operator input, BuildContext context) {
     super(node.columns(), context);
@@ -64,6 +66,10 @@ final class DeleteElementsOperator extends Operator {
   }
 
   private void delete(Value target) {
+    if (rows().isRow(target)) {
+      deleteRow(target);
+      return;
+    }
     switch (target) {
       case Value.Null _ -> {}
       case Value.EdgeRef(long edge) -> {
@@ -81,10 +87,23 @@ final class DeleteElementsOperator extends Operator {
     }
   }
 
-  private void deleteNode(long id) {
-    if (TermId.template(id) != 0) {
-      throw Errors.unsupported(null, "DELETE of a row of a mapped table");
+  private void deleteRow(Value target) {
+    boolean edge = rows().isEdge(target);
+    if (rows().delete(target, node.detach())) {
+      (edge ? run().counts().edgesDeleted : run().counts().nodesDeleted).incrementAndGet();
     }
+  }
+
+  private MappedWrites rows() {
+    MappedWrites known = rows;
+    if (known == null) {
+      known = new MappedWrites(run());
+      rows = known;
+    }
+    return known;
+  }
+
+  private void deleteNode(long id) {
     long edges = run().transaction().graph().deleteNode(id, node.detach());
     if (edges >= 0) {
       run().counts().nodesDeleted.incrementAndGet();

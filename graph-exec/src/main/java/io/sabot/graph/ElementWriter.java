@@ -5,7 +5,9 @@ import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.ExprCompiler;
 import io.sabot.exec.expr.VectorExpr;
+import io.sabot.exec.run.MappedWrites;
 import io.sabot.exec.run.QueryRun;
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
@@ -27,6 +29,7 @@ final class ElementWriter {
   private final ExprCompiler compiler;
   private final Map<Expr, VectorExpr> compiled = new IdentityHashMap<>();
   private final Map<Expr, Vector> evaluated = new IdentityHashMap<>();
+  private @Nullable MappedWrites rows;
 
   ElementWriter(QueryRun run, ExprCompiler compiler) {
     this.run = run;
@@ -96,6 +99,11 @@ final class ElementWriter {
   /// @param forMerge whether a null property is an error, as it is in MERGE
   long create(GraphElement element, Batch batch, int row, boolean forMerge) {
     Map<String, Value> properties = properties(held(element.properties(), batch, row), forMerge);
+    Value mapped = createRow(element, properties, batch, row);
+    if (mapped != null) {
+      run.counts().propertiesSet.addAndGet(properties.size());
+      return run.dictionary().encode(mapped);
+    }
     int[] keyIds = properties.keySet().stream().mapToInt(graph()::keyId).toArray();
     long[] values = properties.values().stream().mapToLong(this::storable).toArray();
     run.counts().propertiesSet.addAndGet(values.length);
@@ -113,6 +121,39 @@ final class ElementWriter {
         yield graph().createEdge(graph().typeId(edge.edgeType()), source, target, keyIds, values);
       }
     };
+  }
+
+  /// The element as the row of a table, null when the native graph is to hold it.
+  private @Nullable Value createRow(
+      GraphElement element, Map<String, Value> properties, Batch batch, int row) {
+    switch (element) {
+      case GraphElement.NewNode node -> {
+        TableDef table = node.labels().isEmpty() ? null : rows().table(node.labels());
+        if (table == null) {
+          return null;
+        }
+        run.counts().nodesCreated.incrementAndGet();
+        return rows().create(table, properties);
+      }
+      case GraphElement.NewEdge edge -> {
+        Value source = held(edge.source(), batch, row);
+        Value target = held(edge.target(), batch, row);
+        if (!rows().isRow(source) && !rows().isRow(target)) {
+          return null;
+        }
+        run.counts().edgesCreated.incrementAndGet();
+        return rows().createEdge(edge.edgeType(), source, target, properties);
+      }
+    }
+  }
+
+  private MappedWrites rows() {
+    MappedWrites known = rows;
+    if (known == null) {
+      known = new MappedWrites(run);
+      rows = known;
+    }
+    return known;
   }
 
   private long endpoint(Value value, GraphElement.NewEdge edge) {
@@ -193,6 +234,11 @@ final class ElementWriter {
         Value target = held(set.target(), batch, row);
         if (!target.isNull()) {
           Value value = held(set.value(), batch, row);
+          if (rows().isRow(target)) {
+            rows().set(target, Map.of(set.key(), value), false);
+            run.counts().propertiesSet.incrementAndGet();
+            return;
+          }
           long entity = entity(target, "SET");
           long id = value.isNull() ? TermId.NULL : storable(value);
           if (graph().setProperty(entity, graph().keyId(set.key()), id)) {
@@ -210,8 +256,13 @@ final class ElementWriter {
     if (target.isNull()) {
       return;
     }
-    long entity = entity(target, "SET");
     Map<String, Value> entries = source(held(set.value(), batch, row));
+    if (rows().isRow(target)) {
+      rows().set(target, entries, set.replace());
+      run.counts().propertiesSet.addAndGet(entries.size());
+      return;
+    }
+    long entity = entity(target, "SET");
     int[] keys = new int[entries.size()];
     long[] values = new long[entries.size()];
     int at = 0;
@@ -261,7 +312,7 @@ final class ElementWriter {
               throw Errors.typeMismatch(Kinds.name(target), "a node or relationship", clause);
         };
     if (TermId.template(id) != 0) {
-      throw Errors.unsupported(null, clause + " on a row of a mapped table");
+      throw Errors.unsupported(null, clause + " of a label on a row of a mapped table");
     }
     if (graph().isDeleted(id)) {
       throw deleted("the entity to change");

@@ -125,8 +125,7 @@ final class MergeOperator extends Operator {
       long id = writer.create(element, single, 0, true);
       Vector target = single.vector(column);
       target.reset(1);
-      Value value =
-          element instanceof GraphElement.NewNode ? new Value.NodeRef(id) : new Value.EdgeRef(id);
+      Value value = run().dictionary().decode(id);
       Cells.set(target, 0, value, produced.get(column).type(), run().dictionary(), 1);
     }
     run().wrote();

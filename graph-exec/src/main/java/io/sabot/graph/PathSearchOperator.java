@@ -11,13 +11,16 @@ import io.sabot.exec.operator.Operator;
 import io.sabot.exec.run.MappedEdges;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.logical.PathSpec;
 import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Paths for each input row, between whichever ends the row binds. The search itself is a {@link
@@ -26,8 +29,7 @@ final class PathSearchOperator extends Operator {
   private final PhysicalNode.PathSearch node;
   private final Operator input;
   private final List<Column> produced;
-  private @Nullable MappedEdges mapped;
-  private boolean mappedKnown;
+  private final Map<LabelExpr, Optional<MappedEdges>> mapped = new HashMap<>();
 
   PathSearchOperator(PhysicalNode.PathSearch node, Operator input, BuildContext context) {
     super(node.columns(), context);
@@ -47,12 +49,10 @@ final class PathSearchOperator extends Operator {
   }
 
   /// The edges that tables give, read at the first row that needs them.
-  private synchronized @Nullable MappedEdges mapped(PathSpec.Trail trail) {
-    if (!mappedKnown) {
-      mapped = MappedEdges.of(trail.types(), run());
-      mappedKnown = true;
-    }
-    return mapped;
+  private synchronized @Nullable MappedEdges mapped(LabelExpr types) {
+    return mapped
+        .computeIfAbsent(types, t -> Optional.ofNullable(MappedEdges.of(t, run())))
+        .orElse(null);
   }
 
   @Override
@@ -78,6 +78,7 @@ final class PathSearchOperator extends Operator {
     private @Nullable Vector targets;
     private int index;
     private @Nullable PathFinder finder;
+    private @Nullable SectionSearch searches;
 
     Search(BatchStream stream) {
       this.stream = stream;
@@ -152,9 +153,25 @@ final class PathSearchOperator extends Operator {
       }
       return switch (node.spec()) {
         case PathSpec.Trail trail ->
-            TrailFinder.open(trail, from, to, required(batch, row), mapped(trail), run());
+            TrailFinder.open(trail, from, to, required(batch, row), mapped(trail.types()), run());
+        case PathSpec.Sections sections -> sections(sections, from, to, batch, row);
         case PathSpec.Reach reach -> ReachFinder.open(reach, from, to, run());
       };
+    }
+
+    private PathFinder sections(PathSpec.Sections spec, long from, long to, Batch batch, int row) {
+      SectionSearch search = searches;
+      if (search == null) {
+        search = new SectionSearch(spec, run(), PathSearchOperator.this::mapped, this::tests);
+        searches = search;
+      }
+      Map<String, Vector> arguments = new HashMap<>();
+      properties.forEach((name, expr) -> arguments.put(name, expr.eval(batch)));
+      return search.open(from, to, arguments, row);
+    }
+
+    private StarTest tests(List<Column> columns, Expr condition) {
+      return new StarTest(columns, compiler(columns).compileAs(condition, Type.BOOL), run());
     }
 
     private Map<String, Value> required(Batch batch, int row) {

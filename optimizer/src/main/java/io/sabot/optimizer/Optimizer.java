@@ -54,7 +54,7 @@ public final class Optimizer {
     }
     node = new RuleDriver(RuleSets.REQUIRED, context).run(node);
     listener.phase("conditions", node);
-    node = InsertEager.apply(node);
+    node = settings.fenced() ? InsertEager.apply(node) : node;
     listener.phase("effects", node);
     return node;
   }

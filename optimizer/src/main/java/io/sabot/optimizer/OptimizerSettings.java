@@ -6,10 +6,18 @@ package io.sabot.optimizer;
 ///   become join conditions in the order of the text, and updates are fenced; nothing is reordered
 /// @param joinPairBudget how many pairs of connected inputs are looked at before the join order is
 ///   found greedily instead
-public record OptimizerSettings(boolean enabled, int joinPairBudget) {
+/// @param fenced off: updates are not fenced, so that a query may see its own writes and give a
+///   wrong answer. For the test that proves that it is noticed
+public record OptimizerSettings(boolean enabled, int joinPairBudget, boolean fenced) {
   /// About a 12-way star: keeps planning of one region near a millisecond.
   public static final int JOIN_PAIR_BUDGET = 20_000;
 
-  public static final OptimizerSettings DEFAULT = new OptimizerSettings(true, JOIN_PAIR_BUDGET);
-  public static final OptimizerSettings DISABLED = new OptimizerSettings(false, JOIN_PAIR_BUDGET);
+  public static final OptimizerSettings DEFAULT =
+      new OptimizerSettings(true, JOIN_PAIR_BUDGET, true);
+  public static final OptimizerSettings DISABLED =
+      new OptimizerSettings(false, JOIN_PAIR_BUDGET, true);
+
+  public OptimizerSettings unfenced() {
+    return new OptimizerSettings(enabled, joinPairBudget, false);
+  }
 }

@@ -47,7 +47,7 @@ record Candidate(IndexRef index, List<?> keys, boolean ordered, boolean unique) 
     return switch (labels) {
       case LabelExpr.Has(String name) -> name.equals(label);
       case LabelExpr.And(var parts) -> parts.stream().anyMatch(part -> requires(part, label));
-      case LabelExpr.Any _, LabelExpr.Or _, LabelExpr.Not _ -> false;
+      case LabelExpr.Any _, LabelExpr.Labelled _, LabelExpr.Or _, LabelExpr.Not _ -> false;
     };
   }
 

@@ -174,7 +174,7 @@ public final class Estimator {
   private double nodes(LabelExpr labels) {
     double all = Math.max(1, statistics.nodes());
     return switch (labels) {
-      case LabelExpr.Any _ -> all;
+      case LabelExpr.Any _, LabelExpr.Labelled _ -> all;
       case LabelExpr.Has(var label) -> Math.min(all, statistics.nodesWithLabel(label));
       case LabelExpr.And(var parts) -> parts.stream().mapToDouble(this::nodes).min().orElse(all);
       case LabelExpr.Or(var parts) -> Math.min(all, parts.stream().mapToDouble(this::nodes).sum());
@@ -188,7 +188,7 @@ public final class Estimator {
       case LabelExpr.Has(var type) -> Math.min(all, Math.max(0.1, statistics.edgesOfType(type)));
       case LabelExpr.Or(var parts) ->
           Math.min(all, parts.stream().mapToDouble(this::edgesOf).sum());
-      case LabelExpr.Any _, LabelExpr.And _, LabelExpr.Not _ -> all;
+      case LabelExpr.Any _, LabelExpr.Labelled _, LabelExpr.And _, LabelExpr.Not _ -> all;
     };
   }
 
@@ -237,6 +237,13 @@ public final class Estimator {
               sum += nodes * Math.pow(degree, length);
             }
             yield Math.min(sum, nodes * nodes);
+          }
+          case PathSpec.Sections sections -> {
+            double sum = 1;
+            for (PathSpec.Section section : sections.sections()) {
+              sum *= Math.max(1, section.steps().size()) * Math.min(3, Math.max(1, section.max()));
+            }
+            yield Math.min(sum * nodes, nodes * nodes);
           }
           case PathSpec.Reach _ -> Math.max(1, statistics.quads()) * PATH_GROWTH;
         };

@@ -29,8 +29,8 @@ public final class InsertEager {
       LogicalNode input = inputs.get(i);
       boolean above = !sequence && (readsHere || i == 0 && readsRight);
       LogicalNode result = fence(input, above);
-      boolean before = i == 0 && Updates.isUpdate(node) && reads(input);
-      boolean after = !sequence && Updates.isUpdate(input) && above;
+      boolean before = i == 0 && writes(node) && reads(input);
+      boolean after = !sequence && writes(input) && above;
       boolean isFence = node instanceof LogicalNode.Eager || result instanceof LogicalNode.Eager;
       fenced.add(
           (before || after) && !isFence
@@ -39,6 +39,13 @@ public final class InsertEager {
     }
     var iterator = fenced.iterator();
     return node.mapInputs(_ -> iterator.next());
+  }
+
+  /// Whether a node changes data for each row of its first input: itself, or in what it runs for
+  /// the row.
+  private static boolean writes(LogicalNode node) {
+    return Updates.isUpdate(node)
+        || node instanceof LogicalNode.Apply apply && Updates.in(apply.right());
   }
 
   private static boolean readsItself(LogicalNode node) {

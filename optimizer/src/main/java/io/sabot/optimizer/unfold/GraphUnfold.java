@@ -82,7 +82,7 @@ final class GraphUnfold {
   private boolean mayBeNative(LabelExpr labels) {
     return creates
         || switch (labels) {
-          case LabelExpr.Any _, LabelExpr.Not _ -> true;
+          case LabelExpr.Any _, LabelExpr.Labelled _, LabelExpr.Not _ -> true;
           case LabelExpr.Has(var label) -> catalog.nodeLabels().contains(label);
           case LabelExpr.And(var parts) -> parts.stream().allMatch(this::mayBeNative);
           case LabelExpr.Or(var parts) -> parts.stream().anyMatch(this::mayBeNative);

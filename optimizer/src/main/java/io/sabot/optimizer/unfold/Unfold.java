@@ -51,6 +51,7 @@ public final class Unfold {
   private LogicalNode path(LogicalNode.PathScan scan) {
     return switch (scan.spec()) {
       case PathSpec.Trail trail -> graph.paths(scan, trail);
+      case PathSpec.Sections _ -> scan;
       case PathSpec.Reach reach -> {
         refuseMapped(reach.step());
         yield scan;

@@ -17,7 +17,9 @@ import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.statement.Statement.Query;
 import io.sabot.plan.statement.Statement.ResultForm;
+import io.sabot.plan.statement.Statement.Stage;
 import io.sabot.plan.statement.UnknownName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,9 @@ public final class CypherFrontEnd {
   private CypherFrontEnd() {}
 
   /// A lowered statement and what its prefix asks for.
-  public record Lowered(Statement.Mode mode, LogicalNode plan) {}
+  ///
+  /// @param stages what runs before the plan, in transactions of its own
+  public record Lowered(Statement.Mode mode, List<Stage> stages, LogicalNode plan) {}
 
   /// Parses, checks and lowers one statement.
   ///
@@ -51,8 +55,9 @@ public final class CypherFrontEnd {
     EmbeddedCalls embedded = new EmbeddedCalls(languages, catalog, columns, parameters);
     CypherChecker.check(statement, catalog.procedures(), parameters, embedded);
     try {
-      return new Lowered(
-          statement.mode(), CypherLowering.lower(statement, catalog, columns, embedded));
+      List<Stage> stages = new ArrayList<>();
+      LogicalNode plan = CypherLowering.lower(statement, catalog, columns, embedded, stages);
+      return new Lowered(statement.mode(), List.copyOf(stages), plan);
     } catch (StackOverflowError _) {
       throw CypherErrors.syntax(
           SourceSpan.at(1, 1), "the query is nested too deeply", "split it with WITH");

@@ -7,6 +7,7 @@ import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.VectorExpr;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.physical.PhysicalInputs;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
@@ -18,18 +19,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Runs its right side once for each distinct combination of the outer columns it uses, and joins
-/// the results to the left rows. The fallback for what cannot be decorrelated.
+/// the results to the left rows; a side that writes runs for every row. The fallback for what
+/// cannot be decorrelated.
 final class ApplyOperator extends Operator {
   private static final int MEMO_MAX = 100_000;
 
   private final PhysicalNode.Apply node;
   private final Operator left;
   private final Map<List<Value>, RowStore> memo = new LinkedHashMap<>();
+  private final boolean writes;
 
   ApplyOperator(PhysicalNode.Apply node, Operator left, BuildContext context) {
     super(node.columns(), context);
     this.node = node;
     this.left = left;
+    this.writes = writes(node.right());
+  }
+
+  private static boolean writes(PhysicalNode node) {
+    return switch (node) {
+      case PhysicalNode.CreateElements _,
+          PhysicalNode.UpdateElements _,
+          PhysicalNode.DeleteElements _,
+          PhysicalNode.Merge _,
+          PhysicalNode.Foreach _,
+          PhysicalNode.QuadModify _,
+          PhysicalNode.GraphCommand _,
+          PhysicalNode.TableModify _ ->
+          true;
+      default -> PhysicalInputs.of(node).stream().anyMatch(ApplyOperator::writes);
+    };
   }
 
   @Override
@@ -74,7 +93,9 @@ final class ApplyOperator extends Operator {
     right.prepare();
     RowStore rows = new RowStore(kinds(right.columns()), run().memory());
     drain(right, 1, (worker, batch) -> rows.append(batch));
-    memo.put(key, rows);
+    if (!writes) {
+      memo.put(key, rows);
+    }
     return rows;
   }
 
@@ -122,7 +143,7 @@ final class ApplyOperator extends Operator {
       for (int i = 0; i < batch.count(); i++) {
         List<Value> key = key(batch, batch.row(i));
         RowStore rows = result(key);
-        Integer start = starts.get(key);
+        Integer start = writes ? null : starts.get(key);
         if (start == null) {
           start = all.rows();
           all.appendAll(rows);
@@ -130,6 +151,9 @@ final class ApplyOperator extends Operator {
         }
         from[i] = start;
         to[i] = start + rows.rows();
+        if (writes) {
+          rows.release();
+        }
       }
       at = 0;
       stored = batch.count() > 0 ? from[0] : 0;

@@ -9,6 +9,9 @@ public sealed interface LabelExpr {
   /// Anything goes.
   record Any() implements LabelExpr {}
 
+  /// At least one label, whichever.
+  record Labelled() implements LabelExpr {}
+
   record Has(String label) implements LabelExpr {}
 
   record And(List<LabelExpr> parts) implements LabelExpr {
@@ -48,6 +51,7 @@ public sealed interface LabelExpr {
   default boolean matches(Set<String> labels) {
     return switch (this) {
       case Any _ -> true;
+      case Labelled _ -> !labels.isEmpty();
       case Has(var label) -> labels.contains(label);
       case And(var parts) -> parts.stream().allMatch(p -> p.matches(labels));
       case Or(var parts) -> parts.stream().anyMatch(p -> p.matches(labels));
@@ -59,7 +63,7 @@ public sealed interface LabelExpr {
   default Set<String> names() {
     Set<String> names = new TreeSet<>();
     switch (this) {
-      case Any _ -> {}
+      case Any _, Labelled _ -> {}
       case Has(var label) -> names.add(label);
       case And(var parts) -> parts.forEach(p -> names.addAll(p.names()));
       case Or(var parts) -> parts.forEach(p -> names.addAll(p.names()));

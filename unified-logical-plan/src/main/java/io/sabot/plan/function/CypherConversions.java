@@ -7,9 +7,6 @@ import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Cypher's conversions that give null where the plain ones fail, those of lists, and what a value
 /// is.
@@ -43,7 +40,19 @@ final class CypherConversions {
                 Boolean.TRUE.equals(Equality.cypher(args[0], args[1])) ? Value.NULL : args[0]));
     all.add(
         Functions.custom(
-            "cy.valuetype", 1, 1, Type.STRING, (args, context) -> Value.of(type(args[0]))));
+            "cy.valuetype",
+            1,
+            1,
+            Type.STRING,
+            (args, context) -> Value.of(ValueTypes.of(args[0]))));
+    all.add(
+        Functions.custom(
+            "cy.sabot.istyped",
+            2,
+            2,
+            Type.BOOL,
+            (args, context) ->
+                Value.of(ValueTypes.matches(args[0], ((Value.Str) args[1]).value()))));
     return List.copyOf(all);
   }
 
@@ -69,52 +78,5 @@ final class CypherConversions {
       throw CypherFunctions.type(value, "a list", plain.substring(3) + "List");
     }
     return new Value.ListValue(items.stream().map(item -> orNull(plain, item, context)).toList());
-  }
-
-  /// The type of a value in the words of Cypher's type predicates.
-  private static String type(Value value) {
-    if (value.isNull()) {
-      return "NULL";
-    }
-    return name(value) + " NOT NULL";
-  }
-
-  private static String name(Value value) {
-    return switch (value) {
-      case Value.Null _ -> "NULL";
-      case Value.Bool _ -> "BOOLEAN";
-      case Value.Int _ -> "INTEGER";
-      case Value.Real _, Value.Dec _ -> "FLOAT";
-      case Value.Str _ -> "STRING";
-      case Value.Date _ -> "DATE";
-      case Value.Time _ -> "LOCAL TIME";
-      case Value.ZonedTime _ -> "ZONED TIME";
-      case Value.DateTime _ -> "LOCAL DATETIME";
-      case Value.ZonedDateTime _ -> "ZONED DATETIME";
-      case Value.Duration _ -> "DURATION";
-      case Value.MapValue(Map<String, Value> _) -> "MAP";
-      case Value.NodeRef _ -> "NODE";
-      case Value.EdgeRef _ -> "RELATIONSHIP";
-      case Value.PathValue _ -> "PATH";
-      case Value.ListValue(List<Value> items) -> "LIST<" + elements(items) + ">";
-      case Value.Bytes _,
-          Value.Iri _,
-          Value.BlankNode _,
-          Value.LangString _,
-          Value.TypedLiteral _,
-          Value.TripleTerm _ ->
-          "ANY";
-    };
-  }
-
-  private static String elements(List<Value> items) {
-    if (items.isEmpty()) {
-      return "NOTHING";
-    }
-    return items.stream()
-        .map(CypherConversions::type)
-        .collect(Collectors.toCollection(TreeSet::new))
-        .stream()
-        .collect(Collectors.joining(" | "));
   }
 }

@@ -10,11 +10,14 @@ import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Cypher's functions on graph elements, lists, strings and conversions.
@@ -379,7 +382,10 @@ final class CypherFunctions {
             "cy.split",
             2,
             new Type.ListOf(Type.STRING),
-            (args, context) -> split(text(args[0], "split"), text(args[1], "split"))));
+            (args, context) ->
+                args[1] instanceof Value.ListValue(var separators)
+                    ? split(text(args[0], "split"), separators)
+                    : split(text(args[0], "split"), text(args[1], "split"))));
   }
 
   private static int bounded(Value count, String text, String function) {
@@ -394,6 +400,16 @@ final class CypherFunctions {
           null);
     }
     return (int) Math.min(value, text.length());
+  }
+
+  /// At whichever of the separators comes next.
+  private static Value split(String text, List<Value> separators) {
+    String pattern =
+        separators.stream()
+            .map(separator -> Pattern.quote(text(separator, "split")))
+            .collect(Collectors.joining("|"));
+    return new Value.ListValue(
+        Arrays.stream(Pattern.compile(pattern).split(text, -1)).map(Value::of).toList());
   }
 
   private static Value split(String text, String separator) {
@@ -428,7 +444,7 @@ final class CypherFunctions {
             Type.STRING,
             (args, context) ->
                 Value.of(
-                    new UUID(context.random().nextLong(), context.random().nextLong()).toString()));
+                    uuid(context.random().nextLong(), context.random().nextLong()).toString()));
     all.add(volatileOne(random));
     all.add(
         volatileOne(
@@ -447,6 +463,11 @@ final class CypherFunctions {
             Function.Nulls.STRICT,
             Function.Faults.NONE,
             Function.Volatility.STABLE));
+  }
+
+  /// With the marks of a random one: version 4, variant 2.
+  private static UUID uuid(long high, long low) {
+    return new UUID(high & ~0xF000L | 0x4000L, low & ~(3L << 62) | 1L << 63);
   }
 
   private static Function volatileOne(Function function) {

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /// Cypher's mathematical functions.
@@ -102,7 +103,26 @@ final class CypherMathFunctions {
       return Value.of(Math.floor(value + 0.5));
     }
     int precision = (int) number(args[1], "round");
-    return Value.of(
-        BigDecimal.valueOf(value).setScale(precision, RoundingMode.HALF_UP).doubleValue());
+    RoundingMode mode = args.length > 2 ? mode(args[2]) : RoundingMode.HALF_UP;
+    return Value.of(BigDecimal.valueOf(value).setScale(precision, mode).doubleValue());
+  }
+
+  private static RoundingMode mode(Value name) {
+    String word = name instanceof Value.Str(String text) ? text.toUpperCase(Locale.ROOT) : "";
+    return switch (word) {
+      case "UP" -> RoundingMode.UP;
+      case "DOWN" -> RoundingMode.DOWN;
+      case "CEILING" -> RoundingMode.CEILING;
+      case "FLOOR" -> RoundingMode.FLOOR;
+      case "HALF_UP" -> RoundingMode.HALF_UP;
+      case "HALF_DOWN" -> RoundingMode.HALF_DOWN;
+      case "HALF_EVEN" -> RoundingMode.HALF_EVEN;
+      default ->
+          throw Errors.invalidArgument(
+              "'"
+                  + word
+                  + "' is no rounding mode; use UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN"
+                  + " or HALF_EVEN");
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Numbers;
+import io.sabot.plan.value.Points;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,6 +205,8 @@ final class CypherOperators {
           Value.ZonedDateTime _,
           Value.Duration _ ->
           TemporalFields.of(args[0], key);
+      case Value.TypedLiteral literal when Points.of(literal) instanceof Points point ->
+          point.components().getOrDefault(key, Value.NULL);
       default -> {
         GraphAccess.MappedElement element = CypherFunctions.mapped(args[0], context);
         if (element != null) {

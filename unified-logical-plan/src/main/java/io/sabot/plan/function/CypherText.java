@@ -2,6 +2,7 @@ package io.sabot.plan.function;
 
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Durations;
+import io.sabot.plan.value.Points;
 import io.sabot.plan.value.RdfLiterals;
 import io.sabot.plan.value.Value;
 import java.time.OffsetTime;
@@ -28,7 +29,10 @@ final class CypherText {
       case Value.Duration v -> Durations.text(v);
       case Value.Iri(String v) -> v;
       case Value.LangString(String v, _, _) -> v;
-      case Value.TypedLiteral(String v, _) -> v;
+      case Value.TypedLiteral literal -> {
+        Points point = Points.of(literal);
+        yield point == null ? literal.lexical() : point.text();
+      }
       case Value.Null _,
           Value.Bytes _,
           Value.ListValue _,

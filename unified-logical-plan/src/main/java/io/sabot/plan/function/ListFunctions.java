@@ -68,7 +68,7 @@ public final class ListFunctions {
   public static final Function IN =
       Functions.custom("cy.in", 2, 2, Type.BOOL, (args, context) -> in(args[0], args[1]));
 
-  /// Whether no edge occurs twice among the arguments (edges and lists of edges).
+  /// Whether no edge occurs twice among the arguments (edges, lists of edges, lists of such).
   public static final Function ALL_DIFFERENT =
       Functions.custom(
           "all_different",
@@ -123,17 +123,23 @@ public final class ListFunctions {
   private static boolean allDifferent(Value[] args) {
     java.util.Set<Value> seen = new java.util.HashSet<>();
     for (Value arg : args) {
-      if (arg instanceof Value.ListValue(var items)) {
-        for (Value item : items) {
-          if (!seen.add(item)) {
-            return false;
-          }
-        }
-      } else if (!arg.isNull() && !seen.add(arg)) {
+      if (!addAll(arg, seen)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean addAll(Value value, java.util.Set<Value> seen) {
+    if (value instanceof Value.ListValue(var items)) {
+      for (Value item : items) {
+        if (!addAll(item, seen)) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return value.isNull() || seen.add(value);
   }
 
   private static Value path(Value[] args, EvalContext context) {
@@ -150,7 +156,7 @@ public final class ListFunctions {
     return new Value.PathValue(nodes, edges);
   }
 
-  private static void step(Value edge, List<Value> nodes, List<Value> edges, GraphAccess graph) {
+  static void step(Value edge, List<Value> nodes, List<Value> edges, GraphAccess graph) {
     Value from = graph.start(edge);
     Value to = graph.end(edge);
     edges.add(edge);

@@ -1,9 +1,13 @@
 package io.sabot.plan.logical;
 
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.value.Value;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The shape of a path and how paths are counted.
 public sealed interface PathSpec {
@@ -22,6 +26,65 @@ public sealed interface PathSpec {
     ANY_SHORTEST,
     ALL_SHORTEST
   }
+
+  /// What a path may visit more than once.
+  enum Mode {
+    /// Anything.
+    WALK,
+    /// No edge.
+    TRAIL,
+    /// No node.
+    ACYCLIC,
+    /// No edge and no node, but the path may end where it started.
+    SIMPLE
+  }
+
+  /// Paths of a property graph that a regular expression describes: sections one after the other,
+  /// each repeated within its bounds.
+  ///
+  /// A `PathScan` with this spec delivers as its edges a list with, for each section, the list of
+  /// the section's edges, from which `PathFunctions` make whatever variables the pattern has.
+  ///
+  /// @param selector which paths between each pair of end points are wanted: all, some `count` of
+  ///   the shortest, or all of the `count` smallest lengths
+  /// @param arguments what the conditions read from outside, by the names under which `PathScan`
+  ///   has the values
+  record Sections(
+      List<Section> sections,
+      Mode mode,
+      Selector selector,
+      long count,
+      Map<String, Column> arguments)
+      implements PathSpec {
+    public Sections {
+      sections = List.copyOf(sections);
+      arguments = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(arguments));
+    }
+  }
+
+  /// Steps from `start`, `min` to `max` times over; without steps, a node that must satisfy the
+  /// conditions.
+  ///
+  /// @param conditions hold in each repetition; they read the columns of the section, which mean
+  ///   the elements of one repetition, and arguments
+  record Section(Column start, List<PathStep> steps, int min, int max, List<Expr> conditions) {
+    public Section {
+      steps = List.copyOf(steps);
+      conditions = List.copyOf(conditions);
+    }
+
+    /// What the conditions may read, but for arguments.
+    public Set<Column> columns() {
+      Set<Column> columns = new HashSet<>(Set.of(start));
+      steps.forEach(step -> columns.addAll(List.of(step.edge(), step.node())));
+      return columns;
+    }
+  }
+
+  /// One edge and the node it leads to.
+  ///
+  /// @param turned whether the path goes against the edge's direction
+  record PathStep(Column edge, Column node, LabelExpr types, Direction direction, boolean turned) {}
 
   /// SPARQL reachability over predicates: distinct pairs of end points, `min` 0 or 1 steps at
   /// least. With `min` 0 a term is connected to itself: every term of the graph, and a constant

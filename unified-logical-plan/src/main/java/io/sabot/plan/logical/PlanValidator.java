@@ -107,6 +107,8 @@ public final class PlanValidator {
         }
       }
       case LogicalNode.CompatJoin n -> condition(node, n.condition());
+      case LogicalNode.PathScan n when n.spec() instanceof PathSpec.Sections sections ->
+          sections.sections().forEach(section -> section(node, sections, section));
       case LogicalNode.SetOp n -> {
         int width = n.columns().size();
         if (n.leftColumns().size() != width || n.rightColumns().size() != width) {
@@ -120,6 +122,20 @@ public final class PlanValidator {
   private void condition(LogicalNode node, Expr condition) {
     if (condition.type() != Type.BOOL) {
       complain(node, "a condition of type " + condition.type());
+    }
+  }
+
+  private void section(LogicalNode node, PathSpec.Sections path, PathSpec.Section section) {
+    Set<Column> visible = section.columns();
+    visible.addAll(path.arguments().values());
+    for (Expr condition : section.conditions()) {
+      condition(node, condition);
+      if (!visible.containsAll(condition.columns())) {
+        complain(node, "a condition reads what is not in its section");
+      }
+    }
+    if (section.min() > section.max() || section.steps().isEmpty() && section.max() != 1) {
+      complain(node, "bounds " + section.min() + " and " + section.max());
     }
   }
 

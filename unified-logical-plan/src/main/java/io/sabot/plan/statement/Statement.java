@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.LogicalNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,40 @@ public sealed interface Statement {
     public Script {
       statements = List.copyOf(statements);
     }
+  }
+
+  /// A query that commits as it goes: the stages one after the other, then `last`.
+  record InTransactions(List<Stage> stages, Query last) implements Statement {
+    public InTransactions {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  /// Rows, and what is done with them, some at a time, each lot in a transaction of its own.
+  ///
+  /// @param rows an `Output` of the rows
+  /// @param body an `Output` of the same columns, first, and of what the body adds; it reads its
+  ///   rows from the parameter `input`, a list of lists
+  /// @param size how many rows at a time: a constant or a parameter
+  /// @param reportsStatus whether each row gets one more column that says how it went
+  /// @param output the parameter from which what comes next reads the rows of the body
+  record Stage(
+      LogicalNode.Output rows,
+      LogicalNode.Output body,
+      Expr size,
+      OnError onError,
+      boolean reportsStatus,
+      String input,
+      String output) {}
+
+  /// What happens when a transaction of a stage fails.
+  enum OnError {
+    /// The statement fails; what is committed stays.
+    FAIL,
+    /// The rows stay without results, and the next lot is taken.
+    CONTINUE,
+    /// All rows from there on stay without results.
+    BREAK
   }
 
   // ---- commands

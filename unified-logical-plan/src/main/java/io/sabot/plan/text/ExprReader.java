@@ -119,6 +119,9 @@ final class ExprReader {
     if (in.accept("*")) {
       return LabelExpr.ANY;
     }
+    if (in.accept("%")) {
+      return new LabelExpr.Labelled();
+    }
     if (in.accept("!")) {
       return new LabelExpr.Not(labels());
     }

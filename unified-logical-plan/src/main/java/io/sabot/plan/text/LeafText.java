@@ -148,6 +148,7 @@ final class LeafText {
               + (max == PathSpec.UNBOUNDED ? "unbounded" : Integer.toString(max))
               + " "
               + lower(selector);
+      case PathSpec.Sections sections -> sections(sections);
       case PathSpec.Reach(
               var step,
               int min,
@@ -168,6 +169,42 @@ final class LeafText {
               + " to "
               + TextSyntax.value(target);
     };
+  }
+
+  private String sections(PathSpec.Sections spec) {
+    return spec.sections().stream()
+            .map(this::section)
+            .collect(Collectors.joining(", ", "sections [", "] "))
+        + lower(spec.mode())
+        + " "
+        + lower(spec.selector())
+        + " "
+        + spec.count()
+        + spec.arguments().entrySet().stream()
+            .map(e -> TextSyntax.string(e.getKey()) + ": " + exprs.defined(e.getValue()))
+            .collect(Collectors.joining(", ", " {", "}"));
+  }
+
+  private String section(PathSpec.Section section) {
+    return exprs.defined(section.start())
+        + section.steps().stream().map(this::step).collect(Collectors.joining(", ", " [", "] "))
+        + section.min()
+        + " "
+        + (section.max() == PathSpec.UNBOUNDED ? "unbounded" : Integer.toString(section.max()))
+        + " ["
+        + exprs.list(section.conditions())
+        + "]";
+  }
+
+  private String step(PathSpec.PathStep step) {
+    return exprs.defined(step.edge())
+        + " "
+        + exprs.defined(step.node())
+        + " "
+        + TextSyntax.labels(step.types())
+        + " "
+        + lower(step.direction())
+        + (step.turned() ? " turned" : "");
   }
 
   private String path(RegularPath path) {

@@ -106,7 +106,7 @@ final class PartReader {
   LogicalNode paths() {
     List<Column> ends = exprs.items("(", ")", exprs::column);
     Column edges = in.accept("edges") ? exprs.column() : null;
-    PathSpec spec = in.accept("trail") ? trail() : reach();
+    PathSpec spec = in.accept("trail") ? trail() : in.accept("sections") ? sections() : reach();
     Map<String, Expr> properties = new TreeMap<>();
     exprs.items(
         "{",
@@ -125,6 +125,39 @@ final class PartReader {
     int min = (int) in.integer();
     int max = in.accept("unbounded") ? PathSpec.UNBOUNDED : (int) in.integer();
     return new PathSpec.Trail(types, direction, min, max, exprs.constant(PathSpec.Selector.class));
+  }
+
+  private PathSpec sections() {
+    List<PathSpec.Section> sections = exprs.list(this::section);
+    PathSpec.Mode mode = exprs.constant(PathSpec.Mode.class);
+    PathSpec.Selector selector = exprs.constant(PathSpec.Selector.class);
+    long count = in.integer();
+    Map<String, Column> arguments = new TreeMap<>();
+    exprs.items(
+        "{",
+        "}",
+        () -> {
+          String key = in.take(Kind.STRING);
+          in.expect(":");
+          return arguments.put(key, exprs.column());
+        });
+    return new PathSpec.Sections(sections, mode, selector, count, arguments);
+  }
+
+  private PathSpec.Section section() {
+    Column start = exprs.column();
+    List<PathSpec.PathStep> steps = exprs.list(this::step);
+    int min = (int) in.integer();
+    int max = in.accept("unbounded") ? PathSpec.UNBOUNDED : (int) in.integer();
+    return new PathSpec.Section(start, steps, min, max, exprs.list(exprs::expr));
+  }
+
+  private PathSpec.PathStep step() {
+    Column edge = exprs.column();
+    Column node = exprs.column();
+    LabelExpr types = exprs.labels();
+    Direction direction = exprs.constant(Direction.class);
+    return new PathSpec.PathStep(edge, node, types, direction, in.accept("turned"));
   }
 
   private PathSpec reach() {

@@ -103,6 +103,7 @@ final class TextSyntax {
   static String labels(LabelExpr labels) {
     return switch (labels) {
       case LabelExpr.Any _ -> "*";
+      case LabelExpr.Labelled _ -> "%";
       case LabelExpr.Has(String label) -> identifier(label);
       case LabelExpr.And(var parts) -> parts(parts, " & ");
       case LabelExpr.Or(var parts) -> parts(parts, " | ");

@@ -166,18 +166,7 @@ public final class RandomPlans {
               new QuadTerm.Bind(column(Type.ANY)),
               new QuadTerm.Constant(new Value.Iri("http://x/p")),
               new QuadTerm.Bind(column(Type.ANY)));
-      case 5 ->
-          new LogicalNode.PathScan(
-              column(Type.NODE),
-              column(Type.NODE),
-              column(new Type.ListOf(new Type.ListOf(Type.EDGE))),
-              new PathSpec.Trail(
-                  labels(),
-                  Direction.BOTH,
-                  1,
-                  random.nextBoolean() ? 3 : PathSpec.UNBOUNDED,
-                  PathSpec.Selector.ALL),
-              Map.of("k", literal()));
+      case 5 -> random.nextBoolean() ? sections() : trails();
       default ->
           new LogicalNode.PathScan(
               column(Type.ANY),
@@ -197,6 +186,48 @@ public final class RandomPlans {
                   random.nextBoolean() ? Value.NULL : new Value.Iri("http://x/o")),
               Map.of());
     };
+  }
+
+  private LogicalNode sections() {
+    Column start = column(Type.NODE);
+    Column edge = column(Type.EDGE);
+    Column argument = column(Type.INT64);
+    PathSpec.PathStep step =
+        new PathSpec.PathStep(
+            edge, column(Type.NODE), labels(), Direction.BOTH, random.nextBoolean());
+    Expr condition = new Expr.LabelTest(edge.ref(), new LabelExpr.Labelled());
+    return new LogicalNode.PathScan(
+        column(Type.NODE),
+        column(Type.NODE),
+        column(new Type.ListOf(new Type.ListOf(Type.EDGE))),
+        new PathSpec.Sections(
+            List.of(
+                new PathSpec.Section(
+                    start,
+                    List.of(step),
+                    0,
+                    random.nextBoolean() ? 3 : PathSpec.UNBOUNDED,
+                    List.of(condition)),
+                new PathSpec.Section(column(Type.NODE), List.of(), 1, 1, List.of())),
+            pick(List.of(PathSpec.Mode.values())),
+            pick(List.of(PathSpec.Selector.values())),
+            random.nextInt(9),
+            Map.of("limit", argument)),
+        Map.of("limit", Expr.lit(Value.of(7))));
+  }
+
+  private LogicalNode trails() {
+    return new LogicalNode.PathScan(
+        column(Type.NODE),
+        column(Type.NODE),
+        column(new Type.ListOf(new Type.ListOf(Type.EDGE))),
+        new PathSpec.Trail(
+            labels(),
+            Direction.BOTH,
+            1,
+            random.nextBoolean() ? 3 : PathSpec.UNBOUNDED,
+            PathSpec.Selector.ALL),
+        Map.of("k", literal()));
   }
 
   private LabelExpr labels() {

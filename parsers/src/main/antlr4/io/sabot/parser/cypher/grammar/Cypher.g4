@@ -1,6 +1,7 @@
 /*
  * openCypher 9, with FOREACH, CALL { }, COUNT { }, COLLECT { }, LOAD CSV, reduce, shortest paths, label
- * expressions and conditions inside patterns as extensions.
+ * expressions, quantified path patterns, path selectors and modes, USE, SHOW and conditions inside
+ * patterns as extensions.
  *
  * The grammar is deliberately a little wider than the language where a plain-words error is worth
  * more than "unexpected token": the order of clauses, bad length ranges, malformed numbers and
@@ -21,7 +22,7 @@ query
   ;
 
 unionPart
-  : UNION ALL? singleQuery
+  : UNION (ALL | DISTINCT)? singleQuery
   ;
 
 singleQuery
@@ -29,7 +30,10 @@ singleQuery
   ;
 
 clause
-  : matchClause
+  : useClause
+  | showClause
+  | finishClause
+  | matchClause
   | unwindClause
   | createClause
   | mergeClause
@@ -44,10 +48,35 @@ clause
   | returnClause
   ;
 
+useClause
+  : USE qualifiedName
+  ;
+
+showClause
+  : SHOW showItem+ yieldClause? where?
+  ;
+
+// Words, so that they stay names elsewhere; the reader knows which of them make sense.
+showItem
+  : ALL
+  | IN
+  | TRANSACTIONS
+  | IDENTIFIER
+  ;
+
+finishClause
+  : FINISH
+  ;
+
 // Reading
 
 matchClause
-  : OPTIONAL? MATCH pattern where?
+  : OPTIONAL? MATCH matchMode? pattern where?
+  ;
+
+matchMode
+  : REPEATABLE symbolicName symbolicName?
+  | DIFFERENT symbolicName symbolicName?
   ;
 
 unwindClause
@@ -55,7 +84,7 @@ unwindClause
   ;
 
 callClause
-  : CALL qualifiedName arguments? yieldClause?
+  : OPTIONAL? CALL qualifiedName arguments? yieldClause?
   ;
 
 arguments
@@ -77,7 +106,7 @@ loadCsvClause
   ;
 
 subqueryClause
-  : CALL callScope? OPEN_BRACE query CLOSE_BRACE inTransactions?
+  : OPTIONAL? CALL callScope? OPEN_BRACE query CLOSE_BRACE inTransactions?
   ;
 
 callScope
@@ -85,13 +114,19 @@ callScope
   ;
 
 inTransactions
-  : IN INTEGER? symbolicName+ (INTEGER symbolicName+)? (ON symbolicName+)*
+  : IN (workers = expression? CONCURRENT)? TRANSACTIONS transactionOption*
+  ;
+
+transactionOption
+  : OF rows = expression (ROW | ROWS)  # transactionRows
+  | ON ERROR symbolicName              # transactionError
+  | REPORT STATUS AS variable          # transactionStatus
   ;
 
 // Writing
 
 createClause
-  : CREATE pattern
+  : (CREATE | INSERT) pattern
   ;
 
 mergeClause
@@ -127,7 +162,7 @@ propertyTarget
   ;
 
 deleteClause
-  : DETACH? DELETE expression (COMMA expression)*
+  : (DETACH | NODETACH)? DELETE expression (COMMA expression)*
   ;
 
 foreachClause
@@ -166,7 +201,7 @@ sortItem
   ;
 
 skip
-  : SKIP_ expression
+  : (SKIP_ | OFFSET) expression
   ;
 
 limit
@@ -184,19 +219,52 @@ pattern
   ;
 
 patternPart
-  : (variable EQ)? (shortestPath | patternElement)
+  : (variable EQ)? pathPrefix? (shortestPath | patternElement)
+  ;
+
+pathPrefix
+  : ALL SHORTEST pathMode? pathWord?                      # allShortestPrefix
+  | ANY SHORTEST pathMode? pathWord?                      # anyShortestPrefix
+  | SHORTEST count = INTEGER? pathMode? pathWord? groups = (GROUP | GROUPS)?  # shortestPrefix
+  | ANY count = INTEGER? pathMode? pathWord?              # anyPrefix
+  | ALL pathMode? pathWord?                               # allPrefix
+  | pathMode pathWord?                                    # modePrefix
+  ;
+
+pathMode
+  : WALK | TRAIL | ACYCLIC | SIMPLE
+  ;
+
+pathWord
+  : PATH | PATHS
   ;
 
 shortestPath
   : (SHORTEST_PATH | ALL_SHORTEST_PATHS) OPEN patternElement CLOSE
   ;
 
+// Nodes and groups in a row; the reader knows which may stand beside each other.
 patternElement
-  : nodePattern patternStep*
-  | OPEN patternElement CLOSE
+  : patternFactor+
+  ;
+
+patternFactor
+  : nodePattern patternStep*                              # chainFactor
+  | OPEN patternElement where? CLOSE pathQuantifier?      # groupFactor
   ;
 
 patternStep
+  : relationshipPattern pathQuantifier? nodePattern
+  ;
+
+pathQuantifier
+  : PLUS
+  | STAR
+  | OPEN_BRACE exact = INTEGER CLOSE_BRACE
+  | OPEN_BRACE from = INTEGER? COMMA to = INTEGER? CLOSE_BRACE
+  ;
+
+plainStep
   : relationshipPattern nodePattern
   ;
 
@@ -230,7 +298,7 @@ nodeLabels
   ;
 
 labelExpression
-  : COLON labelOr
+  : (COLON | IS) labelOr
   ;
 
 // In an expression `|` needs parentheses: it also ends the condition of a comprehension.
@@ -249,6 +317,7 @@ labelAnd
 labelTerm
   : EXCLAMATION labelTerm              # labelNot
   | OPEN labelOr CLOSE                 # labelGroup
+  | PERCENT                            # labelAny
   | schemaName                         # labelName
   ;
 
@@ -305,10 +374,27 @@ predicateSuffix
   | IN additive                        # in
   | IS NULL                            # isNull
   | IS NOT NULL                        # isNotNull
+  | IS NOT? form = symbolicName? NORMALIZED # isNormalized
+  | (IS NOT? (DOUBLE_COLON | TYPED) | DOUBLE_COLON) valueType # isTyped
+  ;
+
+valueType
+  : typeTerm (BAR typeTerm)*
+  ;
+
+// `NULL` and `ANY` are types too; what the words mean is for the reader.
+typeTerm
+  : typeWord+ (LT valueType GT)? (NOT NULL | EXCLAMATION)?
+  ;
+
+typeWord
+  : symbolicName
+  | NULL
+  | WITH
   ;
 
 additive
-  : multiplicative ((PLUS | MINUS) multiplicative)*
+  : multiplicative ((PLUS | MINUS | DOUBLE_BAR) multiplicative)*
   ;
 
 multiplicative
@@ -352,8 +438,9 @@ atom
   | patternComprehension                                          # patternComprehensionAtom
   | listLiteral                                                   # listAtom
   | shortestPath                                                  # shortestPathAtom
-  | nodePattern patternStep+                                      # patternPredicate
+  | nodePattern plainStep+                                        # patternPredicate
   | OPEN expression CLOSE                                         # parenthesized
+  | trimCall                                                      # trimAtom
   | functionCall                                                  # functionAtom
   | mapProjection                                                 # mapProjectionAtom
   | variable                                                      # variableAtom
@@ -369,7 +456,14 @@ caseExpression
   ;
 
 caseWhen
-  : WHEN condition = expression THEN result = expression
+  : WHEN caseOperand (COMMA caseOperand)* THEN result = expression
+  ;
+
+// The forms that test the subject of the CASE come first: `> 3`, `IS NULL`, `STARTS WITH 'a'`.
+caseOperand
+  : comparisonOperator additive        # compareOperand
+  | predicateSuffix                    # suffixOperand
+  | expression                         # valueOperand
   ;
 
 quantifier
@@ -390,7 +484,12 @@ listComprehension
   ;
 
 patternComprehension
-  : OPEN_BRACKET (variable EQ)? nodePattern patternStep+ where? BAR expression CLOSE_BRACKET
+  : OPEN_BRACKET (variable EQ)? nodePattern plainStep+ where? BAR expression CLOSE_BRACKET
+  ;
+
+trimCall
+  : TRIM OPEN (side = symbolicName characters = expression? | characters = expression) FROM
+    source = expression CLOSE
   ;
 
 functionCall
@@ -459,9 +558,11 @@ schemaName
 symbolicName
   : IDENTIFIER
   | ESCAPED_NAME
-  | ALL_SHORTEST_PATHS | ANY | CALL | COLLECT | COUNT | CSV | EXPLAIN | EXTRACT | FIELDTERMINATOR
-  | FILTER | FOREACH | FROM | HEADERS | LOAD | NONE | PROFILE | REDUCE | SHORTEST_PATH | SINGLE
-  | YIELD
+  | ACYCLIC | ALL_SHORTEST_PATHS | ANY | CALL | COLLECT | CONCURRENT | COUNT | CSV | DIFFERENT
+  | ERROR | EXPLAIN | EXTRACT | FIELDTERMINATOR | FILTER | FINISH | FOREACH | FROM | GROUP | GROUPS
+  | HEADERS | INSERT | LOAD | NODETACH | NONE | NORMALIZED | OF | OFFSET | PATH | PATHS | PROFILE
+  | REDUCE | REPEATABLE | REPORT | ROW | ROWS | SHORTEST | SHORTEST_PATH | SHOW | SIMPLE | SINGLE
+  | STATUS | TRAIL | TRANSACTIONS | TRIM | TYPED | USE | WALK | YIELD
   ;
 
 reservedWord
@@ -473,6 +574,34 @@ reservedWord
 
 // Keywords
 
+ACYCLIC : 'acyclic';
+CONCURRENT : 'concurrent';
+DIFFERENT : 'different';
+ERROR : 'error';
+FINISH : 'finish';
+GROUP : 'group';
+GROUPS : 'groups';
+INSERT : 'insert';
+NODETACH : 'nodetach';
+NORMALIZED : 'normalized';
+OF : 'of';
+OFFSET : 'offset';
+PATH : 'path';
+PATHS : 'paths';
+REPEATABLE : 'repeatable';
+REPORT : 'report';
+ROW : 'row';
+ROWS : 'rows';
+SHORTEST : 'shortest';
+SHOW : 'show';
+SIMPLE : 'simple';
+STATUS : 'status';
+TRAIL : 'trail';
+TRANSACTIONS : 'transactions';
+TRIM : 'trim';
+TYPED : 'typed';
+USE : 'use';
+WALK : 'walk';
 ALL : 'all';
 ALL_SHORTEST_PATHS : 'allshortestpaths';
 AND : 'and';
@@ -542,6 +671,7 @@ YIELD : 'yield';
 RANGE : '..';
 DOT : '.';
 COMMA : ',';
+DOUBLE_COLON : '::';
 COLON : ':';
 SEMICOLON : ';';
 OPEN : '(';
@@ -550,6 +680,7 @@ OPEN_BRACKET : '[';
 CLOSE_BRACKET : ']';
 OPEN_BRACE : '{';
 CLOSE_BRACE : '}';
+DOUBLE_BAR : '||';
 BAR : '|';
 AMPERSAND : '&';
 EXCLAMATION : '!';
@@ -580,7 +711,7 @@ DECIMAL
   ;
 HEX_INTEGER : '0x' [0-9a-f]+;
 OCTAL_INTEGER : '0o' [0-7]+;
-INTEGER : [0-9]+;
+INTEGER : [0-9]+ ('_' [0-9]+)*;
 MALFORMED_NUMBER : [0-9]+ [\p{L}_] [\p{L}_0-9]*;
 STRING
   : '\'' (~['\\] | '\\' .)* '\''

@@ -25,6 +25,8 @@ public sealed interface Clause {
       case Call _, SubqueryCall _ -> "CALL";
       case With _ -> "WITH";
       case Return _ -> "RETURN";
+      case Use _ -> "USE";
+      case Finish _ -> "FINISH";
     };
   }
 
@@ -32,7 +34,7 @@ public sealed interface Clause {
   default boolean isUpdating() {
     return switch (this) {
       case Create _, Merge _, Set _, Remove _, Delete _, Foreach _ -> true;
-      case Match _, Unwind _, Call _, SubqueryCall _, With _, Return _ -> false;
+      case Match _, Unwind _, Call _, SubqueryCall _, With _, Return _, Use _, Finish _ -> false;
     };
   }
 
@@ -85,15 +87,45 @@ public sealed interface Clause {
 
   /// `arguments` is null when the procedure is named without parentheses, so that its arguments
   /// come from the parameters of the query.
+  ///
+  /// @param optional whether a row for which the procedure has no rows is kept
   record Call(
-      String procedure, @Nullable List<Expression> arguments, @Nullable Yield yield, Place place)
+      String procedure,
+      @Nullable List<Expression> arguments,
+      @Nullable Yield yield,
+      boolean optional,
+      Place place)
       implements Clause {
     public Call {
       arguments = arguments == null ? null : List.copyOf(arguments);
     }
   }
 
-  record SubqueryCall(Query query, Place place) implements Clause {}
+  /// @param optional whether a row for which the query has no rows is kept
+  /// @param transactions how the query is cut into transactions, null when it is not
+  record SubqueryCall(
+      Query query, boolean optional, @Nullable InTransactions transactions, Place place)
+      implements Clause {}
+
+  /// `IN TRANSACTIONS`: some rows at a time, each lot in a transaction of its own.
+  ///
+  /// @param rows how many, null for the default
+  /// @param onError what happens when a transaction fails
+  /// @param status the variable that says how it went for each row
+  record InTransactions(
+      @Nullable Expression rows, OnError onError, @Nullable Name status, Place place) {}
+
+  enum OnError {
+    FAIL,
+    CONTINUE,
+    BREAK
+  }
+
+  /// `USE graph`: which graph the rest of the query is about.
+  record Use(String graph, Place place) implements Clause {}
+
+  /// Ends a query without a result.
+  record Finish(Place place) implements Clause {}
 
   record With(Projection projection, @Nullable Expression where, Place place) implements Clause {}
 

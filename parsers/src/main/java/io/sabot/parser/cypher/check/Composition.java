@@ -41,7 +41,7 @@ final class Composition {
     Clause last = query.last();
     boolean complete =
         switch (last) {
-          case Clause.Return _, Clause.Call _, Clause.SubqueryCall _ -> true;
+          case Clause.Return _, Clause.Call _, Clause.SubqueryCall _, Clause.Finish _ -> true;
           default -> last.isUpdating();
         };
     if (!complete) {
@@ -57,6 +57,17 @@ final class Composition {
     for (int i = 0; i < clauses.size(); i++) {
       Clause clause = clauses.get(i);
       switch (clause) {
+        case Clause.Use use -> {
+          if (i > 0) {
+            throw CypherErrors.composition(
+                use.place(), "USE is the first clause of a query", "move it to the start");
+          }
+        }
+        case Clause.Finish finish -> {
+          if (i < clauses.size() - 1) {
+            throw CypherErrors.composition(finish.place(), "nothing can follow FINISH", "");
+          }
+        }
         case Clause.Return _ -> {
           if (i < clauses.size() - 1) {
             throw CypherErrors.composition(

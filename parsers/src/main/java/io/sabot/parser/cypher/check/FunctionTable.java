@@ -116,9 +116,19 @@ public final class FunctionTable {
     scalar("pi", 0, 0, FLOAT);
     scalar("e", 0, 0, FLOAT);
 
-    for (String name : List.of("tolower", "toupper", "lower", "upper", "normalize")) {
+    for (String name : List.of("tolower", "toupper", "lower", "upper")) {
       scalar(name, 1, 1, STRING, STRING);
     }
+    scalar("normalize", 1, 2, STRING, STRING);
+    scalar("point", 1, 1, ANY, MAP, NODE, RELATIONSHIP);
+    scalar("point.distance", 2, 2, FLOAT);
+    scalar("point.withinbbox", 3, 3, BOOLEAN);
+    scalar("vector.similarity.cosine", 2, 2, FLOAT, LIST);
+    scalar("vector.similarity.euclidean", 2, 2, FLOAT, LIST);
+    // Behind operators and clauses, not for users.
+    scalar("sabot.istyped", 2, 2, BOOLEAN);
+    scalar("sabot.isnormalized", 2, 2, BOOLEAN);
+    scalar("sabot.concat", 2, 2, ANY, STRING, LIST);
     for (String name : List.of("trim", "btrim", "ltrim", "rtrim")) {
       scalar(name, 1, 2, STRING, STRING);
     }
@@ -173,8 +183,8 @@ public final class FunctionTable {
     return entry != null && entry.aggregate();
   }
 
-  /// All names, in lower case.
+  /// All names that users may write, in lower case.
   public static Collection<String> names() {
-    return ENTRIES.keySet();
+    return ENTRIES.keySet().stream().filter(name -> !name.startsWith("sabot.")).toList();
   }
 }

@@ -5,6 +5,7 @@ import io.sabot.parser.cypher.ast.Name;
 import io.sabot.parser.cypher.ast.PatternPart;
 import io.sabot.parser.cypher.ast.PatternPart.NodePattern;
 import io.sabot.parser.cypher.ast.PatternPart.RelationshipPattern;
+import io.sabot.parser.cypher.ast.PatternPart.Repeat;
 import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.Query.SingleQuery;
 import io.sabot.plan.catalog.Catalog;
@@ -62,6 +63,8 @@ public final class NameCheck {
             Clause.Delete _,
             Clause.Foreach _,
             Clause.Call _,
+            Clause.Use _,
+            Clause.Finish _,
             Clause.With _,
             Clause.Return _ -> {}
       }
@@ -70,7 +73,7 @@ public final class NameCheck {
 
   private void part(PatternPart part, boolean required) {
     part.nodes().forEach(node -> node(node, required));
-    part.steps().forEach(step -> relationship(step.relationship(), required));
+    part.relationships().forEach(relationship -> relationship(relationship, required));
   }
 
   /// A plain list asks for all of its labels; of any other condition no one can say.
@@ -88,6 +91,12 @@ public final class NameCheck {
 
   /// One of the types is enough.
   private void relationship(RelationshipPattern relationship, boolean required) {
+    Repeat repeat = relationship.repeat();
+    if (repeat != null) {
+      boolean must = required && repeat.min() > 0;
+      repeat.nodes().forEach(node -> node(node, must));
+      repeat.relationships().forEach(inner -> relationship(inner, must));
+    }
     boolean none = relationship.types().stream().noneMatch(t -> types.contains(t.text()));
     boolean mayBeEmpty =
         relationship.length() != null && Long.valueOf(0).equals(relationship.length().min());

@@ -7,6 +7,7 @@ import io.sabot.parser.cypher.ast.PatternPart;
 import io.sabot.parser.cypher.ast.PatternPart.Direction;
 import io.sabot.parser.cypher.ast.PatternPart.NodePattern;
 import io.sabot.parser.cypher.ast.PatternPart.RelationshipPattern;
+import io.sabot.plan.expr.LabelExpr;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +33,15 @@ final class PatternCheck {
   static void match(QueryCheck queries, Scope scope, List<PatternPart> parts, String clause) {
     PatternCheck check = new PatternCheck(queries, scope, clause);
     Set<String> relationships = new HashSet<>();
+    Scope before = scope.inner();
     for (PatternPart part : parts) {
       check.matchPart(part, relationships);
     }
+    RepeatCheck.together(parts);
     for (PatternPart part : parts) {
       check.properties(part);
       check.conditions(part);
+      RepeatCheck.inside(queries, before, part, clause);
     }
   }
 
@@ -46,6 +50,10 @@ final class PatternCheck {
       bind(node.variable(), StaticType.NODE);
     }
     for (RelationshipPattern relationship : part.relationships()) {
+      if (relationship.repeat() != null) {
+        RepeatCheck.bind(scope, relationship.repeat(), clause);
+        continue;
+      }
       Name name = relationship.variable();
       bind(name, relationship.length() == null ? StaticType.RELATIONSHIP : RELATIONSHIPS);
       if (name != null && !relationships.add(name.text())) {
@@ -56,9 +64,17 @@ final class PatternCheck {
       bindNew(part.path(), StaticType.PATH, clause);
     }
     shortest(part);
+    RepeatCheck.search(part);
   }
 
   private static void shortest(PatternPart part) {
+    boolean repeats = part.relationships().stream().anyMatch(r -> r.repeat() != null);
+    if (part.selector() != PatternPart.Selector.ALL && repeats) {
+      throw CypherErrors.unexpectedSyntax(
+          part.place(),
+          "shortestPath() takes no quantifier",
+          "write SHORTEST 1 before the path instead, or * for the length");
+    }
     if (part.selector() != PatternPart.Selector.ALL && part.steps().size() != 1) {
       throw CypherErrors.unexpectedSyntax(
           part.place(),
@@ -105,6 +121,7 @@ final class PatternCheck {
       }
     }
     part.conditions().forEach(condition -> queries.where(condition, scope));
+    queries.where(part.filter(), scope);
   }
 
   private void searched(@Nullable Expression properties) {
@@ -159,6 +176,7 @@ final class PatternCheck {
       throw CypherErrors.unexpectedSyntax(
           part.place(), "a shortest path cannot be used in " + clause, "use it in MATCH");
     }
+    RepeatCheck.refuse(part, clause);
     for (Expression condition : part.conditions()) {
       throw CypherErrors.unexpectedSyntax(
           condition.place(), "a pattern in " + clause + " cannot have conditions", "use MATCH");
@@ -207,7 +225,10 @@ final class PatternCheck {
     if (relationship.length() != null) {
       throw CypherErrors.creatingVarLength(relationship.place(), clause);
     }
-    if (relationship.types().size() != 1) {
+    boolean plain =
+        relationship.typeTest().equals(LabelExpr.ANY)
+            || relationship.typeTest() instanceof LabelExpr.Has;
+    if (relationship.types().size() != 1 || !plain) {
       throw CypherErrors.singleType(relationship.place(), clause, relationship.types().size());
     }
     if (relationship.direction() == Direction.BOTH && !merging) {

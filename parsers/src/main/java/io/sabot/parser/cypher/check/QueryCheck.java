@@ -85,6 +85,10 @@ final class QueryCheck {
       case Clause.Foreach foreach -> foreach(foreach, scope);
       case Clause.Call call -> procedures.call(this, call, scope, standalone);
       case Clause.SubqueryCall call -> subqueryCall(call, scope);
+      case Clause.Use use -> GraphNames.check(use);
+      case Clause.Finish _ -> {
+        // Nothing to check.
+      }
       case Clause.With with -> {
         return ProjectionCheck.with(this, scope, with);
       }
@@ -213,6 +217,18 @@ final class QueryCheck {
       throw CypherErrors.alreadyBound(call.place(), clashing.iterator().next(), "the subquery");
     }
     scope.bindAll(columns);
+    if (call.transactions() != null) {
+      transactions(call.transactions(), scope);
+    }
+  }
+
+  private void transactions(Clause.InTransactions transactions, Scope scope) {
+    if (transactions.rows() != null) {
+      ExpressionCheck.plain(this, new Scope(), transactions.rows(), "IN TRANSACTIONS");
+    }
+    if (transactions.status() != null) {
+      bindNew(transactions.status(), StaticType.MAP, scope, "REPORT STATUS");
+    }
   }
 
   private Scope imported(SingleQuery query, Scope outer) {

@@ -58,7 +58,14 @@ final class CallLowering {
       procedure.outputs().forEach(output -> yields.add(yielded(output.name(), output)));
     }
     boolean isVoid = procedure.outputs().isEmpty();
-    rows.set(new LogicalNode.ProcedureCall(rows.plan(), procedure.name(), args, yields, isVoid));
+    if (call.optional()) {
+      LogicalNode once =
+          new LogicalNode.ProcedureCall(
+              LogicalNode.Values.UNIT, procedure.name(), args, yields, isVoid);
+      rows.apply(JoinKind.LEFT, once, null);
+    } else {
+      rows.set(new LogicalNode.ProcedureCall(rows.plan(), procedure.name(), args, yields, isVoid));
+    }
     if (call.yield() != null && call.yield().where() != null) {
       SubqueryLowering.filter(lowering, scope, rows, call.yield().where());
     }
@@ -119,8 +126,11 @@ final class CallLowering {
           new LogicalNode.Aggregate(
               right, List.of(), List.of(), List.of(counted), EqMode.EQUIVALENT);
     }
-    rows.apply(JoinKind.INNER, right, null);
-    result.columns().forEach(scope::bind);
+    rows.apply(call.optional() ? JoinKind.LEFT : JoinKind.INNER, right, null);
+    result
+        .columns()
+        .forEach(
+            (name, column) -> scope.bind(name, call.optional() ? column.asNullable() : column));
   }
 
   private QueryLowering.Result single(SingleQuery query) {

@@ -6,10 +6,15 @@ import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.statement.Statement.Stage;
 import io.sabot.plan.type.Type;
+import java.util.List;
 
 /// What all lowerings of one query share.
-record Lowering(Catalog catalog, ColumnAllocator columns, EmbeddedCalls embedded) {
+///
+/// @param stages what runs before the rest of the query, in transactions of its own
+record Lowering(
+    Catalog catalog, ColumnAllocator columns, EmbeddedCalls embedded, List<Stage> stages) {
   Column column(String name, Type type) {
     return columns.column(name, type, true);
   }

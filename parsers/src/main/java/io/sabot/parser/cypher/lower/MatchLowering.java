@@ -39,7 +39,12 @@ final class MatchLowering {
       rows.filter(condition.get());
     }
     for (PatternPart part : parts) {
-      part.conditions().forEach(c -> SubqueryLowering.filter(lowering, scope, rows, c));
+      if (!part.search().isWhole()) {
+        part.conditions().forEach(c -> SubqueryLowering.filter(lowering, scope, rows, c));
+      }
+      if (part.filter() != null) {
+        SubqueryLowering.filter(lowering, scope, rows, part.filter());
+      }
     }
     if (where != null) {
       SubqueryLowering.filter(lowering, scope, rows, where);

@@ -63,9 +63,11 @@ final class MergeLowering {
           new RelationshipPattern(
               r.variable() == null ? unnamed(next[0]++, part) : r.variable(),
               r.types(),
+              r.typeTest(),
               r.direction(),
               r.length(),
               r.properties(),
+              null,
               null,
               r.place());
       steps.add(new Step(relationship, named(step.node(), next, part)));

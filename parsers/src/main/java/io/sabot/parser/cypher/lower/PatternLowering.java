@@ -6,6 +6,7 @@ import io.sabot.parser.cypher.ast.Name;
 import io.sabot.parser.cypher.ast.PatternPart;
 import io.sabot.parser.cypher.ast.PatternPart.NodePattern;
 import io.sabot.parser.cypher.ast.PatternPart.RelationshipPattern;
+import io.sabot.parser.cypher.ast.PatternPart.Repeat;
 import io.sabot.parser.cypher.ast.PatternPart.Step;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
@@ -13,6 +14,7 @@ import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.ListFunctions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.PathFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.Direction;
 import io.sabot.plan.logical.LogicalNode;
@@ -43,7 +45,9 @@ final class PatternLowering {
 
   private final Lowering lowering;
   private final Bindings scope;
+  private final Bindings outside;
   private final Rows rows;
+  private boolean repeatable;
   private final List<Atom> atoms = new ArrayList<>();
   private final List<Expr> conditions = new ArrayList<>();
   private final List<Assignment> turned = new ArrayList<>();
@@ -58,6 +62,7 @@ final class PatternLowering {
   PatternLowering(Lowering lowering, Bindings scope, Rows rows) {
     this.lowering = lowering;
     this.scope = scope;
+    this.outside = scope.copy();
     this.rows = rows;
   }
 
@@ -95,6 +100,10 @@ final class PatternLowering {
   }
 
   private void lower(PatternPart part) {
+    if (part.search().isWhole() && !part.steps().isEmpty()) {
+      whole(part);
+      return;
+    }
     node(part.start(), part.steps().isEmpty());
     List<Expr> path = new ArrayList<>();
     NodePattern left = part.start();
@@ -105,7 +114,12 @@ final class PatternLowering {
       Column leftEnd = end(left);
       Column rightEnd = end(step.node());
       first = first == null ? leftEnd : first;
-      path.add(relationship(step.relationship(), leftEnd, rightEnd, part.selector()));
+      repeatable = part.search().repeatable();
+      Repeat repeat = step.relationship().repeat();
+      path.add(
+          repeat != null
+              ? repeated(repeat, leftEnd, rightEnd)
+              : relationship(step.relationship(), leftEnd, rightEnd, part.selector()));
       left = step.node();
     }
     for (NodePattern node : part.nodes()) {
@@ -175,6 +189,89 @@ final class PatternLowering {
     return column;
   }
 
+  // ---- quantified parts and chosen paths
+
+  /// A part that is repeated: a search of its own between the nodes beside it.
+  private Expr repeated(Repeat repeat, Column leftEnd, Column rightEnd) {
+    SectionLowering sections = new SectionLowering(lowering, outside);
+    sections.add(repeat);
+    PathSpec.Mode mode = repeatable ? PathSpec.Mode.WALK : PathSpec.Mode.TRAIL;
+    Column edges = search(sections, mode, PathSpec.Selector.ALL, 0, leftEnd, rightEnd);
+    sections.variables(leftEnd, edges).forEach(this::bindLate);
+    if (!repeatable) {
+      relationships.add(new Used(edges, types(repeat)));
+    }
+    return PathFunctions.FLAT.call(edges.ref());
+  }
+
+  private Column search(
+      SectionLowering sections,
+      PathSpec.Mode mode,
+      PathSpec.Selector selector,
+      long count,
+      Column source,
+      Column target) {
+    Column edges = lowering.certain("edges", new Type.ListOf(new Type.ListOf(Type.EDGE)));
+    PathSpec spec = sections.spec(mode, selector, count);
+    boolean correlated = !sections.arguments().isEmpty();
+    atoms.add(
+        new Atom(
+            new LogicalNode.PathScan(source, target, edges, spec, sections.arguments()),
+            correlated));
+    return edges;
+  }
+
+  private static Set<String> types(Repeat repeat) {
+    Set<String> types = new TreeSet<>();
+    for (RelationshipPattern relationship : repeat.relationships()) {
+      if (relationship.types().isEmpty()) {
+        return Set.of();
+      }
+      relationship.types().forEach(type -> types.add(type.text()));
+    }
+    return types;
+  }
+
+  private void bindLate(Name name, Expr value) {
+    Column column = lowering.certain(name.text(), value.type());
+    turned.add(new Assignment(column, value));
+    scope.bind(name.text(), column);
+  }
+
+  /// A path that is looked at as a whole: one search from its first node to its last.
+  private void whole(PatternPart part) {
+    NodePattern first = part.nodes().getFirst();
+    NodePattern last = part.nodes().getLast();
+    node(first, false);
+    node(last, false);
+    Column source = end(first);
+    Column target = end(last);
+    SectionLowering sections = new SectionLowering(lowering, outside);
+    sections.add(part);
+    PathSpec.Selector selector =
+        switch (part.search().choice()) {
+          case ALL -> PathSpec.Selector.ALL;
+          case SHORTEST -> PathSpec.Selector.ANY_SHORTEST;
+          case SHORTEST_GROUPS -> PathSpec.Selector.ALL_SHORTEST;
+        };
+    PathSpec.Mode mode = SectionLowering.mode(part.search());
+    Column edges = search(sections, mode, selector, part.search().count(), source, target);
+    sections.variables(source, edges).forEach(this::bindLate);
+    for (NodePattern node : List.of(first, last)) {
+      deferred.add(() -> properties(node.properties(), nodeColumn(node).ref()));
+      Expression where = node.where();
+      if (where != null) {
+        lateConditions.add(() -> new ExpressionLowering(lowering, scope, rows).condition(where));
+      }
+    }
+    if (part.path() != null) {
+      Column column = lowering.column(part.path().text(), Type.PATH);
+      Expr flat = PathFunctions.FLAT.call(edges.ref());
+      paths.add(new Assignment(column, ListFunctions.PATH.call(source.ref(), flat)));
+      scope.bind(part.path().text(), column);
+    }
+  }
+
   // ---- relationships
 
   /// Returns what stands for the relationship in a path.
@@ -191,11 +288,13 @@ final class PatternLowering {
         : edge(relationship, source, target);
   }
 
-  private static LabelExpr types(RelationshipPattern relationship) {
-    return LabelExpr.oneOf(relationship.types().stream().map(Name::text).distinct().toList());
+  static LabelExpr types(RelationshipPattern relationship) {
+    return relationship.types().isEmpty()
+        ? relationship.typeTest()
+        : LabelExpr.oneOf(relationship.types().stream().map(Name::text).distinct().toList());
   }
 
-  private static Direction direction(RelationshipPattern relationship) {
+  static Direction direction(RelationshipPattern relationship) {
     return relationship.direction() == PatternPart.Direction.BOTH ? Direction.BOTH : Direction.OUT;
   }
 
@@ -225,6 +324,9 @@ final class PatternLowering {
   }
 
   private void use(RelationshipPattern relationship, Column column) {
+    if (repeatable) {
+      return;
+    }
     Set<String> types = new TreeSet<>();
     relationship.types().forEach(type -> types.add(type.text()));
     relationships.add(new Used(column, types));

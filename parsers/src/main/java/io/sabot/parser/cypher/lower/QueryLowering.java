@@ -25,6 +25,7 @@ import java.util.function.Function;
 final class QueryLowering {
   private final Lowering lowering;
   private final boolean keepOrder;
+  private boolean top;
 
   QueryLowering(Lowering lowering) {
     this(lowering, false);
@@ -46,6 +47,7 @@ final class QueryLowering {
 
   /// The plan of a whole query.
   LogicalNode output(Query query) {
+    top = query.unions().isEmpty();
     Result result = query(query, new Bindings());
     List<OutputColumn> columns =
         result.columns().entrySet().stream()
@@ -145,7 +147,15 @@ final class QueryLowering {
       case Clause.Delete delete -> new UpdateLowering(lowering, scope, rows).delete(delete);
       case Clause.Foreach foreach -> new UpdateLowering(lowering, scope, rows).foreach(foreach);
       case Clause.Call call -> call(call, scope, rows, false);
+      case Clause.SubqueryCall call when call.transactions() != null ->
+          new TransactionLowering(lowering, scope, rows).lower(call, call.transactions(), top);
       case Clause.SubqueryCall call -> new CallLowering(lowering, scope, rows).subquery(call);
+      case Clause.Use _ -> {
+        // There is one graph.
+      }
+      case Clause.Finish _ -> {
+        // The query ends without a result anyway.
+      }
       case Clause.With with -> {
         return with(with, scope, rows, false);
       }

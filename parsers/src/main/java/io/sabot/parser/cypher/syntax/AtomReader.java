@@ -13,7 +13,6 @@ import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.Query.SingleQuery;
 import io.sabot.parser.cypher.grammar.CypherParser.AtomContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CaseAtomContext;
-import io.sabot.parser.cypher.grammar.CypherParser.CaseExpressionContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CollectSubqueryContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CountStarContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CountSubqueryContext;
@@ -56,18 +55,23 @@ import io.sabot.parser.cypher.grammar.CypherParser.ReduceContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ShortestPathAtomContext;
 import io.sabot.parser.cypher.grammar.CypherParser.StringLiteralContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SubqueryContext;
+import io.sabot.parser.cypher.grammar.CypherParser.TrimAtomContext;
+import io.sabot.parser.cypher.grammar.CypherParser.TrimCallContext;
 import io.sabot.parser.cypher.grammar.CypherParser.TrueLiteralContext;
 import io.sabot.parser.cypher.grammar.CypherParser.VariableAtomContext;
 import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what operators work on: literals, variables, calls, comprehensions, subqueries.
 final class AtomReader {
+  static final Set<String> NORMAL_FORMS = Set.of("NFC", "NFD", "NFKC", "NFKD");
+
   private AtomReader() {}
 
   static Expression atom(AtomContext context) {
@@ -75,7 +79,7 @@ final class AtomReader {
     return switch (context) {
       case LiteralAtomContext c -> literal(c.literal(), "", place);
       case ParameterAtomContext c -> ExpressionReader.parameter(c.parameter());
-      case CaseAtomContext c -> caseOf(c.caseExpression());
+      case CaseAtomContext c -> CaseReader.caseOf(c.caseExpression());
       case CountStarContext _ -> new Expression.CountAll(place);
       case ExistsSubqueryContext c -> new Expression.Exists(subquery(c.subquery()), place);
       case CollectSubqueryContext c ->
@@ -93,9 +97,10 @@ final class AtomReader {
           new Expression.ShortestPath(PatternReader.shortestPath(null, c.shortestPath()), place);
       case PatternPredicateContext c ->
           new Expression.PatternPredicate(
-              PatternReader.chain(null, Selector.ALL, c.nodePattern(), c.patternStep(), place),
+              PatternReader.chain(null, Selector.ALL, c.nodePattern(), c.plainStep(), place),
               place);
       case ParenthesizedContext c -> ExpressionReader.expression(c.expression());
+      case TrimAtomContext c -> trim(c.trimCall());
       case FunctionAtomContext c -> call(c.functionCall());
       case MapProjectionAtomContext c -> mapProjection(c.mapProjection());
       case VariableAtomContext c -> variable(PatternReader.boundVariable(c.variable()));
@@ -153,21 +158,6 @@ final class AtomReader {
                     ExpressionReader.expression(entry.expression())))
             .toList();
     return new Expression.MapLiteral(entries, Places.of(context));
-  }
-
-  private static Expression caseOf(CaseExpressionContext context) {
-    List<Expression.When> whens =
-        context.caseWhen().stream()
-            .map(when ->
-                new Expression.When(
-                    ExpressionReader.expression(when.condition),
-                    ExpressionReader.expression(when.result)))
-            .toList();
-    return new Expression.Case(
-        ExpressionReader.optional(context.subject),
-        whens,
-        ExpressionReader.optional(context.otherwise),
-        Places.of(context));
   }
 
   /// A bare pattern is short for a MATCH of it.
@@ -235,7 +225,7 @@ final class AtomReader {
             PatternReader.variable(context.variable()),
             Selector.ALL,
             context.nodePattern(),
-            context.patternStep(),
+            context.plainStep(),
             place),
         ClauseReader.where(context.where()),
         ExpressionReader.expression(context.expression()),
@@ -249,11 +239,48 @@ final class AtomReader {
         parts.add(Literals.name(child.getText()));
       }
     }
+    String name = String.join(".", parts);
+    List<Expression> arguments = ExpressionReader.expressions(context.expression());
     return new Expression.Call(
-        parts.stream().collect(Collectors.joining(".")),
+        name,
         context.DISTINCT() != null,
-        ExpressionReader.expressions(context.expression()),
+        name.equalsIgnoreCase("normalize") ? withForm(arguments) : arguments,
         Places.of(context));
+  }
+
+  /// The normal form after a text is a word, not a variable.
+  private static List<Expression> withForm(List<Expression> arguments) {
+    boolean named =
+        arguments.size() == 2
+            && arguments.get(1) instanceof Expression.Variable(String form, _)
+            && NORMAL_FORMS.contains(form.toUpperCase(Locale.ROOT));
+    if (!named || !(arguments.get(1) instanceof Expression.Variable(String form, Place place))) {
+      return arguments;
+    }
+    Value text = Value.of(form.toUpperCase(Locale.ROOT));
+    return List.of(arguments.getFirst(), new Expression.Literal(text, place));
+  }
+
+  /// `trim(BOTH 'x' FROM text)`.
+  private static Expression trim(TrimCallContext context) {
+    String side = context.side == null ? "BOTH" : context.side.getText().toUpperCase(Locale.ROOT);
+    String function =
+        switch (side) {
+          case "BOTH" -> "btrim";
+          case "LEADING" -> "ltrim";
+          case "TRAILING" -> "rtrim";
+          default ->
+              throw CypherErrors.unexpectedSyntax(
+                  Places.of(context.side),
+                  "unknown side '" + side + "'",
+                  "use LEADING, TRAILING or BOTH");
+        };
+    List<Expression> arguments = new ArrayList<>();
+    arguments.add(ExpressionReader.expression(context.source));
+    if (context.characters != null) {
+      arguments.add(ExpressionReader.expression(context.characters));
+    }
+    return new Expression.Call(function, false, arguments, Places.of(context));
   }
 
   private static Expression mapProjection(MapProjectionContext context) {

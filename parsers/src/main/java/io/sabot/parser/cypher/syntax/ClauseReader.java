@@ -1,10 +1,7 @@
 package io.sabot.parser.cypher.syntax;
 
 import io.sabot.parser.cypher.ast.Clause;
-import io.sabot.parser.cypher.ast.Clause.Yield;
-import io.sabot.parser.cypher.ast.Clause.YieldItem;
 import io.sabot.parser.cypher.ast.Expression;
-import io.sabot.parser.cypher.ast.Name;
 import io.sabot.parser.cypher.ast.Projection;
 import io.sabot.parser.cypher.ast.Query;
 import io.sabot.parser.cypher.ast.Query.SingleQuery;
@@ -13,11 +10,11 @@ import io.sabot.parser.cypher.ast.RemoveItem;
 import io.sabot.parser.cypher.ast.SetItem;
 import io.sabot.parser.cypher.ast.Statement;
 import io.sabot.parser.cypher.grammar.CypherParser.CallClauseContext;
-import io.sabot.parser.cypher.grammar.CypherParser.CallScopeContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.CreateClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.DeleteClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ExpressionContext;
+import io.sabot.parser.cypher.grammar.CypherParser.FinishClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ForeachClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LoadCsvClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MatchClauseContext;
@@ -37,17 +34,15 @@ import io.sabot.parser.cypher.grammar.CypherParser.SetItemContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SetLabelsContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SetMoreContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SetPropertyContext;
+import io.sabot.parser.cypher.grammar.CypherParser.ShowClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SingleQueryContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SortItemContext;
 import io.sabot.parser.cypher.grammar.CypherParser.StatementContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SubqueryClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.UnwindClauseContext;
+import io.sabot.parser.cypher.grammar.CypherParser.UseClauseContext;
 import io.sabot.parser.cypher.grammar.CypherParser.WhereContext;
 import io.sabot.parser.cypher.grammar.CypherParser.WithClauseContext;
-import io.sabot.parser.cypher.grammar.CypherParser.YieldClauseContext;
-import io.sabot.parser.cypher.grammar.CypherParser.YieldItemContext;
-import io.sabot.plan.error.Errors;
-import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +80,11 @@ final class ClauseReader {
     return switch (context.getChild(0)) {
       case MatchClauseContext match -> match(match);
       case MergeClauseContext merge -> merge(merge);
-      case CallClauseContext call -> call(call);
+      case UseClauseContext use ->
+          new Clause.Use(ExpressionReader.qualifiedName(use.qualifiedName()), place);
+      case ShowClauseContext show -> CallReader.show(show);
+      case FinishClauseContext _ -> new Clause.Finish(place);
+      case CallClauseContext call -> CallReader.call(call);
       case SetClauseContext set -> new Clause.Set(setItems(set), place);
       case UnwindClauseContext unwind ->
           new Clause.Unwind(
@@ -106,8 +105,8 @@ final class ClauseReader {
               ExpressionReader.expression(foreach.expression()),
               clauses(foreach.clause()),
               place);
-      case SubqueryClauseContext subquery -> subquery(subquery);
-      case LoadCsvClauseContext load -> loadCsv(load);
+      case SubqueryClauseContext subquery -> CallReader.subquery(subquery);
+      case LoadCsvClauseContext load -> CallReader.loadCsv(load);
       case WithClauseContext with ->
           new Clause.With(projection(with.projection()), where(with.where()), place);
       case ReturnClauseContext returned ->
@@ -116,67 +115,10 @@ final class ClauseReader {
     };
   }
 
-  /// `CALL (a, b) { ... }` is short for a subquery whose parts start with `WITH a, b`.
-  private static Clause subquery(SubqueryClauseContext context) {
-    var place = Places.of(context);
-    if (context.inTransactions() != null) {
-      throw Errors.unsupported(
-          Places.of(context.inTransactions()).span(), "CALL { } IN TRANSACTIONS");
-    }
-    Query query = query(context.query());
-    CallScopeContext scope = context.callScope();
-    if (scope == null || (scope.star == null && scope.variable().isEmpty())) {
-      return new Clause.SubqueryCall(query, place);
-    }
-    Clause imports = imports(scope);
-    List<UnionPart> unions =
-        query.unions().stream()
-            .map(u -> new UnionPart(u.all(), after(imports, u.query()), u.place()))
-            .toList();
-    Query importing = new Query(after(imports, query.first()), unions, query.place());
-    return new Clause.SubqueryCall(importing, place);
-  }
-
-  /// A call of the procedure that reads such files, which yields their rows.
-  private static Clause loadCsv(LoadCsvClauseContext context) {
-    var place = Places.of(context);
-    Expression separator =
-        context.separator == null
-            ? new Expression.Literal(Value.of(","), place)
-            : ExpressionReader.expression(context.separator);
-    List<Expression> arguments =
-        List.of(
-            ExpressionReader.expression(context.source),
-            new Expression.Literal(Value.of(context.HEADERS() != null), place),
-            separator);
-    Name row = PatternReader.boundVariable(context.variable());
-    Yield rows = new Yield(false, List.of(new YieldItem("row", row)), null, place);
-    return new Clause.Call(Clause.LOAD_CSV, arguments, rows, place);
-  }
-
-  private static SingleQuery after(Clause first, SingleQuery rest) {
-    List<Clause> clauses = new ArrayList<>(List.of(first));
-    clauses.addAll(rest.clauses());
-    return new SingleQuery(clauses, rest.place());
-  }
-
-  private static Clause imports(CallScopeContext context) {
-    var place = Places.of(context);
-    List<Projection.Item> items = new ArrayList<>();
-    for (var variable : context.variable()) {
-      Name name = PatternReader.boundVariable(variable);
-      Expression value = new Expression.Variable(name.text(), name.place());
-      items.add(new Projection.Item(value, null, name.text(), name.place()));
-    }
-    Projection projection =
-        new Projection(false, context.star != null, items, List.of(), null, null, place);
-    return new Clause.With(projection, null, place);
-  }
-
   private static Clause match(MatchClauseContext context) {
     return new Clause.Match(
         context.OPTIONAL() != null,
-        PatternReader.pattern(context.pattern()),
+        PatternReader.pattern(context.pattern(), SearchReader.isRepeatable(context.matchMode())),
         where(context.where()),
         Places.of(context));
   }
@@ -189,32 +131,6 @@ final class ClauseReader {
     }
     return new Clause.Merge(
         PatternReader.part(context.patternPart()), onCreate, onMatch, Places.of(context));
-  }
-
-  private static Clause call(CallClauseContext context) {
-    List<Expression> arguments =
-        context.arguments() == null
-            ? null
-            : ExpressionReader.expressions(context.arguments().expression());
-    return new Clause.Call(
-        ExpressionReader.qualifiedName(context.qualifiedName()),
-        arguments,
-        context.yieldClause() == null ? null : yielded(context.yieldClause()),
-        Places.of(context));
-  }
-
-  private static Yield yielded(YieldClauseContext context) {
-    return new Yield(
-        context.star != null,
-        context.yieldItem().stream().map(ClauseReader::yieldItem).toList(),
-        where(context.where()),
-        Places.of(context));
-  }
-
-  private static YieldItem yieldItem(YieldItemContext context) {
-    Name variable = PatternReader.boundVariable(context.variable());
-    String field = context.field == null ? variable.text() : Literals.name(context.field.getText());
-    return new YieldItem(field, variable);
   }
 
   private static List<SetItem> setItems(SetClauseContext context) {

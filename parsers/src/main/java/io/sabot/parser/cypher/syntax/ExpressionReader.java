@@ -1,5 +1,6 @@
 package io.sabot.parser.cypher.syntax;
 
+import io.sabot.parser.cypher.ast.CypherErrors;
 import io.sabot.parser.cypher.ast.Expression;
 import io.sabot.parser.cypher.ast.Expression.Binary;
 import io.sabot.parser.cypher.ast.Expression.Operator;
@@ -14,8 +15,10 @@ import io.sabot.parser.cypher.grammar.CypherParser.EndsWithContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ExpressionContext;
 import io.sabot.parser.cypher.grammar.CypherParser.InContext;
 import io.sabot.parser.cypher.grammar.CypherParser.IndexContext;
+import io.sabot.parser.cypher.grammar.CypherParser.IsNormalizedContext;
 import io.sabot.parser.cypher.grammar.CypherParser.IsNotNullContext;
 import io.sabot.parser.cypher.grammar.CypherParser.IsNullContext;
+import io.sabot.parser.cypher.grammar.CypherParser.IsTypedContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LookupContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MapLiteralContext;
 import io.sabot.parser.cypher.grammar.CypherParser.MatchesContext;
@@ -32,7 +35,9 @@ import io.sabot.parser.cypher.grammar.CypherParser.SliceContext;
 import io.sabot.parser.cypher.grammar.CypherParser.StartsWithContext;
 import io.sabot.parser.cypher.grammar.CypherParser.UnaryContext;
 import io.sabot.parser.cypher.grammar.CypherParser.XorExpressionContext;
+import io.sabot.plan.value.Value;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
@@ -102,7 +107,7 @@ final class ExpressionReader {
     return result == null ? left : result;
   }
 
-  private static Operator comparator(CypherParser.ComparisonOperatorContext context) {
+  static Operator comparator(CypherParser.ComparisonOperatorContext context) {
     return switch (context.getStart().getType()) {
       case CypherParser.EQ -> Operator.EQ;
       case CypherParser.NE -> Operator.NE;
@@ -122,7 +127,32 @@ final class ExpressionReader {
     return operand;
   }
 
-  private static Expression suffix(Expression operand, PredicateSuffixContext context) {
+  private static Expression normalized(Expression operand, IsNormalizedContext context) {
+    Place place = upTo(operand, context);
+    String form = context.form == null ? "NFC" : context.form.getText().toUpperCase(Locale.ROOT);
+    if (!AtomReader.NORMAL_FORMS.contains(form)) {
+      throw CypherErrors.unexpectedSyntax(
+          Places.of(context.form),
+          "unknown normal form '" + form + "'",
+          "use NFC, NFD, NFKC or NFKD");
+    }
+    Expression test = internal("sabot.isNormalized", operand, form, place);
+    return context.NOT() == null ? test : new Expression.Not(test, place);
+  }
+
+  private static Expression typed(Expression operand, IsTypedContext context) {
+    Place place = upTo(operand, context);
+    Expression test =
+        internal("sabot.isTyped", operand, TypeReader.text(context.valueType()), place);
+    return context.NOT() == null ? test : new Expression.Not(test, place);
+  }
+
+  private static Expression internal(String name, Expression operand, String text, Place place) {
+    return new Expression.Call(
+        name, false, List.of(operand, new Expression.Literal(Value.of(text), place)), place);
+  }
+
+  static Expression suffix(Expression operand, PredicateSuffixContext context) {
     return switch (context) {
       case StartsWithContext c -> binary(Operator.STARTS_WITH, operand, additive(c.additive()));
       case EndsWithContext c -> binary(Operator.ENDS_WITH, operand, additive(c.additive()));
@@ -131,18 +161,27 @@ final class ExpressionReader {
       case InContext c -> binary(Operator.IN, operand, additive(c.additive()));
       case IsNullContext c -> new Expression.IsNull(operand, false, upTo(operand, c));
       case IsNotNullContext c -> new Expression.IsNull(operand, true, upTo(operand, c));
+      case IsNormalizedContext c -> normalized(operand, c);
+      case IsTypedContext c -> typed(operand, c);
       default -> throw new IllegalStateException("unknown predicate " + context.getText());
     };
   }
 
-  private static Expression additive(AdditiveContext context) {
+  static Expression additive(AdditiveContext context) {
     Expression left = multiplicative(context.multiplicative(0));
     for (int i = 1; i < context.multiplicative().size(); i++) {
-      Operator operator =
-          tokenBetween(context, i).getType() == CypherParser.PLUS
-              ? Operator.ADD
-              : Operator.SUBTRACT;
-      left = binary(operator, left, multiplicative(context.multiplicative(i)));
+      Expression right = multiplicative(context.multiplicative(i));
+      left =
+          switch (tokenBetween(context, i).getType()) {
+            case CypherParser.PLUS -> binary(Operator.ADD, left, right);
+            case CypherParser.MINUS -> binary(Operator.SUBTRACT, left, right);
+            default ->
+                new Expression.Call(
+                    "sabot.concat",
+                    false,
+                    List.of(left, right),
+                    AtomReader.join(left.place(), right.place()));
+          };
     }
     return left;
   }
@@ -234,7 +273,7 @@ final class ExpressionReader {
         .collect(Collectors.joining("."));
   }
 
-  private static Expression binary(Operator operator, Expression left, Expression right) {
+  static Expression binary(Operator operator, Expression left, Expression right) {
     return new Binary(operator, left, right, AtomReader.join(left.place(), right.place()));
   }
 

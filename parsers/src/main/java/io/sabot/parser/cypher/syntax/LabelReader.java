@@ -2,13 +2,13 @@ package io.sabot.parser.cypher.syntax;
 
 import io.sabot.parser.cypher.ast.Name;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelAndContext;
+import io.sabot.parser.cypher.grammar.CypherParser.LabelAnyContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelExpressionContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelGroupContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelNameContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelNotContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelOrContext;
 import io.sabot.parser.cypher.grammar.CypherParser.LabelTermContext;
-import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.LabelExpr;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,7 @@ final class LabelReader {
     return switch (context) {
       case LabelNotContext not -> new LabelExpr.Not(term(not.labelTerm()));
       case LabelGroupContext group -> or(group.labelOr());
+      case LabelAnyContext _ -> new LabelExpr.Labelled();
       case LabelNameContext name -> new LabelExpr.Has(PatternReader.name(name.schemaName()).text());
       default -> throw new IllegalStateException("unknown label " + context.getText());
     };
@@ -60,23 +61,18 @@ final class LabelReader {
     return names;
   }
 
-  /// The alternatives of a relationship type. A relationship has one type, so that nothing but
-  /// alternatives is of use, and exclusion, which is not supported.
+  /// The alternatives of a relationship type (`:A|B`); empty for anything else.
   static List<Name> types(@Nullable LabelExpressionContext context) {
     if (context == null) {
       return List.of();
     }
     List<LabelTermContext> terms = new ArrayList<>();
-    boolean alternatives = true;
     for (LabelAndContext part : context.labelOr().labelAnd()) {
-      alternatives &= part.labelTerm().size() == 1;
+      if (part.labelTerm().size() > 1) {
+        return List.of();
+      }
       terms.addAll(part.labelTerm());
     }
-    List<Name> names = names(terms);
-    if (!alternatives || names.isEmpty()) {
-      throw Errors.unsupported(
-          Places.of(context).span(), "a relationship type other than a list such as ':A|B'");
-    }
-    return names;
+    return names(terms);
   }
 }

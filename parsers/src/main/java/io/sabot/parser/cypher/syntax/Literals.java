@@ -12,7 +12,7 @@ final class Literals {
   /// @param sign `-` or empty; part of the literal, since the smallest integer has no positive twin
   static Value integer(String sign, String digits, int radix, String written, Place place) {
     try {
-      return Value.of(Long.parseLong(sign + digits, radix));
+      return Value.of(Long.parseLong(sign + digits.replace("_", ""), radix));
     } catch (NumberFormatException _) {
       throw CypherErrors.integerOverflow(place, sign + written);
     }

@@ -8,6 +8,7 @@ import io.sabot.parser.cypher.ast.PatternPart.Direction;
 import io.sabot.parser.cypher.ast.PatternPart.Length;
 import io.sabot.parser.cypher.ast.PatternPart.NodePattern;
 import io.sabot.parser.cypher.ast.PatternPart.RelationshipPattern;
+import io.sabot.parser.cypher.ast.PatternPart.Search;
 import io.sabot.parser.cypher.ast.PatternPart.Selector;
 import io.sabot.parser.cypher.ast.PatternPart.Step;
 import io.sabot.parser.cypher.ast.Place;
@@ -19,15 +20,15 @@ import io.sabot.parser.cypher.grammar.CypherParser.NodeLabelsContext;
 import io.sabot.parser.cypher.grammar.CypherParser.NodePatternContext;
 import io.sabot.parser.cypher.grammar.CypherParser.OpenLengthContext;
 import io.sabot.parser.cypher.grammar.CypherParser.PatternContext;
-import io.sabot.parser.cypher.grammar.CypherParser.PatternElementContext;
 import io.sabot.parser.cypher.grammar.CypherParser.PatternPartContext;
 import io.sabot.parser.cypher.grammar.CypherParser.PatternPropertiesContext;
-import io.sabot.parser.cypher.grammar.CypherParser.PatternStepContext;
+import io.sabot.parser.cypher.grammar.CypherParser.PlainStepContext;
 import io.sabot.parser.cypher.grammar.CypherParser.RelationshipDetailContext;
 import io.sabot.parser.cypher.grammar.CypherParser.RelationshipPatternContext;
 import io.sabot.parser.cypher.grammar.CypherParser.SchemaNameContext;
 import io.sabot.parser.cypher.grammar.CypherParser.ShortestPathContext;
 import io.sabot.parser.cypher.grammar.CypherParser.VariableContext;
+import io.sabot.plan.expr.LabelExpr;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
@@ -37,36 +38,45 @@ final class PatternReader {
   private PatternReader() {}
 
   static List<PatternPart> pattern(PatternContext context) {
-    return context.patternPart().stream().map(PatternReader::part).toList();
+    return pattern(context, false);
+  }
+
+  /// @param repeatable whether relationships may be used more than once
+  static List<PatternPart> pattern(PatternContext context, boolean repeatable) {
+    return context.patternPart().stream().map(part -> part(part, repeatable)).toList();
   }
 
   static PatternPart part(PatternPartContext context) {
+    return part(context, false);
+  }
+
+  private static PatternPart part(PatternPartContext context, boolean repeatable) {
     Name path = variable(context.variable());
-    return context.shortestPath() != null
-        ? shortestPath(path, context.shortestPath())
-        : element(path, Selector.ALL, context.patternElement());
+    Search search = SearchReader.search(context.pathPrefix(), repeatable);
+    if (context.shortestPath() == null) {
+      return PathReader.part(path, search, context.patternElement());
+    }
+    if (context.pathPrefix() != null) {
+      throw CypherErrors.unexpectedSyntax(
+          Places.of(context.pathPrefix()),
+          "shortestPath() takes no path selector or mode",
+          "write one or the other");
+    }
+    return shortestPath(path, context.shortestPath());
   }
 
   static PatternPart shortestPath(@Nullable Name path, ShortestPathContext context) {
     Selector selector =
         context.ALL_SHORTEST_PATHS() != null ? Selector.ALL_SHORTEST : Selector.SHORTEST;
-    return element(path, selector, context.patternElement());
-  }
-
-  private static PatternPart element(
-      @Nullable Name path, Selector selector, PatternElementContext context) {
-    PatternElementContext inner = context;
-    while (inner.patternElement() != null) {
-      inner = inner.patternElement();
-    }
-    return chain(path, selector, inner.nodePattern(), inner.patternStep(), Places.of(context));
+    PatternPart part = PathReader.part(path, Search.PLAIN, context.patternElement());
+    return new PatternPart(path, selector, part.start(), part.steps(), part.place());
   }
 
   static PatternPart chain(
       @Nullable Name path,
       Selector selector,
       NodePatternContext start,
-      List<PatternStepContext> steps,
+      List<PlainStepContext> steps,
       Place place) {
     List<Step> chain =
         steps.stream()
@@ -75,7 +85,7 @@ final class PatternReader {
     return new PatternPart(path, selector, node(start), chain, place);
   }
 
-  private static NodePattern node(NodePatternContext context) {
+  static NodePattern node(NodePatternContext context) {
     return new NodePattern(
         variable(context.variable()),
         LabelReader.conjunction(context.labelExpression()),
@@ -85,22 +95,24 @@ final class PatternReader {
         Places.of(context));
   }
 
-  private static RelationshipPattern relationship(RelationshipPatternContext context) {
+  static RelationshipPattern relationship(RelationshipPatternContext context) {
     boolean left = context.leftArrow() != null;
     boolean right = context.rightArrow() != null;
     Direction direction = left == right ? Direction.BOTH : left ? Direction.IN : Direction.OUT;
     RelationshipDetailContext detail = context.relationshipDetail();
     if (detail == null) {
       return new RelationshipPattern(
-          null, List.of(), direction, null, null, null, Places.of(context));
+          null, List.of(), LabelExpr.ANY, direction, null, null, null, null, Places.of(context));
     }
     return new RelationshipPattern(
         variable(detail.variable()),
         LabelReader.types(detail.labelExpression()),
+        LabelReader.test(detail.labelExpression()),
         direction,
         detail.lengthRange() == null ? null : length(detail.lengthRange()),
         properties(detail.patternProperties()),
         ClauseReader.where(detail.where()),
+        null,
         Places.of(context));
   }
 
@@ -119,12 +131,12 @@ final class PatternReader {
     };
   }
 
-  private static @Nullable Long bound(@Nullable Token token) {
+  static @Nullable Long bound(@Nullable Token token) {
     if (token == null) {
       return null;
     }
     try {
-      return Long.parseLong(token.getText());
+      return Long.parseLong(token.getText().replace("_", ""));
     } catch (NumberFormatException _) {
       throw CypherErrors.integerOverflow(Places.of(token, token), token.getText());
     }

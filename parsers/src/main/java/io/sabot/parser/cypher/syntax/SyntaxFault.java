@@ -72,6 +72,11 @@ final class SyntaxFault extends BaseErrorListener {
           CypherParser.LOAD,
           CypherParser.WITH,
           CypherParser.RETURN,
+          CypherParser.FINISH,
+          CypherParser.INSERT,
+          CypherParser.NODETACH,
+          CypherParser.SHOW,
+          CypherParser.USE,
           CypherParser.UNION);
 
   /// Keywords that go on inside a clause.
@@ -91,6 +96,12 @@ final class SyntaxFault extends BaseErrorListener {
           CypherParser.ASC,
           CypherParser.DESC,
           CypherParser.YIELD);
+
+  /// Identifiers, and keywords that may be names.
+  private static final Set<Integer> NAMES =
+      CypherParser._ATN
+          .nextTokens(CypherParser._ATN.ruleToStartState[CypherParser.RULE_symbolicName])
+          .toSet();
 
   @Override
   public void syntaxError(
@@ -201,32 +212,7 @@ final class SyntaxFault extends BaseErrorListener {
   }
 
   private static boolean isName(int type) {
-    return switch (type) {
-      case CypherParser.IDENTIFIER,
-          CypherParser.ESCAPED_NAME,
-          CypherParser.ALL_SHORTEST_PATHS,
-          CypherParser.SHORTEST_PATH,
-          CypherParser.ANY,
-          CypherParser.CALL,
-          CypherParser.COLLECT,
-          CypherParser.COUNT,
-          CypherParser.CSV,
-          CypherParser.EXPLAIN,
-          CypherParser.PROFILE,
-          CypherParser.EXTRACT,
-          CypherParser.FIELDTERMINATOR,
-          CypherParser.FILTER,
-          CypherParser.FOREACH,
-          CypherParser.FROM,
-          CypherParser.HEADERS,
-          CypherParser.LOAD,
-          CypherParser.NONE,
-          CypherParser.REDUCE,
-          CypherParser.SINGLE,
-          CypherParser.YIELD ->
-          true;
-      default -> false;
-    };
+    return NAMES.contains(type);
   }
 
   private static String word(int type, Vocabulary vocabulary) {

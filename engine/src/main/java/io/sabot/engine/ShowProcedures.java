@@ -1,0 +1,137 @@
+package io.sabot.engine;
+
+import io.sabot.parser.cypher.CypherFunctionGroups;
+import io.sabot.parser.cypher.ast.ShowCommand;
+import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.ProcedureDef.Field;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What SHOW shows, and what tools ask a database about itself.
+final class ShowProcedures {
+  private static final String NAME = "sabot";
+
+  private ShowProcedures() {}
+
+  static void register(Sabot database) {
+    show(database, ShowCommand.FUNCTIONS, List.of(Type.STRING, Type.STRING, Type.BOOL, Type.BOOL));
+    show(database, ShowCommand.PROCEDURES, List.of(Type.STRING, Type.STRING));
+    List<Type> words = List.of(Type.STRING, Type.STRING, Type.STRING, Type.STRING);
+    List<Type> types = new ArrayList<>(words);
+    types.addAll(List.of(Type.BOOL, Type.BOOL));
+    show(database, ShowCommand.DATABASES, types);
+    Field name = new Field("name", Type.STRING);
+    add(database, "dbms.functions", List.of(name), args -> functions());
+    add(
+        database,
+        "dbms.procedures",
+        List.of(name, new Field("signature", Type.STRING)),
+        args -> procedures(database));
+    add(
+        database,
+        "dbms.components",
+        List.of(
+            name,
+            new Field("versions", new Type.ListOf(Type.STRING)),
+            new Field("edition", Type.STRING)),
+        args ->
+            List.of(
+                Map.of(
+                    "name", Value.of("Sabot"),
+                    "versions", Value.ListValue.of(Value.of(version())),
+                    "edition", Value.of("community"))));
+    add(
+        database,
+        "db.info",
+        List.of(new Field("id", Type.STRING), name),
+        args -> List.of(Map.of("id", Value.of(NAME), "name", Value.of(NAME))));
+    add(
+        database,
+        "db.ping",
+        List.of(new Field("success", Type.BOOL)),
+        args -> List.of(Map.of("success", Value.TRUE)));
+  }
+
+  private static String version() {
+    String version = ShowProcedures.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  private static void add(
+      Sabot database, String name, List<Field> outputs, RegisteredProcedure.Body body) {
+    database.register(new ProcedureDef(name, List.of(), outputs), body);
+  }
+
+  private static void show(Sabot database, ShowCommand command, List<Type> types) {
+    List<Field> outputs = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      outputs.add(new Field(command.fields().get(i), types.get(i)));
+    }
+    add(
+        database,
+        command.procedure(),
+        outputs,
+        args ->
+            switch (command) {
+              case FUNCTIONS -> functions();
+              case PROCEDURES -> procedures(database);
+              case DATABASES -> databases();
+            });
+  }
+
+  private static List<Map<String, Value>> functions() {
+    List<Map<String, Value>> rows = new ArrayList<>();
+    CypherFunctionGroups.all()
+        .forEach((name, category) ->
+            rows.add(
+                Map.of(
+                    "name", Value.of(name),
+                    "category", Value.of(category),
+                    "aggregating", Value.of(category.equals("Aggregating")),
+                    "isBuiltIn", Value.TRUE)));
+    return rows;
+  }
+
+  private static List<Map<String, Value>> procedures(Sabot database) {
+    List<Map<String, Value>> rows = new ArrayList<>();
+    new TreeMap<>(database.procedures())
+        .forEach((name, procedure) -> {
+          if (!name.startsWith("sabot.show.")) {
+            rows.add(
+                Map.of(
+                    "name",
+                    Value.of(name),
+                    "signature",
+                    Value.of(signature(procedure.definition()))));
+          }
+        });
+    return rows;
+  }
+
+  private static String signature(ProcedureDef procedure) {
+    return procedure.name() + fields(procedure.inputs()) + " :: " + fields(procedure.outputs());
+  }
+
+  private static String fields(List<Field> fields) {
+    return fields.stream()
+        .map(f -> f.name() + " :: " + f.type())
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private static List<Map<String, Value>> databases() {
+    Map<String, Value> row = new LinkedHashMap<>();
+    row.put("name", Value.of(NAME));
+    row.put("type", Value.of("standard"));
+    row.put("access", Value.of("read-write"));
+    row.put("currentStatus", Value.of("online"));
+    row.put("default", Value.TRUE);
+    row.put("home", Value.TRUE);
+    return List.of(row);
+  }
+}
