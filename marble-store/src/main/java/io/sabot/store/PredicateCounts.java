@@ -2,21 +2,23 @@ package io.sabot.store;
 
 import io.sabot.plan.catalog.IndexRef;
 import io.sabot.plan.catalog.Statistics;
+import io.sabot.plan.catalog.Statistics.EdgeStatistics;
 import io.sabot.store.segment.HyperLogLog;
 import io.sabot.store.tuple.TupleCursor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Distinct subjects and objects by predicate, counted when first asked for and again when the
-/// predicate has grown or shrunk by a fifth.
+/// Distinct ends of predicates and of relationship types, counted when first asked for and again
+/// when one has grown or shrunk by a fifth.
 final class PredicateCounts {
   private static final int BATCH = 4096;
 
   /// More than this is extrapolated.
-  private static final long TRIPLES_COUNTED_MAX = 1_000_000;
+  private static final long COUNTED_MAX = 1_000_000;
 
-  private final Map<Long, Statistics.PredicateStatistics> known = new ConcurrentHashMap<>();
+  private final Map<Long, Statistics.PredicateStatistics> predicates = new ConcurrentHashMap<>();
+  private final Map<Integer, EdgeStatistics> types = new ConcurrentHashMap<>();
 
   /// Different values of the first columns of a key or index, counted in the same way.
   private record Index(IndexRef ref, int columns) {}
@@ -41,7 +43,8 @@ final class PredicateCounts {
 
   /// Counts predicates and indexes anew when next asked for.
   void forgetCounts() {
-    known.clear();
+    predicates.clear();
+    types.clear();
     indexes.clear();
   }
 
@@ -59,37 +62,64 @@ final class PredicateCounts {
 
   Statistics.PredicateStatistics of(long predicate, QuadReader quads) {
     long triples = quads.order(QuadReader.Order.POSG).count(predicate);
-    Statistics.PredicateStatistics cached = known.get(predicate);
-    if (cached != null && Math.abs(cached.triples() - triples) <= 0.2 * cached.triples()) {
+    Statistics.PredicateStatistics cached = predicates.get(predicate);
+    if (cached != null && isNear(cached.triples(), triples)) {
       return cached;
     }
-    Statistics.PredicateStatistics fresh = count(predicate, triples, quads);
-    known.put(predicate, fresh);
+    long[][] columns = {null, new long[BATCH], new long[BATCH], null};
+    Ends ends =
+        Ends.count(
+            quads.order(QuadReader.Order.POSG).scan(predicate), columns, columns[2], columns[1]);
+    Statistics.PredicateStatistics fresh =
+        new Statistics.PredicateStatistics(
+            triples, ends.distinct(ends.first, triples), ends.distinct(ends.second, triples));
+    predicates.put(predicate, fresh);
     return fresh;
   }
 
-  private static Statistics.PredicateStatistics count(
-      long predicate, long triples, QuadReader quads) {
-    TupleCursor cursor = quads.order(QuadReader.Order.POSG).scan(predicate);
-    long[][] columns = {null, new long[BATCH], new long[BATCH], null};
-    HyperLogLog subjects = new HyperLogLog();
-    HyperLogLog objects = new HyperLogLog();
-    long counted = 0;
-    while (counted < TRIPLES_COUNTED_MAX) {
-      int count = cursor.next(columns, BATCH);
-      if (count == 0) {
-        break;
-      }
-      for (int i = 0; i < count; i++) {
-        objects.add(columns[1][i]);
-        subjects.add(columns[2][i]);
-      }
-      counted += count;
+  EdgeStatistics ofType(int type, GraphReader graph) {
+    long edges = graph.edgeCount(type);
+    EdgeStatistics cached = types.get(type);
+    if (cached != null && isNear(cached.edges(), edges)) {
+      return cached;
     }
-    double scale = counted == 0 ? 1 : (double) triples / counted;
-    return new Statistics.PredicateStatistics(
-        triples,
-        Math.min(triples, subjects.estimate() * scale),
-        Math.min(triples, objects.estimate() * scale));
+    long[][] columns = {new long[BATCH], new long[BATCH], null};
+    Ends ends =
+        Ends.count(graph.adjacency(type, Direction.OUT).scan(), columns, columns[0], columns[1]);
+    EdgeStatistics fresh =
+        new EdgeStatistics(
+            edges, ends.distinct(ends.first, edges), ends.distinct(ends.second, edges));
+    types.put(type, fresh);
+    return fresh;
+  }
+
+  private static boolean isNear(double known, long now) {
+    return Math.abs(known - now) <= 0.2 * known;
+  }
+
+  /// Sketches of two columns of some tuples.
+  private static final class Ends {
+    private final HyperLogLog first = new HyperLogLog();
+    private final HyperLogLog second = new HyperLogLog();
+    private long counted;
+
+    static Ends count(TupleCursor cursor, long[][] columns, long[] first, long[] second) {
+      Ends ends = new Ends();
+      int count;
+      while (ends.counted < COUNTED_MAX && (count = cursor.next(columns, BATCH)) > 0) {
+        for (int i = 0; i < count; i++) {
+          ends.first.add(first[i]);
+          ends.second.add(second[i]);
+        }
+        ends.counted += count;
+      }
+      return ends;
+    }
+
+    /// @param all the tuples that there are, counted or not
+    double distinct(HyperLogLog sketch, long all) {
+      double scale = counted == 0 ? 1 : (double) all / counted;
+      return Math.min(all, sketch.estimate() * scale);
+    }
   }
 }

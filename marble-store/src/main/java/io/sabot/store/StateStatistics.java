@@ -183,6 +183,12 @@ final class StateStatistics implements Statistics {
   }
 
   @Override
+  public EdgeStatistics edgeType(String type) {
+    int id = snapshot.graph().typeId(type);
+    return id < 0 ? new EdgeStatistics(0, 0, 0) : predicates.ofType(id, snapshot.graph());
+  }
+
+  @Override
   public long quads() {
     return snapshot.quads().size();
   }

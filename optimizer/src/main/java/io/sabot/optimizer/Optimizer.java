@@ -1,5 +1,6 @@
 package io.sabot.optimizer;
 
+import io.sabot.optimizer.aggregate.EagerCounts;
 import io.sabot.optimizer.effects.InsertEager;
 import io.sabot.optimizer.joinorder.CollapseSelfJoins;
 import io.sabot.optimizer.joinorder.JoinOrder;
@@ -19,6 +20,7 @@ import io.sabot.plan.physical.PhysicalNode;
 /// The result depends on the plan, the catalog with its statistics, and the settings only.
 public final class Optimizer {
   private static final int NORMALIZE_ROUNDS = 3;
+  private static final int COLLAPSE_ROUNDS = 20;
 
   private Optimizer() {}
 
@@ -51,6 +53,8 @@ public final class Optimizer {
       node = normalize(node, context, listener);
       node = JoinOrder.apply(node, catalog, settings.joinPairBudget());
       listener.phase("join order", node);
+      node = EagerCounts.apply(node, catalog, columns);
+      listener.phase("eager counts", node);
     }
     node = new RuleDriver(RuleSets.REQUIRED, context).run(node);
     listener.phase("conditions", node);
@@ -68,9 +72,22 @@ public final class Optimizer {
     for (int round = 1; round <= NORMALIZE_ROUNDS; round++) {
       LogicalNode before = node;
       RuleDriver driver = new RuleDriver(RuleSets.NORMALIZE, context);
-      node = CollapseSelfJoins.apply(driver.run(node), context.catalog());
+      node = collapse(driver.run(node), context.catalog());
       node = PruneColumns.apply(driver.run(node));
       listener.phase("normalize " + round, node);
+      if (node.equals(before)) {
+        break;
+      }
+    }
+    return node;
+  }
+
+  /// A scan that goes leaves columns behind that kept another.
+  private static LogicalNode collapse(LogicalNode plan, Catalog catalog) {
+    LogicalNode node = plan;
+    for (int i = 0; i < COLLAPSE_ROUNDS; i++) {
+      LogicalNode before = node;
+      node = PruneColumns.apply(CollapseSelfJoins.apply(node, catalog));
       if (node.equals(before)) {
         break;
       }

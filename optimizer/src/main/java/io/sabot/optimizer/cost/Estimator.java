@@ -1,8 +1,10 @@
 package io.sabot.optimizer.cost;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.Statistics.ColumnStatistics;
+import io.sabot.plan.catalog.Statistics.EdgeStatistics;
 import io.sabot.plan.catalog.Statistics.PredicateStatistics;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How many rows a plan delivers and how many distinct values its columns have, about. Decides how
@@ -47,6 +50,7 @@ public final class Estimator {
   private final Map<Column, ColumnFacts> columns = new HashMap<>();
   private final Map<LogicalNode, Double> rows = new IdentityHashMap<>();
   private final Selectivity selectivity = new Selectivity(this);
+  private @Nullable GraphMapping mapping;
 
   public Estimator(Catalog catalog) {
     this.catalog = catalog;
@@ -110,7 +114,7 @@ public final class Estimator {
             case INNER, LEFT -> Math.max(rows(n.left()), rows(n.right()));
             case MINUS -> rows(n.left()) * 0.5;
           };
-      case LogicalNode.SetOp n -> rows(n.left()) + rows(n.right());
+      case LogicalNode.SetOp n -> set(n);
       default -> {
         double last = 1;
         for (LogicalNode input : node.inputs()) {
@@ -119,6 +123,25 @@ public final class Estimator {
         yield last;
       }
     };
+  }
+
+  private double set(LogicalNode.SetOp set) {
+    double left = rows(set.left());
+    double right = rows(set.right());
+    for (int i = 0; i < set.columns().size(); i++) {
+      ColumnFacts l = known(set.leftColumns().get(i));
+      ColumnFacts r = known(set.rightColumns().get(i));
+      if (l != null && r != null) {
+        // The sides mostly draw on the same values.
+        double distinct = Math.max(l.distinct(), r.distinct());
+        columns.putIfAbsent(set.columns().get(i), new ColumnFacts(distinct, 0, null, null));
+      }
+    }
+    return left + right;
+  }
+
+  private @Nullable ColumnFacts known(@Nullable Column column) {
+    return column == null ? null : columns.get(column);
   }
 
   private double renamed(LogicalNode input, List<io.sabot.plan.logical.Assignment> assignments) {
@@ -132,7 +155,7 @@ public final class Estimator {
   }
 
   /// The number of groups of `input` rows by these keys.
-  double groups(double input, Collection<Column> keys) {
+  public double groups(double input, Collection<Column> keys) {
     double groups = 1;
     for (Column key : keys) {
       groups *= distinct(key, input);
@@ -195,11 +218,33 @@ public final class Estimator {
   private double edges(LogicalNode.EdgeScan scan) {
     boolean both = scan.direction() == io.sabot.plan.logical.Direction.BOTH;
     double count = edgesOf(scan.types()) * (both ? 2 : 1);
-    double ends = Math.max(1, Math.min(count, statistics.nodes()));
+    EdgeStatistics ends = ends(scan.types());
+    double nodes = Math.max(1, Math.min(count, statistics.nodes()));
+    double sources = both ? ends.sources() + ends.targets() : ends.sources();
+    double targets = both ? sources : ends.targets();
     columns.put(scan.edge(), new ColumnFacts(count, 0, null, null));
-    columns.put(scan.source(), new ColumnFacts(ends, 0, null, null));
-    columns.put(scan.target(), new ColumnFacts(ends, 0, null, null));
+    columns.put(scan.source(), new ColumnFacts(Math.clamp(sources, 1, nodes), 0, null, null));
+    columns.put(scan.target(), new ColumnFacts(Math.clamp(targets, 1, nodes), 0, null, null));
     return count;
+  }
+
+  /// Edges with their distinct ends; those of several types may share nodes, which is not known.
+  private EdgeStatistics ends(LabelExpr types) {
+    return switch (types) {
+      case LabelExpr.Has(var type) -> statistics.edgeType(type);
+      case LabelExpr.Or(var parts) -> {
+        double sources = 0;
+        double targets = 0;
+        for (LabelExpr part : parts) {
+          EdgeStatistics one = ends(part);
+          sources += one.sources();
+          targets += one.targets();
+        }
+        yield new EdgeStatistics(edgesOf(types), sources, targets);
+      }
+      case LabelExpr.Any _, LabelExpr.Labelled _, LabelExpr.And _, LabelExpr.Not _ ->
+          new EdgeStatistics(edgesOf(types), statistics.nodes(), statistics.nodes());
+    };
   }
 
   private double quads(LogicalNode.QuadScan scan) {
@@ -227,11 +272,13 @@ public final class Estimator {
   }
 
   private double paths(LogicalNode.PathScan scan) {
-    double nodes = Math.max(1, statistics.nodes());
+    double nodes = Math.max(1, statistics.nodes() + mappedNodes());
     double count =
         switch (scan.spec()) {
           case PathSpec.Trail trail -> {
-            double degree = Math.max(0.1, edgesOf(trail.types()) / nodes);
+            boolean both = trail.direction() == io.sabot.plan.logical.Direction.BOTH;
+            double edges = edgesOf(trail.types()) + mappedEdges(trail.types());
+            double degree = Math.max(0.1, edges * (both ? 2 : 1) / nodes);
             double sum = 0;
             for (int length = trail.min(); length <= Math.min(trail.max(), 6); length++) {
               sum += nodes * Math.pow(degree, length);
@@ -250,6 +297,28 @@ public final class Estimator {
     columns.put(scan.source(), new ColumnFacts(Math.min(nodes, count), 0, null, null));
     columns.put(scan.target(), new ColumnFacts(Math.min(nodes, count), 0, null, null));
     return count;
+  }
+
+  /// The rows of tables that are nodes of the graph.
+  private double mappedNodes() {
+    return mapping().nodeTables().stream()
+        .mapToDouble(node -> statistics.tableRows(node.table().id()))
+        .sum();
+  }
+
+  /// The rows of tables that are edges of these types.
+  private double mappedEdges(LabelExpr types) {
+    return mapping().edgeTables().stream()
+        .filter(edge -> types.matches(Set.of(edge.type())))
+        .mapToDouble(edge -> statistics.tableRows(edge.table().id()))
+        .sum();
+  }
+
+  private GraphMapping mapping() {
+    if (mapping == null) {
+      mapping = new GraphMapping(catalog);
+    }
+    return mapping;
   }
 
   private double join(JoinKind kind, double left, double right, Expr condition) {

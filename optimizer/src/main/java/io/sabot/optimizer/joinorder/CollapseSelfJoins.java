@@ -1,5 +1,6 @@
 package io.sabot.optimizer.joinorder;
 
+import io.sabot.optimizer.effects.Updates;
 import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.TableDef;
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes scans of one table that are joined on its primary key one scan, and drops scans of all
-/// nodes that only repeat what an edge scan says.
+/// Makes scans of one table that are joined on its primary key one scan, and drops scans that only
+/// find what a foreign key says is there.
 ///
 /// ```
 /// join inner a = c                     table person [a = 1, b = 2, d = 3]
@@ -31,15 +32,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Triple patterns with one subject give one such scan each. Not without all columns of the key:
 /// two rows of one customer are not the same row.
+///
+/// ```
+/// join inner a = c                           filter a IS NOT NULL
+///   table knows [a = 1 -> person, b = 2] =>    table knows [a = 1, b = 2]
+///   table person [c = 1]
+/// ```
+///
+/// The second not in a statement that changes data: foreign keys hold between statements.
 public final class CollapseSelfJoins {
   private final Catalog catalog;
+  private final boolean keysHold;
 
-  private CollapseSelfJoins(Catalog catalog) {
+  private CollapseSelfJoins(Catalog catalog, boolean keysHold) {
     this.catalog = catalog;
+    this.keysHold = keysHold;
   }
 
   public static LogicalNode apply(LogicalNode root, Catalog catalog) {
-    return new CollapseSelfJoins(catalog).rewrite(root);
+    return new CollapseSelfJoins(catalog, !Updates.in(root)).rewrite(root);
   }
 
   private LogicalNode rewrite(LogicalNode node) {
@@ -144,7 +155,54 @@ public final class CollapseSelfJoins {
           }
         }
       }
+      for (int i = 0; keysHold && i < atoms.size(); i++) {
+        if (drop(i)) {
+          return true;
+        }
+      }
       return false;
+    }
+
+    /// Drops a scan of nothing but a key that some foreign key is equal to.
+    private boolean drop(int i) {
+      if (!(atoms.get(i) instanceof TableScan scan)
+          || scan.rowAddress() != null
+          || scan.reads().size() != 1) {
+        return false;
+      }
+      ColumnRead read = scan.reads().getFirst();
+      boolean isKey =
+          catalog
+              .table(scan.tableId())
+              .map(t -> t.primaryKey().equals(List.of(read.columnId())))
+              .orElse(false);
+      Column reference = isKey ? reference(i, scan.tableId(), read) : null;
+      if (reference == null) {
+        return false;
+      }
+      Map<Column, Expr> names = Map.of(read.column(), reference.ref());
+      atoms.remove(i);
+      conjuncts = substitute(conjuncts, names);
+      conjuncts.add(LogicFunctions.IS_NOT_NULL.call(reference.ref()));
+      renamed.replaceAll((_, e) -> ExprFacts.substitute(e, names));
+      renamed.putAll(names);
+      return true;
+    }
+
+    /// A column of another atom that is equal to the key and a foreign key that names its table.
+    private @Nullable Column reference(int keyAtom, int table, ColumnRead key) {
+      References references = new References(catalog, table, key.columnId());
+      EqualColumns equal = new EqualColumns(conjuncts);
+      for (int i = 0; i < atoms.size(); i++) {
+        for (Column column : i == keyAtom ? List.<Column>of() : PlanColumns.of(atoms.get(i))) {
+          if (column.type().equals(key.column().type())
+              && equal.areEqual(column, key.column())
+              && references.hold(atoms.get(i), column)) {
+            return column;
+          }
+        }
+      }
+      return null;
     }
 
     private boolean merge(int i, int j) {

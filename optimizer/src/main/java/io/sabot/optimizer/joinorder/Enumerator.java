@@ -195,8 +195,12 @@ final class Enumerator {
     return new JoinTree(left.inputs() | right.inputs(), rows, cost, left, right, How.LOOKUP);
   }
 
-  /// Whether a position of the scan is equal to a column of these inputs.
+  /// Whether a position of the scan is equal to a column of these inputs, or to what is computed
+  /// from their columns.
   private boolean isTied(Leaf leaf, long inputs) {
+    if (graph.edges.stream().anyMatch(edge -> leaf.isTiedBy(edge.condition(), graph, inputs))) {
+      return true;
+    }
     for (List<Member> members : graph.classes) {
       boolean position = false;
       boolean known = false;

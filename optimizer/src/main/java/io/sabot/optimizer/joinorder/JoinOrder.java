@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// A lookup is written as a correlated join whose right side is a scan tied to the left row: the
 /// physical planner makes an expansion or another lookup of it.
 public final class JoinOrder {
+  private static final int REPEATS_MAX = 100;
+
   private final Catalog catalog;
   private final Estimator estimator;
   private final AccessPaths paths;
   private final int budget;
+
+  /// How many inputs may still be planned a second time, as lookups: each doubles the work on what
+  /// is nested in it.
+  private int repeats = REPEATS_MAX;
 
   private JoinOrder(Catalog catalog, int budget) {
     this.catalog = catalog;
@@ -37,6 +43,11 @@ public final class JoinOrder {
     JoinOrder order = new JoinOrder(catalog, budget);
     order.estimator.rows(root);
     return order.plan(root).plan();
+  }
+
+  /// Plans an input once more; null when that has been done too often.
+  @Nullable Planned again(LogicalNode node) {
+    return repeats-- > 0 ? plan(node) : null;
   }
 
   /// A plan with its joins in order.

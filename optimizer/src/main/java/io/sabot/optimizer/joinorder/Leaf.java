@@ -71,6 +71,19 @@ record Leaf(LogicalNode scan, List<Expr> filter, Set<Column> positions) {
             || isPosition(args.get(1)) && !isPosition(args.get(0)));
   }
 
+  /// Whether a condition makes a position the same as what is computed from columns of `inputs`.
+  boolean isTiedBy(Expr condition, QueryGraph graph, long inputs) {
+    return condition instanceof Expr.Call(var function, var args, _)
+        && function.equals(ComparisonFunctions.SAME_TERM)
+        && (isPosition(args.get(0)) && isKnown(args.get(1), graph, inputs)
+            || isPosition(args.get(1)) && isKnown(args.get(0), graph, inputs));
+  }
+
+  private static boolean isKnown(Expr value, QueryGraph graph, long inputs) {
+    long read = graph.inputs(value);
+    return read != 0 && (read & ~inputs) == 0;
+  }
+
   private boolean isPosition(Expr expr) {
     return expr instanceof Expr.Col(var column) && positions.contains(column);
   }

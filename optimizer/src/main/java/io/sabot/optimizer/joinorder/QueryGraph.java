@@ -311,7 +311,7 @@ final class QueryGraph {
     boolean tied =
         LogicFunctions.conjuncts(atom.condition()).stream().anyMatch(QueryGraph::isIdentity);
     LogicalNode.Filter inside = new LogicalNode.Filter(atom.plan(), atom.condition());
-    return tied || order.isSearched(inside) ? order.plan(inside) : null;
+    return tied || order.isSearched(inside) ? order.again(inside) : null;
   }
 
   private static boolean isIdentity(Expr conjunct) {

@@ -9,6 +9,7 @@ public final class RuleSets {
       List.of(
           new FoldConstants(), //
           new SpecialiseComparisons(),
+          new SpecialiseDifference(),
           new SpecialiseArithmetic(),
           new StripEntities(),
           new SimplifyLogic(),
@@ -42,6 +43,7 @@ public final class RuleSets {
           new PullUpComputed(),
           new PullComputedThroughAggregate(),
           new PullComputedThroughDistinct(),
+          new PullComputedThroughUnion(),
           new SpecialiseAggregates(),
           new ApplyToJoin(),
           new SimplifyExistence(),

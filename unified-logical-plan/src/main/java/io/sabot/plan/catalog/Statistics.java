@@ -22,6 +22,9 @@ public interface Statistics {
 
   long edgesOfType(String type);
 
+  /// Edges, distinct sources and distinct targets of one relationship type of the native graph.
+  EdgeStatistics edgeType(String type);
+
   long quads();
 
   /// Triples, distinct subjects and distinct objects of one predicate.
@@ -60,6 +63,8 @@ public interface Statistics {
 
   record PredicateStatistics(double triples, double subjects, double objects) {}
 
+  record EdgeStatistics(double edges, double sources, double targets) {}
+
   /// Knows nothing: every count is a small constant.
   Statistics UNKNOWN =
       new Statistics() {
@@ -91,6 +96,11 @@ public interface Statistics {
         @Override
         public long edgesOfType(String type) {
           return 1000;
+        }
+
+        @Override
+        public EdgeStatistics edgeType(String type) {
+          return new EdgeStatistics(1000, 500, 500);
         }
 
         @Override
