@@ -1,5 +1,6 @@
 package io.sabot.bench;
 
+import io.sabot.bench.graph.GraphBench;
 import io.sabot.bench.kernel.KernelBench;
 import io.sabot.bench.store.StoreBench;
 import java.nio.file.Path;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Times queries side by side with another engine in the same process.")
 public final class BenchMain implements Callable<Integer> {
-  @Parameters(index = "0", defaultValue = "tpch", description = "tpch, store, index, kernels")
+  @Parameters(
+      index = "0",
+      defaultValue = "tpch",
+      description = "tpch, graph, store, index, kernels")
   private String suite = "tpch";
 
   @Option(names = "--scale", defaultValue = "1", description = "TPC-H scale factor")
@@ -27,7 +31,7 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--threads", description = "threads of each engine; default: every core")
   private @Nullable Integer threads;
 
-  @Option(names = "--queries", split = ",", description = "query numbers; default: all 22")
+  @Option(names = "--queries", split = ",", description = "tpch: query numbers; default: all 22")
   private @Nullable List<Integer> queries;
 
   @Option(names = "--runs", defaultValue = "5", description = "timed runs; the best one counts")
@@ -36,8 +40,18 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = "--dir",
       defaultValue = "${sys:java.io.tmpdir}/sabot-bench",
-      description = "store: where data files are kept and stores are made")
+      description = "store, graph: where data files are kept and stores are made")
   private Path directory = Path.of("sabot-bench");
+
+  @Option(names = "--people", defaultValue = "10000", description = "graph: people of the network")
+  private int people;
+
+  @Option(
+      names = "--peers",
+      split = ",",
+      defaultValue = "kuzu,neo4j",
+      description = "graph: databases beside Sabot; none for Sabot alone")
+  private List<String> peers = List.of();
 
   @Option(names = "--triples", defaultValue = "5000000", description = "store: triples to load")
   private long triples;
@@ -51,7 +65,8 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = "--only",
       split = ",",
-      description = "store: tables, triples, graph, commits, open; kernels: parts of names")
+      description =
+          "store: tables, triples, graph, commits, open; kernels, graph: beginnings of names")
   private @Nullable List<String> only;
 
   public static void main(String[] args) {
@@ -64,6 +79,7 @@ public final class BenchMain implements Callable<Integer> {
     boolean isEqual =
         switch (suite) {
           case "tpch" -> new TpchBench(scale, cores, runs, queries).run();
+          case "graph" -> new GraphBench(directory, people, cores, runs, only, peers).run();
           case "store" -> new StoreBench(directory, scale, triples, edges, cores, sections()).run();
           case "index" -> new IndexBench(rows).run();
           case "kernels" -> new KernelBench(runs, only).run();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sabot.bench.graph;
+
+import org.jspecify.annotations.NullMarked;
