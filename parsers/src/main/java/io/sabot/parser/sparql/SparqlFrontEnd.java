@@ -62,6 +62,7 @@ public final class SparqlFrontEnd {
           ? new Statement.Query(plan, mode, form, iris)
           : inner;
     }
+    LongLiterals.check(text);
     Context context =
         new Context(
             new Context.Binding(columns, catalog, languages),

@@ -1,6 +1,8 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
@@ -111,7 +113,7 @@ final class CalcitePlanner {
     SqlNode typed = java.util.Objects.requireNonNull(parsed.accept(new ParameterTypes()));
     CalciteCatalogReader reader = CatalogReader.of(binder, types);
     SqlValidator validator = validator(reader);
-    SqlNode checked = validator.validate(typed);
+    SqlNode checked = checked(validator, typed);
     RelOptCluster cluster =
         RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
     SqlToRelConverter converter =
@@ -125,6 +127,20 @@ final class CalcitePlanner {
             StandardConvertletTable.INSTANCE,
             CONVERTER);
     return converter.convertQuery(checked, false, true);
+  }
+
+  /// The validator asserts, rather than says, that an expression does not stand where only a query
+  /// may.
+  private static SqlNode checked(SqlValidator validator, SqlNode typed) {
+    try {
+      return validator.validate(typed);
+    } catch (AssertionError misplaced) {
+      throw new QueryException(
+          ErrorCode.SEMANTIC_ERROR,
+          CalciteErrors.span(typed.getParserPosition()),
+          "a part of this statement stands where it cannot: " + misplaced.getMessage(),
+          "look for an expression where a query or a table is expected");
+    }
   }
 
   /// The statement as written; there once {@link #convert} has parsed it.

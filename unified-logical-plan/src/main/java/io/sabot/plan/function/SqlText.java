@@ -107,8 +107,21 @@ final class SqlText {
     return compiled;
   }
 
+  /// What stands between two `%` is looked for from left to right and never given back: the first
+  /// place will do, and so the time stays in proportion to the lengths.
   private static String regex(String like, String escape) {
-    StringBuilder regex = new StringBuilder();
+    List<String> pieces = pieces(like, escape);
+    StringBuilder regex = new StringBuilder(pieces.getFirst());
+    for (int i = 1; i < pieces.size() - 1; i++) {
+      regex.append(pieces.get(i).isEmpty() ? "" : "(?>.*?" + pieces.get(i) + ")");
+    }
+    return pieces.size() == 1 ? regex.toString() : regex.append(".*" + pieces.getLast()).toString();
+  }
+
+  /// The parts between the `%` as regular expressions.
+  private static List<String> pieces(String like, String escape) {
+    List<String> pieces = new ArrayList<>();
+    StringBuilder piece = new StringBuilder();
     StringBuilder plain = new StringBuilder();
     for (int i = 0; i < like.length(); i++) {
       char c = like.charAt(i);
@@ -116,14 +129,23 @@ final class SqlText {
       if (escapes) {
         plain.append(like.charAt(++i));
       } else if (c == '%' || c == '_') {
-        regex.append(plain.isEmpty() ? "" : Pattern.quote(plain.toString()));
-        plain.setLength(0);
-        regex.append(c == '%' ? ".*" : ".");
+        piece.append(quoted(plain)).append(c == '_' ? "." : "");
+        if (c == '%') {
+          pieces.add(piece.toString());
+          piece.setLength(0);
+        }
       } else {
         plain.append(c);
       }
     }
-    return regex.append(plain.isEmpty() ? "" : Pattern.quote(plain.toString())).toString();
+    pieces.add(piece.append(quoted(plain)).toString());
+    return pieces;
+  }
+
+  private static String quoted(StringBuilder plain) {
+    String quoted = plain.isEmpty() ? "" : Pattern.quote(plain.toString());
+    plain.setLength(0);
+    return quoted;
   }
 
   // ---- parts
