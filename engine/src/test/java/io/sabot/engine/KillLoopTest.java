@@ -130,6 +130,8 @@ class KillLoopTest {
         known.commits++;
       }
       case "IMPORT" -> known.imported = Long.parseLong(words[1]);
+      // A kill may come before there is another in its place.
+      case "DROP" -> known.backup = known.backup.equals(words[1]) ? "" : known.backup;
       case "BACKUP" -> {
         known.backup = words[1];
         known.backups++;
@@ -309,6 +311,7 @@ class KillLoopTest {
           database.store().compact();
         } else {
           Path target = home.resolveSibling("backup" + random.nextInt(3));
+          say("DROP " + target + ";");
           deleteTree(target);
           database.backup(target);
           say("BACKUP " + target + ";");
