@@ -254,6 +254,9 @@ public final class EagerCounts {
   private Weighted apply(LogicalNode.Apply n, Set<Column> needed) {
     Set<Column> here = plus(needed, n.condition().columns());
     here.addAll(PlanExprs.free(n.right()));
+    if (isVolatile(n.right())) {
+      return plain(n);
+    }
     Weighted left = side(n.left(), here, estimator.rows(n));
     if (left.weight() == null) {
       return plain(n);
@@ -262,6 +265,11 @@ public final class EagerCounts {
         new LogicalNode.Apply(n.kind(), left.plan(), n.right(), n.condition(), n.mark());
     double share = left.rows() / Math.max(1, estimator.rows(n.left()));
     return new Weighted(applied, left.weight(), estimator.rows(n) * Math.min(1, share));
+  }
+
+  private static boolean isVolatile(LogicalNode node) {
+    return PlanExprs.of(node).stream().anyMatch(ExprFacts::isVolatile)
+        || node.inputs().stream().anyMatch(EagerCounts::isVolatile);
   }
 
   /// A side of a join, grouped by what is read of it where that pays.
