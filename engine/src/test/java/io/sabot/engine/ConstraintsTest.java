@@ -7,6 +7,7 @@ import io.sabot.plan.error.QueryException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,13 +80,23 @@ class ConstraintsTest {
         "MATCH (p:person {id: 2}) SET p.name = null",
         "MATCH (p:person {id: 2}) SET p.id = 1",
         "MATCH (p:person {id: 2}) REMOVE p.name",
-        "MATCH (p:person {id: 1}) DETACH DELETE p",
-        "MATCH (p:person {id: 2})-[r:boss]->() DELETE r",
+        "MATCH (p:person {id: 1}) DELETE p",
         "CREATE (:person {id: 1, name: 'Ann'})",
         "MERGE (p:person {id: 1}) ON MATCH SET p.name = null"
       })
   void cypherCannotBreakThem(String text) {
     leavesTheTableAlone(Language.CYPHER, text);
+  }
+
+  /// A reference that may be null is a relationship that may go.
+  @Test
+  void cypherTakesReferencesAway() {
+    run(Language.CYPHER, "MATCH (p:person {id: 2})-[r:boss]->() DELETE r");
+    assertThat(rows().toString()).isEqualTo("[[1, Ann, null], [2, Bob, null]]");
+    run(Language.SQL, "UPDATE person SET boss = 1 WHERE id = 2");
+    run(Language.CYPHER, "MATCH (p:person {id: 1}) DETACH DELETE p");
+    assertThat(rows().toString()).isEqualTo("[[2, Bob, null]]");
+    assertThat(database.check(step -> {})).isEmpty();
   }
 
   @ParameterizedTest
