@@ -24,7 +24,8 @@ class EagerCountsTest {
           .sql(
               "INSERT INTO "
                   + table
-                  + " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+                  + " WITH RECURSIVE n (i) AS"
+                  + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
                   + " SELECT i, CASE WHEN MOD(i, 97) = 0 THEN NULL ELSE MOD(i, 40) END,"
                   + " CASE WHEN MOD(i, 3) = 0 THEN NULL ELSE MOD(i, 7) END FROM n")
           .close();

@@ -123,7 +123,7 @@ public record GraphBench(
     System.out.printf(
         Locale.ROOT,
         "social network of %,d people, %,d edges; %d threads, best of %d, milliseconds%n"
-            + "SQL, Cypher and SPARQL over the same tables; native: Cypher over a native graph%n%-24s",
+            + "SQL, Cypher and SPARQL over tables; native: Cypher over a native graph%n%-24s",
         people,
         edges,
         threads,

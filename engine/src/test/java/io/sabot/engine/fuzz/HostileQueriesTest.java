@@ -185,7 +185,8 @@ class HostileQueriesTest {
         new Query(
             "endless recursion",
             SQL,
-            "WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t"),
+            "WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t)"
+                + " SELECT count(*) FROM t"),
         new Query(
             "growing recursion",
             SQL,

@@ -60,11 +60,13 @@ class MalformedQueriesTest {
     try (Session session = database.session()) {
       for (String sql :
           List.of(
-              "CREATE TABLE city (id INTEGER PRIMARY KEY, m INTEGER NOT NULL, n INTEGER, s VARCHAR)",
+              "CREATE TABLE city (id INTEGER PRIMARY KEY, m INTEGER NOT NULL,"
+                  + " n INTEGER, s VARCHAR)",
               "CREATE TABLE person (id INTEGER PRIMARY KEY, name VARCHAR, age INTEGER,"
                   + " home_id INTEGER REFERENCES city (id))",
               "INSERT INTO city VALUES (1, 1, NULL, 'a'), (2, 3, 4, NULL), (3, 0, 0, '')",
-              "INSERT INTO person VALUES (1, 'Ann', 30, 1), (2, 'Bob', NULL, 2), (3, NULL, 5, 1)")) {
+              "INSERT INTO person VALUES (1, 'Ann', 30, 1), (2, 'Bob', NULL, 2),"
+                  + " (3, NULL, 5, 1)")) {
         session.run(Language.SQL, sql).close();
       }
       session
