@@ -153,7 +153,8 @@ class HostileQueriesTest {
         new Query(
             "sequence of reaches",
             SPARQL,
-            "SELECT (count(*) AS ?n) { ?s <http://e/knows>*/<http://e/knows>*/<http://e/knows>* ?o }"),
+            "SELECT (count(*) AS ?n) { ?s"
+                + " <http://e/knows>*/<http://e/knows>*/<http://e/knows>* ?o }"),
         new Query(
             "walks",
             SPARQL,
