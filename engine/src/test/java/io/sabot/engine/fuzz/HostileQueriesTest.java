@@ -212,6 +212,7 @@ class HostileQueriesTest {
         new Query("backtracking", SQL, "SELECT '" + text + "' SIMILAR TO '(a+)+'"),
         new Query(
             "wildcards", SQL, "SELECT '" + "a".repeat(5000) + "' LIKE '" + "%a".repeat(200) + "b'"),
+        new Query("digit of another script", SQL, "SELECT \uA902 FROM canary"),
         new Query("broken", CYPHER, "RETURN 'a' =~ '(['"),
         new Query("broken", SPARQL, "ASK { FILTER regex('a', '([') }"));
   }

@@ -49,7 +49,7 @@ final class Scanner {
     if (Character.isLetter(c) || c == '_') {
       return word();
     }
-    if (Character.isDigit(c) || (c == '.' && digitAt(at + 1))) {
+    if (digitAt(at) || (c == '.' && digitAt(at + 1))) {
       return number();
     }
     if (c == '\'') {
