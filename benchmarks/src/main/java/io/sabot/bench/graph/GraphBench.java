@@ -171,8 +171,8 @@ public record GraphBench(
       } catch (RuntimeException failed) {
         remarks.add(contender.title() + ": " + failed);
       }
-      System.out.printf(
-          Locale.ROOT, times[i] > 0 ? "%10.1f" : "%10s", times[i] > 0 ? times[i] : "-");
+      String cell = times[i] > 0 ? String.format(Locale.ROOT, "%.1f", times[i]) : "-";
+      System.out.printf(Locale.ROOT, "%10s", cell);
     }
     System.out.println();
     remarks.forEach(remark -> System.out.println("    " + remark));
