@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /// The procedures that every database has: what is in it, by the names that users of graph
-/// databases know. They tell what is committed, tables seen as a graph included.
+/// databases know, tables seen as a graph included.
 final class BuiltInProcedures {
   private BuiltInProcedures() {}
 
@@ -27,12 +27,11 @@ final class BuiltInProcedures {
 
   private static void names(
       Sabot database, String name, String field, Function<Catalog, TreeSet<String>> names) {
+    RegisteredProcedure.OfCatalog body =
+        catalog ->
+            names.apply(catalog).stream().map(each -> Map.of(field, Value.of(each))).toList();
     database.register(
-        new ProcedureDef(name, List.of(), List.of(new Field(field, Type.STRING))),
-        args ->
-            names.apply(database.catalog()).stream()
-                .map(each -> Map.of(field, Value.of(each)))
-                .toList());
+        new ProcedureDef(name, List.of(), List.of(new Field(field, Type.STRING))), body);
   }
 
   private static TreeSet<String> labels(Catalog catalog) {

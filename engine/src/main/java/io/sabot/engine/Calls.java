@@ -25,10 +25,16 @@ record Calls(Map<String, RegisteredProcedure> registered, Access access, Catalog
       return Procedures.NONE.call(name, args, fields, run);
     }
     List<List<Value>> rows = new ArrayList<>();
-    for (Map<String, Value> row : procedure.body().call(args)) {
+    for (Map<String, Value> row : answer(procedure.body(), args)) {
       rows.add(fields.stream().map(f -> row.getOrDefault(f, Value.NULL)).toList());
     }
     return rows;
+  }
+
+  private List<Map<String, Value>> answer(RegisteredProcedure.Body body, List<Value> args) {
+    return body instanceof RegisteredProcedure.OfCatalog asks
+        ? asks.rows(catalog)
+        : body.call(args);
   }
 
   @Override

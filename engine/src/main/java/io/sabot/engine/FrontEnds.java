@@ -50,7 +50,7 @@ final class FrontEnds {
 
   private static Statement cypher(
       String text, Catalog catalog, ColumnAllocator columns, Map<String, Value> parameters) {
-    Statement command = CypherFrontEnd.command(text, catalog, columns);
+    Statement command = CypherFrontEnd.command(text);
     if (command != null) {
       return command;
     }

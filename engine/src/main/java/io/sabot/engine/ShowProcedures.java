@@ -20,6 +20,23 @@ final class ShowProcedures {
   private ShowProcedures() {}
 
   static void register(Sabot database) {
+    Type names = new Type.ListOf(Type.STRING);
+    show(
+        database,
+        ShowCommand.INDEXES,
+        List.of(
+            Type.STRING,
+            Type.STRING,
+            Type.STRING,
+            Type.STRING,
+            names,
+            names,
+            Type.BOOL,
+            Type.STRING));
+    show(
+        database,
+        ShowCommand.CONSTRAINTS,
+        List.of(Type.STRING, Type.STRING, Type.STRING, names, names, Type.STRING));
     show(database, ShowCommand.FUNCTIONS, List.of(Type.STRING, Type.STRING, Type.BOOL, Type.BOOL));
     show(database, ShowCommand.PROCEDURES, List.of(Type.STRING, Type.STRING));
     List<Type> words = List.of(Type.STRING, Type.STRING, Type.STRING, Type.STRING);
@@ -73,16 +90,16 @@ final class ShowProcedures {
     for (int i = 0; i < types.size(); i++) {
       outputs.add(new Field(command.fields().get(i), types.get(i)));
     }
-    add(
-        database,
-        command.procedure(),
-        outputs,
-        args ->
+    RegisteredProcedure.OfCatalog body =
+        catalog ->
             switch (command) {
+              case INDEXES -> ShowSchema.indexes(catalog);
+              case CONSTRAINTS -> ShowSchema.constraints(catalog);
               case FUNCTIONS -> functions();
               case PROCEDURES -> procedures(database);
               case DATABASES -> databases();
-            });
+            };
+    add(database, command.procedure(), outputs, body);
   }
 
   private static List<Map<String, Value>> functions() {

@@ -111,7 +111,7 @@ class IndexCommandsTest {
         "CREATE CONSTRAINT c FOR (p:Person) REQUIRE (p.a, p.b) IS NOT NULL",
         "CREATE CONSTRAINT c ON (p:Person) ASSERT p.name IS UNIQUE",
         "DROP INDEX",
-        "SHOW INDEXES YIELD name"
+        "SHOW TEXT INDEXES"
       })
   void whatIsNotKnownIsSaid(String text) {
     assertThatThrownBy(() -> cypher(text))

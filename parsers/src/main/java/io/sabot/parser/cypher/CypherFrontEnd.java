@@ -6,7 +6,6 @@ import io.sabot.parser.cypher.check.CypherChecker;
 import io.sabot.parser.cypher.check.EmbeddedCalls;
 import io.sabot.parser.cypher.check.NameCheck;
 import io.sabot.parser.cypher.lower.CypherLowering;
-import io.sabot.parser.cypher.lower.SchemaLowering;
 import io.sabot.parser.cypher.syntax.CypherSyntax;
 import io.sabot.parser.cypher.syntax.SchemaCommand;
 import io.sabot.parser.embed.EmbeddedLanguages;
@@ -14,9 +13,6 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
-import io.sabot.plan.statement.Statement.Mode;
-import io.sabot.plan.statement.Statement.Query;
-import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.statement.Statement.Stage;
 import io.sabot.plan.statement.UnknownName;
 import java.util.ArrayList;
@@ -64,18 +60,9 @@ public final class CypherFrontEnd {
     }
   }
 
-  /// The command about indexes or constraints that `text` is, or null when it is a query.
-  public static io.sabot.plan.statement.@Nullable Statement command(
-      String text, Catalog catalog, ColumnAllocator columns) {
-    SchemaCommand.Command command = SchemaCommand.read(text);
-    if (command == null || command.change() != null) {
-      return command == null ? null : command.change();
-    }
-    LogicalNode rows =
-        command.show() == SchemaCommand.Show.INDEXES
-            ? SchemaLowering.indexes(catalog, columns)
-            : SchemaLowering.constraints(catalog, columns);
-    return new Query(rows, Mode.RUN, ResultForm.ROWS);
+  /// The command that changes indexes or constraints, or null when `text` is a query.
+  public static io.sabot.plan.statement.@Nullable Statement command(String text) {
+    return SchemaCommand.read(text);
   }
 
   /// The labels and relationship types that a query asks for and that nothing has.

@@ -6,6 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What SHOW can show; each is a procedure of the database.
 public enum ShowCommand {
+  INDEXES(
+      "name",
+      "state",
+      "type",
+      "entityType",
+      "labelsOrTypes",
+      "properties",
+      "unique",
+      "owningConstraint"),
+  CONSTRAINTS("name", "type", "entityType", "labelsOrTypes", "properties", "ownedIndex"),
   FUNCTIONS("name", "category", "aggregating", "isBuiltIn"),
   PROCEDURES("name", "signature"),
   DATABASES("name", "type", "access", "currentStatus", "default", "home");
@@ -26,7 +36,7 @@ public enum ShowCommand {
   }
 
   /// The command of these words (in upper case), null when there is none: the plural or the
-  /// singular, after `ALL`, `BUILT IN`, `DEFAULT`, `HOME` or `CURRENT`, which change nothing here.
+  /// singular, after `ALL`, `BUILT IN`, `DEFAULT`, `HOME` or `RANGE`, which change nothing here.
   public static @Nullable ShowCommand of(List<String> words) {
     String last = words.getLast();
     List<String> before = words.subList(0, words.size() - 1);
@@ -36,14 +46,16 @@ public enum ShowCommand {
                 List.of("ALL"),
                 List.of("BUILT", "IN"),
                 List.of("DEFAULT"),
-                List.of("HOME"))
+                List.of("HOME"),
+                List.of("RANGE"))
             .contains(before);
     if (!known) {
       return null;
     }
     for (ShowCommand command : values()) {
       String plural = command.name();
-      if (last.equals(plural) || last.equals(plural.substring(0, plural.length() - 1))) {
+      String singular = plural.substring(0, plural.length() - (command == INDEXES ? 2 : 1));
+      if (last.equals(plural) || last.equals(singular)) {
         return command;
       }
     }

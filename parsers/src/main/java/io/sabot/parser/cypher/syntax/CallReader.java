@@ -168,7 +168,7 @@ final class CallReader {
       throw CypherErrors.unexpectedSyntax(
           place,
           "cannot show '" + String.join(" ", words) + "'",
-          "use SHOW FUNCTIONS, SHOW PROCEDURES or SHOW DATABASES");
+          "use SHOW INDEXES, CONSTRAINTS, FUNCTIONS, PROCEDURES or DATABASES");
     }
     Expression where = ClauseReader.where(context.where());
     Yield yield = context.yieldClause() == null ? null : yielded(context.yieldClause());

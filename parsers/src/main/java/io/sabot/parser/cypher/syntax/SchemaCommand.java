@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// CREATE CONSTRAINT [name] [IF NOT EXISTS] FOR (n:Label) REQUIRE n.a IS UNIQUE
 ///     | (n.a, n.b) IS NODE KEY | n.a IS NOT NULL
 /// DROP INDEX name [IF EXISTS]      DROP CONSTRAINT name [IF EXISTS]
-/// SHOW INDEXES                     SHOW CONSTRAINTS
 /// ```
 ///
 /// Their words are no keywords elsewhere, so they are read by hand and not by the grammar.
@@ -37,20 +36,8 @@ public final class SchemaCommand {
     this.tokens = tokens;
   }
 
-  /// What a SHOW command asks for.
-  public enum Show {
-    INDEXES,
-    CONSTRAINTS
-  }
-
-  /// One of the commands.
-  ///
-  /// @param change null for a SHOW
-  /// @param show null for any other
-  public record Command(@Nullable Statement change, @Nullable Show show) {}
-
   /// The command that `text` is, or null when it is a query.
-  public static @Nullable Command read(String text) {
+  public static @Nullable Statement read(String text) {
     CypherLexer lexer = new CypherLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     CommonTokenStream stream = new CommonTokenStream(lexer);
@@ -60,15 +47,10 @@ public final class SchemaCommand {
     return new SchemaCommand(tokens).command();
   }
 
-  private @Nullable Command command() {
-    boolean isCommand = isNext("CREATE") || isNext("DROP") || isNext("SHOW");
-    int kind =
-        is(1, "RANGE") || is(1, "ALL") || OTHER_KINDS.stream().anyMatch(k -> is(1, k)) ? 2 : 1;
-    boolean isSchema =
-        is(kind, "INDEX")
-            || is(kind, "INDEXES")
-            || is(kind, "CONSTRAINT")
-            || is(kind, "CONSTRAINTS");
+  private @Nullable Statement command() {
+    boolean isCommand = isNext("CREATE") || isNext("DROP");
+    int kind = is(1, "RANGE") || OTHER_KINDS.stream().anyMatch(k -> is(1, k)) ? 2 : 1;
+    boolean isSchema = is(kind, "INDEX") || is(kind, "CONSTRAINT");
     // `CREATE index = (n)` names a path.
     if (!isCommand || !isSchema || is(kind + 1, "=")) {
       return null;
@@ -78,7 +60,7 @@ public final class SchemaCommand {
         throw Errors.unsupported(Places.of(tokens.get(1)), "a " + other + " index");
       }
     }
-    Command command = taken();
+    Statement command = taken();
     take(";");
     if (peek().getType() != Token.EOF) {
       throw unexpected("the end of the command");
@@ -86,10 +68,7 @@ public final class SchemaCommand {
     return command;
   }
 
-  private Command taken() {
-    if (take("SHOW")) {
-      return new Command(null, show());
-    }
+  private Statement taken() {
     boolean isDrop = take("DROP");
     if (!isDrop) {
       expect("CREATE");
@@ -102,25 +81,11 @@ public final class SchemaCommand {
     if (isDrop) {
       String name = name();
       boolean ifExists = takeAll("IF", "EXISTS");
-      return new Command(
-          isIndex
-              ? new Statement.DropIndex(name, ifExists)
-              : new Statement.DropConstraint(name, ifExists),
-          null);
+      return isIndex
+          ? new Statement.DropIndex(name, ifExists)
+          : new Statement.DropConstraint(name, ifExists);
     }
-    return new Command(isIndex ? index() : constraint(), null);
-  }
-
-  private Show show() {
-    take("ALL");
-    take("RANGE");
-    Token what = next();
-    boolean isIndexes = what.getText().toUpperCase(java.util.Locale.ROOT).startsWith("INDEX");
-    if (peek().getType() != Token.EOF && !isNext(";")) {
-      throw Errors.unsupported(
-          Places.of(peek()), "'" + peek().getText() + "' after SHOW " + what.getText());
-    }
-    return isIndexes ? Show.INDEXES : Show.CONSTRAINTS;
+    return isIndex ? index() : constraint();
   }
 
   private Statement index() {
