@@ -111,10 +111,39 @@ final class HashJoinOperator extends Operator {
         build,
         1,
         (worker, batch) -> {
-          index.add(keys.of(batch), batch, run().memory());
-          rows.append(batch);
+          Vector[] values = keys.of(batch);
+          Batch stored = needsNullKeys() ? batch : withoutNullKeys(values, batch);
+          index.add(values, stored, run().memory());
+          rows.append(stored);
         });
     probe.prepare();
+  }
+
+  /// A stored row with a null key has no match: only a join that also delivers what did not match,
+  /// or that asks whether a match is unknown, has to keep it.
+  private boolean needsNullKeys() {
+    return kind == JoinKind.MARK || storedMatches != null;
+  }
+
+  private static Batch withoutNullKeys(Vector[] keys, Batch batch) {
+    int[] kept = new int[batch.count()];
+    int n = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      if (!JoinIndex.hasNull(keys, row)) {
+        kept[n++] = row;
+      }
+    }
+    if (n == batch.count()) {
+      return batch;
+    }
+    Vector[] vectors = new Vector[batch.columnCount()];
+    for (int c = 0; c < vectors.length; c++) {
+      vectors[c] = batch.vector(c);
+    }
+    Batch narrowed = new Batch(vectors);
+    narrowed.select(batch.rows(), kept, n);
+    return narrowed;
   }
 
   @Override
@@ -222,11 +251,11 @@ final class HashJoinOperator extends Operator {
     /// null keys for any other.
     private int proposeUnknown(int row, int[] probeOut, int[] storeOut, int from, int max) {
       boolean all = nullKey[at];
-      int available = all ? rows.rows() : index.nullKeyRows().length;
+      int available = all ? rows.rows() : index.nullKeys();
       int n = 0;
       while (extra < available && from + n < max) {
         probeOut[from + n] = row;
-        storeOut[from + n] = all ? extra : index.nullKeyRows()[extra];
+        storeOut[from + n] = all ? extra : index.nullKeyRow(extra);
         n++;
         extra++;
       }

@@ -16,7 +16,8 @@ final class JoinIndex {
   private final KeyTable table;
   private int[] first = new int[16];
   private int[] next = new int[16];
-  private int[] nullKeyRows = new int[0];
+  private int[] nullKeyRows = new int[16];
+  private int nullKeys;
   private int rows;
 
   JoinIndex(List<Physical> kinds, QueryMemory memory) {
@@ -38,8 +39,10 @@ final class JoinIndex {
     for (int i = 0; i < count; i++) {
       int row = batch.row(i);
       if (hasNull(keys, row)) {
-        nullKeyRows = Arrays.copyOf(nullKeyRows, nullKeyRows.length + 1);
-        nullKeyRows[nullKeyRows.length - 1] = rows + i;
+        if (nullKeys == nullKeyRows.length) {
+          nullKeyRows = Arrays.copyOf(nullKeyRows, nullKeys * 2);
+        }
+        nullKeyRows[nullKeys++] = rows + i;
         next[rows + i] = NONE;
       } else {
         kept[n] = row;
@@ -92,8 +95,13 @@ final class JoinIndex {
     return rows;
   }
 
-  /// Rows that have a null in their key.
-  int[] nullKeyRows() {
-    return nullKeyRows;
+  /// How many rows have a null in their key.
+  int nullKeys() {
+    return nullKeys;
+  }
+
+  /// The `i`-th of them.
+  int nullKeyRow(int i) {
+    return nullKeyRows[i];
   }
 }
