@@ -50,6 +50,9 @@ final class EdgeLookupOperator extends Operator {
     private final Batch out = Terms.batch(produced, run());
     private final int place = position(input.columns(), node.edge());
     private final int width = input.columns().size();
+    private long[] asked = new long[0];
+    private long[] from = new long[0];
+    private long[] to = new long[0];
     private int[] rows = new int[0];
     private long[] edges = new long[0];
     private long[] sources = new long[0];
@@ -73,29 +76,35 @@ final class EdgeLookupOperator extends Operator {
     }
 
     private int read(Batch batch, GraphReader graph) {
-      boolean both = node.direction() == Direction.BOTH;
-      int most = batch.count() * (both ? 2 : 1);
-      if (edges.length < most) {
-        rows = new int[most];
-        edges = new long[most];
-        sources = new long[most];
-        targets = new long[most];
+      int count = batch.count();
+      makeRoom(count);
+      for (int i = 0; i < count; i++) {
+        asked[i] = batch.vector(place).getLong(batch.row(i));
       }
+      graph.ends(asked, count, from, to);
+      boolean both = node.direction() == Direction.BOTH;
       int n = 0;
-      for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        long edge = batch.vector(place).getLong(row);
-        long source = graph.source(edge);
-        if (source == 0) {
-          continue;
-        }
-        long target = graph.target(edge);
-        n = add(n, row, edge, source, target);
-        if (both && source != target) {
-          n = add(n, row, edge, target, source);
+      for (int i = 0; i < count; i++) {
+        if (from[i] != 0) {
+          n = add(n, batch.row(i), asked[i], from[i], to[i]);
+          if (both && from[i] != to[i]) {
+            n = add(n, batch.row(i), asked[i], to[i], from[i]);
+          }
         }
       }
       return n;
+    }
+
+    private void makeRoom(int count) {
+      if (asked.length < count) {
+        asked = new long[count];
+        from = new long[count];
+        to = new long[count];
+        rows = new int[2 * count];
+        edges = new long[2 * count];
+        sources = new long[2 * count];
+        targets = new long[2 * count];
+      }
     }
 
     private int add(int at, int row, long edge, long source, long target) {

@@ -7,14 +7,10 @@ import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Columns;
 import io.sabot.exec.operator.Operator;
 import io.sabot.plan.expr.Column;
-import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.physical.PhysicalNode;
-import io.sabot.plan.value.TermId;
 import io.sabot.store.GraphReader;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the rows whose node exists and has the labels; adds properties of it.
@@ -51,8 +47,10 @@ final class NodeLookupOperator extends Operator {
     private final Batch out = Terms.batch(produced, run());
     private final int column = position(input.columns(), node.node());
     private final int width = input.columns().size();
+    private final LabelFilter labels = new LabelFilter(node.labels());
     private int[] kept = new int[0];
     private long[] entities = new long[0];
+    private int[] partitions = new int[0];
 
     Lookup(BatchStream stream) {
       this.stream = stream;
@@ -78,29 +76,21 @@ final class NodeLookupOperator extends Operator {
       if (kept.length < batch.count()) {
         kept = new int[batch.count()];
         entities = new long[batch.count()];
+        partitions = new int[batch.count()];
       }
       Vector nodes = batch.vector(column);
+      for (int i = 0; i < batch.count(); i++) {
+        entities[i] = nodes.getLong(batch.row(i));
+      }
+      graph.partitions(entities, batch.count(), partitions);
       int n = 0;
       for (int i = 0; i < batch.count(); i++) {
-        int row = batch.row(i);
-        long id = nodes.getLong(row);
-        if (TermId.tag(id) == TermId.TAG_NODE && matches(graph, id)) {
-          kept[n] = row;
-          entities[n++] = id;
+        if (labels.matches(partitions[i], graph)) {
+          kept[n] = batch.row(i);
+          entities[n++] = entities[i];
         }
       }
       return n;
-    }
-
-    private boolean matches(GraphReader graph, long id) {
-      if (node.labels() instanceof LabelExpr.Any) {
-        return graph.nodeExists(id);
-      }
-      Set<String> labels = new HashSet<>();
-      for (int label : graph.labels(id)) {
-        labels.add(graph.labelName(label));
-      }
-      return (!labels.isEmpty() || graph.nodeExists(id)) && node.labels().matches(labels);
     }
 
     private Batch narrowed(Batch batch, int count) {

@@ -50,6 +50,17 @@ public interface GraphReader {
   /// Label ids of a node, ascending; empty also when it does not exist.
   int[] labels(long node);
 
+  /// Writes the partition of each of `count` nodes, -1 for one that does not exist: a number that
+  /// stands for its label set. Fastest when the nodes are in ascending order.
+  void partitions(long[] nodes, int count, int[] partitions);
+
+  /// Label ids of the nodes of a partition, ascending.
+  int[] partitionLabels(int partition);
+
+  /// Writes the source and target of each of `count` edges; 0 for one that does not exist. Fastest
+  /// when the edges are in ascending order.
+  void ends(long[] edges, int count, long[] sources, long[] targets);
+
   /// The type of an edge, or -1.
   int type(long edge);
 

@@ -29,6 +29,8 @@ final class Names {
 
   private final List<Table> tables = new ArrayList<>();
 
+  private final Map<Integer, int[]> labelSets = new ConcurrentHashMap<>();
+
   Names() {
     for (Kind kind : Kind.values()) {
       // Column 0 of an element table is its identifier, so property keys count from 1.
@@ -89,7 +91,12 @@ final class Names {
     return intern(Kind.PARTITION, Arrays.toString(labels));
   }
 
+  /// The labels of a partition; not to be changed.
   int[] labels(int partition) {
+    return labelSets.computeIfAbsent(partition, this::parsed);
+  }
+
+  private int[] parsed(int partition) {
     String text = name(Kind.PARTITION, partition);
     if (text.length() == 2) {
       return new int[0];

@@ -229,32 +229,34 @@ final class StateGraphReader implements GraphReader {
 
   @Override
   public void properties(long[] entities, int count, int key, MemorySegment dst, long dstOffset) {
-    Probe nodes = probe(TermId.TAG_NODE);
-    Probe edges = probe(TermId.TAG_EDGE);
-    long[] prefix = new long[1];
-    // Segments are numbered within their table.
-    int tableId = 0;
-    long segmentId = -1;
-    ColumnChunk chunk = null;
+    ElementCursor cursor = new ElementCursor(state, reads, key);
     for (int i = 0; i < count; i++) {
-      long value = 0;
-      if (isNative(entities[i])) {
-        int tag = TermId.tag(entities[i]);
-        prefix[0] = entities[i];
-        noteEntity(entities[i]);
-        long[] found = (tag == TermId.TAG_NODE ? nodes : edges).first(prefix, 1);
-        if (found != null) {
-          int table = tableOf(tag, found[1]);
-          long segment = Segment.segmentId(found[2]);
-          if (chunk == null || table != tableId || segment != segmentId) {
-            tableId = table;
-            segmentId = segment;
-            chunk = chunk(table, found[2], key);
-          }
-          value = chunk.longAt(Segment.row(found[2]));
-        }
-      }
+      long value = cursor.seek(entities[i]) ? cursor.value(0) : 0;
       dst.set(Layouts.LONG, dstOffset + 8L * i, value);
+    }
+  }
+
+  @Override
+  public void partitions(long[] nodes, int count, int[] partitions) {
+    ElementCursor cursor = new ElementCursor(state, reads);
+    for (int i = 0; i < count; i++) {
+      boolean isThere = TermId.tag(nodes[i]) == TermId.TAG_NODE && cursor.seek(nodes[i]);
+      partitions[i] = isThere ? cursor.group() : -1;
+    }
+  }
+
+  @Override
+  public int[] partitionLabels(int partition) {
+    return state.names().labels(partition);
+  }
+
+  @Override
+  public void ends(long[] edges, int count, long[] sources, long[] targets) {
+    ElementCursor cursor = new ElementCursor(state, reads, SOURCE, TARGET);
+    for (int i = 0; i < count; i++) {
+      boolean isThere = TermId.tag(edges[i]) == TermId.TAG_EDGE && cursor.seek(edges[i]);
+      sources[i] = isThere ? cursor.value(0) : 0;
+      targets[i] = isThere ? cursor.value(1) : 0;
     }
   }
 
