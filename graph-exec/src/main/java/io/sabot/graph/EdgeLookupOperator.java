@@ -1,10 +1,9 @@
 package io.sabot.graph;
 
 import io.sabot.exec.batch.Batch;
-import io.sabot.exec.batch.Vector;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
-import io.sabot.exec.operator.Columns;
+import io.sabot.exec.operator.ExtendOperator;
 import io.sabot.exec.operator.Operator;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.Direction;
@@ -15,34 +14,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// For each row, the ends and properties of an edge; with direction BOTH once from each end.
-final class EdgeLookupOperator extends Operator {
+final class EdgeLookupOperator extends ExtendOperator {
   private final PhysicalNode.EdgeLookup node;
-  private final Operator input;
-  private final List<Column> produced;
 
   EdgeLookupOperator(PhysicalNode.EdgeLookup node, Operator input, BuildContext context) {
-    super(node.columns(), context);
+    super(node.columns(), input, added(node), context);
     this.node = node;
-    this.input = input;
-    this.produced = new ArrayList<>(input.columns());
-    produced.add(node.source());
-    produced.add(node.target());
-    node.properties().forEach(p -> produced.add(p.column()));
+  }
+
+  private static List<Column> added(PhysicalNode.EdgeLookup node) {
+    List<Column> added = new ArrayList<>(List.of(node.source(), node.target()));
+    added.addAll(PropertyColumns.of(node.properties()));
+    return added;
   }
 
   @Override
-  public void prepare() {
-    input.prepare();
-  }
-
-  @Override
-  public int streams() {
-    return input.streams();
-  }
-
-  @Override
-  public BatchStream open() {
-    return Columns.pick(new Lookup(input.open()), produced, columns());
+  protected BatchStream extend(BatchStream stream) {
+    return new Lookup(stream);
   }
 
   private final class Lookup implements BatchStream {
@@ -122,16 +110,7 @@ final class EdgeLookupOperator extends Operator {
       Terms.fill(out.vector(width), sources, count);
       Terms.fill(out.vector(width + 1), targets, count);
       GraphReader graph = run().snapshot().graph();
-      for (int p = 0; p < node.properties().size(); p++) {
-        Vector values = out.vector(width + 2 + p);
-        values.reset(count);
-        int key = graph.keyId(node.properties().get(p).key());
-        if (key < 0) {
-          Terms.nulls(values, count);
-        } else {
-          graph.properties(edges, count, key, values.data(), 0);
-        }
-      }
+      PropertyColumns.fill(node.properties(), graph, edges, count, out, width + 2);
       out.all(count);
       return out;
     }

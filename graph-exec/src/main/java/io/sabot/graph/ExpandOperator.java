@@ -4,7 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
-import io.sabot.exec.operator.Columns;
+import io.sabot.exec.operator.ExtendOperator;
 import io.sabot.exec.operator.Operator;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.physical.PhysicalNode;
@@ -19,34 +19,23 @@ import org.jspecify.annotations.Nullable;
 
 /// For each row, the edges at a node, from sorted adjacency; with `into`, only those that end at a
 /// given node.
-final class ExpandOperator extends Operator {
+final class ExpandOperator extends ExtendOperator {
   private final PhysicalNode.Expand node;
-  private final Operator input;
-  private final List<Column> produced;
 
   ExpandOperator(PhysicalNode.Expand node, Operator input, BuildContext context) {
-    super(node.columns(), context);
+    super(node.columns(), input, added(node), context);
     this.node = node;
-    this.input = input;
-    this.produced = new ArrayList<>(input.columns());
-    produced.add(node.edge());
-    produced.add(node.to());
-    node.properties().forEach(p -> produced.add(p.column()));
+  }
+
+  private static List<Column> added(PhysicalNode.Expand node) {
+    List<Column> added = new ArrayList<>(List.of(node.edge(), node.to()));
+    added.addAll(PropertyColumns.of(node.properties()));
+    return added;
   }
 
   @Override
-  public void prepare() {
-    input.prepare();
-  }
-
-  @Override
-  public int streams() {
-    return input.streams();
-  }
-
-  @Override
-  public BatchStream open() {
-    return Columns.pick(new Expansion(input.open()), produced, columns());
+  protected BatchStream extend(BatchStream stream) {
+    return new Expansion(stream);
   }
 
   /// One pass over the adjacency of one type in one direction.
@@ -176,16 +165,7 @@ final class ExpandOperator extends Operator {
       }
       Terms.fill(out.vector(width), edges, rowCount);
       Terms.fill(out.vector(width + 1), neighbours, rowCount);
-      for (int p = 0; p < node.properties().size(); p++) {
-        Vector values = out.vector(width + 2 + p);
-        values.reset(rowCount);
-        int key = graph.keyId(node.properties().get(p).key());
-        if (key < 0) {
-          Terms.nulls(values, rowCount);
-        } else {
-          graph.properties(edges, rowCount, key, values.data(), 0);
-        }
-      }
+      PropertyColumns.fill(node.properties(), graph, edges, rowCount, out, width + 2);
       out.all(rowCount);
       return out;
     }

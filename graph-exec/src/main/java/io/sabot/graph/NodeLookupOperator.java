@@ -4,42 +4,24 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
-import io.sabot.exec.operator.Columns;
+import io.sabot.exec.operator.ExtendOperator;
 import io.sabot.exec.operator.Operator;
-import io.sabot.plan.expr.Column;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.store.GraphReader;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the rows whose node exists and has the labels; adds properties of it.
-final class NodeLookupOperator extends Operator {
+final class NodeLookupOperator extends ExtendOperator {
   private final PhysicalNode.NodeLookup node;
-  private final Operator input;
-  private final List<Column> produced;
 
   NodeLookupOperator(PhysicalNode.NodeLookup node, Operator input, BuildContext context) {
-    super(node.columns(), context);
+    super(node.columns(), input, PropertyColumns.of(node.properties()), context);
     this.node = node;
-    this.input = input;
-    this.produced = new ArrayList<>(input.columns());
-    node.properties().forEach(p -> produced.add(p.column()));
   }
 
   @Override
-  public void prepare() {
-    input.prepare();
-  }
-
-  @Override
-  public int streams() {
-    return input.streams();
-  }
-
-  @Override
-  public BatchStream open() {
-    return Columns.pick(new Lookup(input.open()), produced, columns());
+  protected BatchStream extend(BatchStream stream) {
+    return new Lookup(stream);
   }
 
   private final class Lookup implements BatchStream {
@@ -105,16 +87,7 @@ final class NodeLookupOperator extends Operator {
       for (int c = 0; c < width; c++) {
         out.vector(c).gather(batch.vector(c), kept, count);
       }
-      for (int p = 0; p < node.properties().size(); p++) {
-        Vector values = out.vector(width + p);
-        values.reset(count);
-        int key = graph.keyId(node.properties().get(p).key());
-        if (key < 0) {
-          Terms.nulls(values, count);
-        } else {
-          graph.properties(entities, count, key, values.data(), 0);
-        }
-      }
+      PropertyColumns.fill(node.properties(), graph, entities, count, out, width);
       out.all(count);
       return out;
     }

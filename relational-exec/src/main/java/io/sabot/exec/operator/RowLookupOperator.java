@@ -3,44 +3,26 @@ package io.sabot.exec.operator;
 import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.scan.ChunkReader;
-import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.LogicalNode.ColumnRead;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Physical;
 import io.sabot.store.TableReader;
 import io.sabot.store.segment.ColumnBuilder;
 import io.sabot.store.segment.ColumnKind;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// For each row, columns of the table row at an address.
-final class RowLookupOperator extends Operator {
+final class RowLookupOperator extends ExtendOperator {
   private final PhysicalNode.RowLookup node;
-  private final Operator input;
-  private final List<Column> produced;
 
   RowLookupOperator(PhysicalNode.RowLookup node, Operator input, BuildContext context) {
-    super(node.columns(), context);
+    super(node.columns(), input, node.reads().stream().map(ColumnRead::column).toList(), context);
     this.node = node;
-    this.input = input;
-    this.produced = new ArrayList<>(input.columns());
-    node.reads().forEach(read -> produced.add(read.column()));
   }
 
   @Override
-  public void prepare() {
-    input.prepare();
-  }
-
-  @Override
-  public int streams() {
-    return input.streams();
-  }
-
-  @Override
-  public BatchStream open() {
-    return Columns.pick(new Lookup(input.open()), produced, columns());
+  protected BatchStream extend(BatchStream stream) {
+    return new Lookup(stream);
   }
 
   private final class Lookup implements BatchStream {
