@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The edges at single nodes, over some types in one or both directions, with required properties:
-/// those of the native graph and those that tables give.
+/// those of the native graph and those that tables give. Confined to one thread.
 final class Neighbours {
   private static final int BLOCK = 1024;
   private static final Function PROPERTY = Functions.named("cy.property");
@@ -30,6 +30,9 @@ final class Neighbours {
   private final boolean backward;
   private final Map<String, Value> required;
   private final @Nullable MappedEdges mapped;
+  private final long[] one = new long[1];
+  private final long[] neighbourBlock = new long[BLOCK];
+  private final long[] edgeBlock = new long[BLOCK];
 
   /// The edges of one node.
   record Star(long[] edges, long[] nodes, int size) {}
@@ -95,9 +98,7 @@ final class Neighbours {
   }
 
   private void natives(long node, Edges found) {
-    long[] one = {node};
-    long[] neighbourBlock = new long[BLOCK];
-    long[] edgeBlock = new long[BLOCK];
+    one[0] = node;
     for (int type : types) {
       for (Direction direction : Direction.values()) {
         boolean wanted = direction == Direction.OUT ? forward : backward;

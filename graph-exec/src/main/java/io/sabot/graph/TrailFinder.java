@@ -66,6 +66,10 @@ final class TrailFinder implements PathFinder {
             ? existing(target, neighbours)
             : source != 0 ? existing(source, neighbours) : neighbours.allNodes();
     long end = backwards ? 0 : target;
+    if (spec.selector() != Selector.ALL && starts.length == 1 && end != 0 && starts[0] != end) {
+      Neighbours towards = new Neighbours(spec.types(), both, true, required, mapped, run);
+      return new MeetingFinder(spec, starts[0], end, neighbours, towards, run);
+    }
     if (spec.selector() != Selector.ALL) {
       return new ShortestFinder(spec, starts, end, backwards, neighbours, run);
     }

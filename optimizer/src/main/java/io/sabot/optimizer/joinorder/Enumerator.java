@@ -137,7 +137,7 @@ final class Enumerator {
     }
     JoinTree known = best.get(set);
     double inputs = a.cost() + b.cost();
-    if (known != null && known.cost() <= inputs) {
+    if (known != null && known.cost() <= least(a, b)) {
       return null;
     }
     double rows = known != null ? known.rows() : graph.rows(set);
@@ -155,6 +155,21 @@ final class Enumerator {
     tree = cheaper(tree, lookup(b, a, rows));
     tree = cheaper(tree, search(a, b, rows));
     return cheaper(tree, search(b, a, rows));
+  }
+
+  /// What joining two sides costs at least: a side that can be looked up need not be computed.
+  private double least(JoinTree a, JoinTree b) {
+    double least = a.cost() + b.cost();
+    least = canBeLookedUp(b) ? a.cost() : least;
+    return canBeLookedUp(a) ? Math.min(least, b.cost()) : least;
+  }
+
+  private boolean canBeLookedUp(JoinTree side) {
+    if (side.how() != How.SINGLE) {
+      return false;
+    }
+    Vertex v = graph.vertices.get(Long.numberOfTrailingZeros(side.inputs()));
+    return v.leaf() != null || v.indexed() != null;
   }
 
   private @Nullable JoinTree search(JoinTree left, JoinTree right, double rows) {

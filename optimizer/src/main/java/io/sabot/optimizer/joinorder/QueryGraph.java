@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class QueryGraph {
   static final int ATOMS_MAX = 60;
 
+  /// Inputs of at most as many rows are worth a product, to look something up by both.
+  private static final double END_ROWS_MAX = 2;
+
+  private static final int ENDS_MAX = 4;
+
   /// One input.
   ///
   /// @param rows of the input alone; for a dependent one, how many rows it makes of one
@@ -363,7 +368,28 @@ final class QueryGraph {
         }
       }
     }
+    for (int i = 0; i < vertices.size(); i++) {
+      linkEnds(i);
+    }
     bridge();
+  }
+
+  /// Links inputs of about a row each that fix positions of the same scan: together they make it a
+  /// lookup of both ends, which is worth a product of theirs.
+  private void linkEnds(int scan) {
+    if (vertices.get(scan).leaf() == null) {
+      return;
+    }
+    List<Integer> ends = new ArrayList<>();
+    for (int i = 0; i < vertices.size(); i++) {
+      Vertex v = vertices.get(i);
+      if ((neighbours[scan] >> i & 1) != 0 && !v.isDependent() && v.rows() <= END_ROWS_MAX) {
+        ends.add(i);
+      }
+    }
+    for (int end : ends.subList(0, Math.min(ends.size(), ENDS_MAX))) {
+      link(ends.getFirst(), end);
+    }
   }
 
   private void link(int a, int b) {
