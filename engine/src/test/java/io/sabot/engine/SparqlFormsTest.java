@@ -82,4 +82,22 @@ final class SparqlFormsTest {
                 "SELECT ?o { ?r ?any <<( ?s :knows ?o )>> FILTER(SUBJECT(<<( ?s :p 1 )>>) = :a) }"))
         .containsExactly("[b");
   }
+
+  @Test
+  void blankNodesOfTheQueryTellNoSolutionsApart() {
+    assertThat(count("SELECT DISTINCT * { [] :knows ?x }")).isEqualTo(2);
+    assertThat(count("SELECT DISTINCT * { ?x !:knows ?y FILTER (isIRI(?y)) }")).isEqualTo(0);
+    assertThat(count("SELECT DISTINCT * { ?x (:knows|:p)/:knows ?y }")).isEqualTo(1);
+    assertThat(rows("SELECT (COUNT(DISTINCT *) AS ?n) { :a ?p ?x . [] ?q ?x }"))
+        .containsExactly("[2");
+  }
+
+  @Test
+  void whatIsOptionalBelowADistinctMayStillBeUnbound() {
+    assertThat(
+            rows(
+                "SELECT ?s ?o { ?s :knows ?o { SELECT DISTINCT * { ?o :p ?e"
+                    + " OPTIONAL { ?s :nothing ?e BIND (1 / 0 AS ?n) } } } }"))
+        .containsExactly("[a, b", "[b, c");
+  }
 }

@@ -43,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "FILE",
       description = {
-        "results: .csv .tsv .json .jsonl .md .arrow .parquet",
+        "results: .csv .tsv .json .jsonl .md .arrow .parquet .srj .srx",
         "graphs, and triples of a query: .ttl .nt .trig .nq"
       })
   private Path file = Path.of("");
@@ -170,12 +170,15 @@ final class ExportCommand implements Callable<Integer> {
       case "json" -> ResultFormat.Name.JSON;
       case "jsonl", "ndjson" -> ResultFormat.Name.JSONL;
       case "md" -> ResultFormat.Name.MARKDOWN;
+      case "srj" -> ResultFormat.Name.SPARQL_JSON;
+      case "srx" -> ResultFormat.Name.SPARQL_XML;
       default ->
           throw new QueryException(
               ErrorCode.UNSUPPORTED,
               null,
               "'" + file + "' has no ending that says how to write it",
-              "known endings are .csv .tsv .json .jsonl .md .arrow .parquet .ttl .nt .trig .nq");
+              "known endings are .csv .tsv .json .jsonl .md .arrow .parquet .srj .srx .ttl .nt"
+                  + " .trig .nq");
     };
   }
 }

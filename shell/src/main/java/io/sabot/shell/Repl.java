@@ -28,7 +28,8 @@ final class Repl implements AutoCloseable {
         :profile QUERY                   runs it; its plan with rows and times
         :schema                          tables, labels, relationships, prefixes
         :import FILE... [--table NAME] [--graph IRI]
-        :format NAME                     table, csv, tsv, json, jsonl, markdown
+        :format NAME                     table, csv, tsv, json, jsonl, markdown, sparql-json,
+                                         sparql-xml, sparql-csv, sparql-tsv
         :timing on|off                   rows and time after each result
         :set NAME VALUE                  memory_limit, timeout, threads, optimizer
         BEGIN; COMMIT; ROLLBACK;         a transaction, over all languages

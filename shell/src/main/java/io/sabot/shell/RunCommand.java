@@ -47,7 +47,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "table, csv, tsv, json, jsonl or markdown")
+      description = {
+        "table, csv, tsv, json, jsonl or markdown; as W3C defines",
+        "them sparql-json, sparql-xml, sparql-csv or sparql-tsv"
+      })
   private ResultFormat.@Nullable Name format;
 
   @Option(names = "-p", paramLabel = "NAME=VALUE", description = "a parameter; values are JSON")

@@ -171,6 +171,30 @@ class RunCommandTest {
   }
 
   @Test
+  void formatsOfW3c() {
+    String rows = "SELECT ?a ?b { VALUES (?a ?b) { (<http://x/a> 'a\"b'@en) (1.5 UNDEF) } }";
+    assertThat(CommandLineRun.of("run", "--format", "sparql-json", rows).out())
+        .isEqualTo(
+            "{\"head\":{\"vars\":[\"a\",\"b\"]},\"results\":{\"bindings\":[\n"
+                + "{\"a\":{\"type\":\"uri\",\"value\":\"http://x/a\"},\"b\":{\"type\":\"literal\","
+                + "\"value\":\"a\\\"b\",\"xml:lang\":\"en\"}},\n"
+                + "{\"a\":{\"type\":\"literal\",\"value\":\"1.5\","
+                + "\"datatype\":\"http://www.w3.org/2001/XMLSchema#decimal\"}}\n]}}\n");
+    assertThat(CommandLineRun.of("run", "--format", "sparql-xml", rows).out())
+        .contains("<binding name=\"b\"><literal xml:lang=\"en\">a&quot;b</literal></binding>");
+    assertThat(CommandLineRun.of("run", "--format", "sparql-csv", rows).out())
+        .isEqualTo("a,b\r\nhttp://x/a,\"a\"\"b\"\r\n1.5,\r\n");
+    assertThat(CommandLineRun.of("run", "--format", "sparql-tsv", rows).out())
+        .isEqualTo(
+            "?a\t?b\n<http://x/a>\t\"a\\\"b\"@en\n"
+                + "\"1.5\"^^<http://www.w3.org/2001/XMLSchema#decimal>\t\n");
+    assertThat(CommandLineRun.of("run", "--format", "SPARQL-JSON", "ASK {}").out())
+        .isEqualTo("{\"head\":{},\"boolean\":true}\n");
+    assertThat(CommandLineRun.of("run", "--format", "sparql-csv", "ASK {}").err())
+        .startsWith("error[UNSUPPORTED] ");
+  }
+
+  @Test
   void parametersAndStandardInput() {
     CommandLineRun run = CommandLineRun.withInput("RETURN $x + 1 AS y", "run", "-p", "x=41", "-");
     assertThat(run.out()).as(run.err()).isEqualTo("y\n42\n");

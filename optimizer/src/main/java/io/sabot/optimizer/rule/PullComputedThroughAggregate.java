@@ -53,7 +53,7 @@ final class PullComputedThroughAggregate implements Rule {
     for (Column key : a.keys()) {
       Expr definition = definitions.getOrDefault(key, key.ref());
       if (isInjective(definition) && PlanColumns.delivers(input, definition.columns())) {
-        keys.addAll(definition.columns());
+        keys.addAll(PlanColumns.asDelivered(input, definition.columns()));
         above.add(new Assignment(key, definition));
       } else {
         staying.add(new Assignment(key, definition));

@@ -43,7 +43,8 @@ final class PullComputedThroughDistinct implements Rule {
     if (columns.isEmpty() || !PlanColumns.delivers(input, columns) || !renamed && settled == mode) {
       return Optional.empty();
     }
-    List<Assignment> kept = columns.stream().map(Assignment::same).toList();
+    List<Assignment> kept =
+        PlanColumns.asDelivered(input, columns).stream().map(Assignment::same).toList();
     LogicalNode distinct = new Distinct(new Project(input, kept), settled);
     return Optional.of(renamed ? new Project(distinct, all) : distinct);
   }

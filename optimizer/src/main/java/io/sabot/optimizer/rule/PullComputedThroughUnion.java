@@ -182,16 +182,15 @@ final class PullComputedThroughUnion implements Rule {
     /// The sides' own columns under one name; null for columns that are computed below, or that are
     /// of two types.
     private @Nullable Expr merge(Column a, Column b) {
-      boolean own =
-          PlanColumns.delivers(left.input(), Set.of(a))
-              && PlanColumns.delivers(right.input(), Set.of(b));
-      if (!own || !a.type().equals(b.type())) {
+      Set<Column> ofLeft = PlanColumns.asDelivered(left.input(), Set.of(a));
+      Set<Column> ofRight = PlanColumns.asDelivered(right.input(), Set.of(b));
+      if (ofLeft.isEmpty() || ofRight.isEmpty() || !a.type().equals(b.type())) {
         return null;
       }
+      boolean nullable =
+          ofLeft.iterator().next().nullable() || ofRight.iterator().next().nullable();
       return merged
-          .computeIfAbsent(
-              new Pair(a, b),
-              _ -> allocator.column(a.name(), a.type(), a.nullable() || b.nullable()))
+          .computeIfAbsent(new Pair(a, b), _ -> allocator.column(a.name(), a.type(), nullable))
           .ref();
     }
   }

@@ -9,7 +9,9 @@ import io.sabot.plan.logical.GraphScope;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.jena.sparql.core.Var;
 import org.jspecify.annotations.Nullable;
 
 /// What the lowering of one operator knows of its surroundings.
@@ -58,6 +60,16 @@ record Context(
     Map<String, Column> all = new LinkedHashMap<>(outer);
     all.putAll(more);
     return new Context(binding, parameters, all, defaultScope, namedScope, graph);
+  }
+
+  /// Within a SELECT: of the rows that an EXISTS is evaluated for, it sees the variables it gives.
+  Context seeing(List<Var> projected) {
+    if (outer.isEmpty()) {
+      return this;
+    }
+    Map<String, Column> seen = new LinkedHashMap<>(outer);
+    seen.keySet().retainAll(projected.stream().map(Var::getName).toList());
+    return new Context(binding, parameters, seen, defaultScope, namedScope, graph);
   }
 
   /// What patterns in the active graph range over.

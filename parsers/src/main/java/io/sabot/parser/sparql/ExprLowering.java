@@ -133,8 +133,12 @@ final class ExprLowering {
 
   private Expr variable(String name) {
     Column column = variables.get(name);
+    Column outer = context.outer().get(name);
     if (column != null) {
-      return column.ref();
+      // Within an EXISTS a variable that the pattern leaves unbound has the value of the row.
+      return column.nullable() && outer != null
+          ? LogicFunctions.COALESCE.call(column.ref(), outer.ref())
+          : column.ref();
     }
     Value fixed = context.constant(name);
     if (fixed != null) {
@@ -143,7 +147,6 @@ final class ExprLowering {
     if (context.isLate(name)) {
       return Context.late(name);
     }
-    Column outer = context.outer().get(name);
     return outer != null ? outer.ref() : Expr.nullOf(Type.ANY);
   }
 

@@ -112,7 +112,7 @@ final class GroupLowering {
   /// `COUNT(DISTINCT *)`: counts lists of all visible variables.
   private AggregateCall countDistinctRows(Solutions input) {
     List<Expr> all = new ArrayList<>();
-    input.variables().values().forEach(column -> all.add(column.ref()));
+    input.named().variables().values().forEach(column -> all.add(column.ref()));
     Expr row = io.sabot.plan.function.ListFunctions.LIST.call(all);
     return of(Aggregates.COUNT, List.of(row), true);
   }

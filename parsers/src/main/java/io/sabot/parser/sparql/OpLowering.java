@@ -80,11 +80,15 @@ final class OpLowering {
       case OpExtend _, OpAssign _ -> extend(op, null).solutions();
       case OpGraph graph -> graph(graph.getNode(), graph.getSubOp());
       case OpGroup group -> new GroupLowering(context).lower(group, lower(group.getSubOp()));
-      case OpProject project -> project(lower(project.getSubOp()), project.getVars());
+      case OpProject project ->
+          project(
+              new OpLowering(context.seeing(project.getVars())).lower(project.getSubOp()),
+              project.getVars());
       case OpDistinct distinct -> distinct(lower(distinct.getSubOp()));
       case OpReduced reduced -> lower(reduced.getSubOp());
       case OpOrder order -> order(lower(order.getSubOp()), order.getConditions());
-      case OpSlice slice -> slice(lower(slice.getSubOp()), slice.getStart(), slice.getLength());
+      case OpSlice slice ->
+          slice(agreeing(lower(slice.getSubOp()), Map.of()), slice.getStart(), slice.getLength());
       case OpNull _ -> new Solutions(LogicalNode.Values.empty(List.of()), Map.of());
       case OpService service -> new ServiceLowering(context).lower(service, Solutions.UNIT);
       default -> throw Errors.unsupported(null, "the SPARQL operator " + op.getName());
@@ -248,7 +252,7 @@ final class OpLowering {
       Solutions right = new ServiceLowering(context).lower(service, left);
       return forEach(JoinKind.LEFT, left, right, op.getExprs());
     }
-    Solutions right = lower(op.getRight());
+    Solutions right = agreeing(lower(op.getRight()), left.variables());
     Map<String, Column> variables = new LinkedHashMap<>();
     List<SharedColumn> shared = share(left, right, true, variables);
     Expr condition = Expr.TRUE;
@@ -318,7 +322,8 @@ final class OpLowering {
     return new Solutions(outs.isEmpty() ? plan : new LogicalNode.Extend(plan, outs), variables);
   }
 
-  private Solutions minus(Solutions left, Solutions right) {
+  private Solutions minus(Solutions left, Solutions all) {
+    Solutions right = agreeing(all, left.variables());
     List<SharedColumn> shared = share(left, right, false, new LinkedHashMap<>());
     if (shared.isEmpty()) {
       return left;
@@ -423,8 +428,12 @@ final class OpLowering {
     return new Solutions(new LogicalNode.Project(input.plan(), assignments), variables);
   }
 
+  /// Solutions differ by what the query names, not by its blank nodes or what a path passes.
   private static Solutions distinct(Solutions input) {
-    return input.over(new LogicalNode.Distinct(input.plan(), EqMode.TERM));
+    Solutions named = input.named();
+    List<Assignment> kept = named.variables().values().stream().map(Assignment::same).toList();
+    LogicalNode project = new LogicalNode.Project(input.plan(), kept);
+    return named.over(new LogicalNode.Distinct(project, EqMode.TERM));
   }
 
   private Solutions order(Solutions input, List<SortCondition> conditions) {
@@ -458,6 +467,28 @@ final class OpLowering {
         });
     return new LogicalNode.Apply(
         JoinKind.MARK, input, inner.plan(), LogicFunctions.and(conditions), mark);
+  }
+
+  /// Within an EXISTS, the solutions that agree with the row it is evaluated for. All of a
+  /// pattern's solutions are compared with the row in the end; this is for the places where another
+  /// solution would change what comes of those that agree: what is optional, taken away, or counted
+  /// off by LIMIT.
+  ///
+  /// @param settled columns whose own agreement settles that of the same variable here
+  private Solutions agreeing(Solutions solutions, Map<String, Column> settled) {
+    List<Expr> conditions = new ArrayList<>();
+    solutions
+        .variables()
+        .forEach((name, column) -> {
+          Column outer = context.outer().get(name);
+          Column known = settled.get(name);
+          if (outer != null && (known == null || known.nullable())) {
+            conditions.add(compatible(outer, column));
+          }
+        });
+    return conditions.isEmpty()
+        ? solutions
+        : solutions.over(new LogicalNode.Filter(solutions.plan(), LogicFunctions.and(conditions)));
   }
 
   /// Whether two solutions agree on a variable that both may bind.

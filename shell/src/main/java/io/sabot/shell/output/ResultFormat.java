@@ -1,6 +1,7 @@
 package io.sabot.shell.output;
 
 import io.sabot.engine.Result;
+import io.sabot.engine.io.SparqlResults;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,11 +18,15 @@ public interface ResultFormat {
     TSV,
     JSON,
     JSONL,
-    MARKDOWN;
+    MARKDOWN,
+    SPARQL_JSON,
+    SPARQL_XML,
+    SPARQL_CSV,
+    SPARQL_TSV;
 
     public static Optional<Name> of(String text) {
       for (Name name : values()) {
-        if (name.name().equalsIgnoreCase(text)) {
+        if (name.toString().equalsIgnoreCase(text)) {
           return Optional.of(name);
         }
       }
@@ -30,7 +35,7 @@ public interface ResultFormat {
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -42,6 +47,15 @@ public interface ResultFormat {
       case JSON -> new JsonFormat();
       case JSONL -> new JsonLinesFormat();
       case MARKDOWN -> new MarkdownFormat();
+      case SPARQL_JSON -> w3c(SparqlResults.Format.JSON);
+      case SPARQL_XML -> w3c(SparqlResults.Format.XML);
+      case SPARQL_CSV -> w3c(SparqlResults.Format.CSV);
+      case SPARQL_TSV -> w3c(SparqlResults.Format.TSV);
     };
+  }
+
+  /// A format as W3C defines it, for rows that are RDF terms.
+  private static ResultFormat w3c(SparqlResults.Format format) {
+    return (result, out) -> SparqlResults.write(result, format, out);
   }
 }

@@ -20,6 +20,15 @@ public final class PlanColumns {
     return collect(node).containsAll(columns);
   }
 
+  /// Some of the columns that a node delivers, with the flags that hold there: the flag in a
+  /// reference to a column says what was true where the column came into being, and an outer join
+  /// since then makes it null all the same.
+  public static Set<Column> asDelivered(LogicalNode node, Set<Column> columns) {
+    Set<Column> delivered = new LinkedHashSet<>(collect(node));
+    delivered.retainAll(columns);
+    return delivered;
+  }
+
   private static Set<Column> collect(LogicalNode node) {
     Set<Column> out = new LinkedHashSet<>();
     switch (node) {
