@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.LogicalNode.Output;
 import io.sabot.plan.logical.LogicalNode.OutputColumn;
 import io.sabot.plan.type.Type;
@@ -25,6 +26,9 @@ import org.apache.calcite.schema.impl.AbstractTable;
 final class CatalogReader {
   static final String DEFAULT_SCHEMA = "main";
 
+  /// The schema of tables that only one statement knows.
+  static final String GIVEN = "$given";
+
   /// PostgreSQL's type names that Calcite's parser does not know.
   private static final Map<String, Type> TYPE_NAMES =
       Map.of(
@@ -40,8 +44,10 @@ final class CatalogReader {
 
   private CatalogReader() {}
 
-  static CalciteCatalogReader of(SqlBinder binder, RelDataTypeFactory types) {
+  static CalciteCatalogReader of(
+      SqlBinder binder, RelDataTypeFactory types, Map<String, Table> given) {
     Map<String, Map<String, Table>> schemas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    schemas.put(GIVEN, given);
     schemas.put(DEFAULT_SCHEMA, new TreeMap<>());
     Catalog catalog = binder.catalog;
     for (TableDef table : catalog.tables()) {
@@ -85,6 +91,47 @@ final class CatalogReader {
       RelDataTypeFactory.Builder builder = types.builder();
       for (ColumnDef column : definition.columns()) {
         builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+      }
+      return builder.build();
+    }
+  }
+
+  /// A table of the store whose rows are to be changed: the last field is where the row is.
+  static final class Target extends AbstractTable {
+    static final String ADDRESS = "$address";
+
+    final TableDef definition;
+
+    Target(TableDef definition) {
+      this.definition = definition;
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (ColumnDef column : definition.columns()) {
+        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+      }
+      return builder.add(ADDRESS, TypeMapping.toCalcite(Type.INT64, false, types)).build();
+    }
+  }
+
+  /// Rows that are bound already; to be used once.
+  static final class Given extends AbstractTable {
+    final Relation rows;
+    private final List<String> names;
+
+    Given(Relation rows, List<String> names) {
+      this.rows = rows;
+      this.names = List.copyOf(names);
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (int i = 0; i < names.size(); i++) {
+        Column column = rows.field(i);
+        builder.add(names.get(i), TypeMapping.toCalcite(column.type(), column.nullable(), types));
       }
       return builder.build();
     }

@@ -227,19 +227,28 @@ final class DdlParser {
     return new Statement.CreateView(name.schema(), name.name(), language, text.strip(), orReplace);
   }
 
+  /// `TRUNCATE [TABLE] table, ...`.
   private Statement truncate() {
-    Name name = qualified();
-    TableDef table = table(name);
-    Column address = binder.columns.column("row_address", Type.INT64, false);
-    Column count = binder.columns.column("count", Type.INT64, false);
-    LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), List.of(), address);
-    LogicalNode delete =
-        new LogicalNode.TableModify(
-            TableVerb.DELETE, table.id(), table.name(), scan, address, Map.of(), count);
+    List<LogicalNode> changes = new ArrayList<>();
+    Column count;
+    do {
+      in.take("ONLY");
+      count = binder.columns.column("count", Type.INT64, false);
+      changes.add(truncated(table(qualified()), count));
+    } while (in.take(","));
+    in.take("RESTRICT");
+    LogicalNode all = changes.size() == 1 ? changes.getFirst() : new LogicalNode.Sequence(changes);
     return new Statement.Query(
-        new LogicalNode.Output(delete, List.of(new LogicalNode.OutputColumn(count, "count"))),
+        new LogicalNode.Output(all, List.of(new LogicalNode.OutputColumn(count, "count"))),
         Mode.RUN,
         ResultForm.NONE);
+  }
+
+  private LogicalNode truncated(TableDef table, Column count) {
+    Column address = binder.columns.column("row_address", Type.INT64, false);
+    LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), List.of(), address);
+    return new LogicalNode.TableModify(
+        TableVerb.DELETE, table.id(), table.name(), scan, address, Map.of(), count);
   }
 
   TableDef table(Name name) {

@@ -66,6 +66,12 @@ public final class SqlFrontEnd {
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
       case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SET" ->
           new DdlParser(text, tokens, binder).control();
+      case "INSERT", "UPDATE", "DELETE", "MERGE" ->
+          new ChangeReader(text, tokens, binder).statement();
+      case "WITH" ->
+          ChangeReader.changesAfterWith(tokens)
+              ? new ChangeReader(text, tokens, binder).statement()
+              : binder.statement(text);
       default -> binder.statement(text);
     };
   }

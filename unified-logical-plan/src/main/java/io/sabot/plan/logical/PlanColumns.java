@@ -83,7 +83,13 @@ public final class PlanColumns {
           out.addAll(collect(n.parts().getLast()));
         }
       }
-      case LogicalNode.TableModify n -> out.add(n.count());
+      case LogicalNode.TableModify n -> {
+        if (n.count() == null) {
+          out.addAll(collect(n.input()));
+        } else {
+          out.add(n.count());
+        }
+      }
       case LogicalNode.Output n -> n.columns().forEach(c -> out.add(c.column()));
       case LogicalNode.ConstructTriples n ->
           out.addAll(List.of(n.subject(), n.predicate(), n.object()));
