@@ -15,12 +15,16 @@ import java.util.TreeMap;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Our catalog as Calcite reads it.
 final class CatalogReader {
@@ -82,8 +86,25 @@ final class CatalogReader {
   static final class StoredTable extends AbstractTable {
     final TableDef definition;
 
+    /// Which columns may be left out; what they get is not said here.
+    private final NullInitializerExpressionFactory values =
+        new NullInitializerExpressionFactory() {
+          @Override
+          public ColumnStrategy generationStrategy(RelOptTable table, int column) {
+            ColumnDef left = definition.columns().get(column);
+            return left.value() != null
+                ? ColumnStrategy.DEFAULT
+                : left.nullable() ? ColumnStrategy.NULLABLE : ColumnStrategy.NOT_NULLABLE;
+          }
+        };
+
     StoredTable(TableDef definition) {
       this.definition = definition;
+    }
+
+    @Override
+    public <C> @Nullable C unwrap(Class<C> wanted) {
+      return wanted.isInstance(values) ? wanted.cast(values) : super.unwrap(wanted);
     }
 
     @Override

@@ -147,7 +147,8 @@ final class ChangeReader {
   /// A column and its new value.
   ///
   /// @param value null for DEFAULT
-  record NewValue(ColumnDef column, @Nullable SqlNode value) {}
+  /// @param place of the column
+  record NewValue(ColumnDef column, @Nullable SqlNode value, SourceSpan place) {}
 
   /// `column = value, (column, ...) = (value, ...), ...` up to a word of `ends`.
   List<NewValue> newValues(Target target, String... ends) throws SqlParseException {
@@ -163,9 +164,9 @@ final class ChangeReader {
       }
       in.expect("=");
       if (columns.size() > 1) {
-        values.addAll(row(columns));
+        values.addAll(row(columns, place));
       } else {
-        values.add(new NewValue(columns.getFirst(), value(ends)));
+        values.add(new NewValue(columns.getFirst(), value(ends), place));
       }
     } while (in.take(","));
     return values;
@@ -189,9 +190,8 @@ final class ChangeReader {
   }
 
   /// `[ROW] (value, ...)`, one for each column.
-  private List<NewValue> row(List<ColumnDef> columns) throws SqlParseException {
+  private List<NewValue> row(List<ColumnDef> columns, SourceSpan place) throws SqlParseException {
     in.take("ROW");
-    SourceSpan place = in.span();
     if (in.peek().is("(") && in.peekSecond().is("SELECT")) {
       throw Errors.unsupported(place, "a query as the value of several columns");
     }
@@ -205,7 +205,7 @@ final class ChangeReader {
     }
     List<NewValue> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      values.add(new NewValue(columns.get(i), nodes.get(i)));
+      values.add(new NewValue(columns.get(i), nodes.get(i), place));
     }
     return values;
   }

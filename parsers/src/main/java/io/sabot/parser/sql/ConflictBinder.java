@@ -178,9 +178,15 @@ final class ConflictBinder {
   }
 
   private LogicalNode.TableModify update(
-      Relation inserted, List<Integer> key, List<NewValue> newValues, @Nullable SqlNode where) {
+      Relation inserted, List<Integer> key, List<NewValue> newValues, @Nullable SqlNode where)
+      throws SqlParseException {
     List<SqlNode> exprs = new ArrayList<>();
-    newValues.forEach(value -> exprs.add(Defaults.node(value, target)));
+    for (NewValue value : newValues) {
+      if (value.value() != null) {
+        Defaults.checkGiven(value.column(), value.place(), false);
+      }
+      exprs.add(Defaults.node(value, target));
+    }
     exprs.add(where == null ? SqlLiteral.createBoolean(true, target.position()) : where);
     ChangeRows rows = joined(inserted, key, exprs);
     int width = table.columns().size();
@@ -210,7 +216,8 @@ final class ConflictBinder {
         TableVerb.MERGE,
         table.id(),
         table.name(),
-        new LogicalNode.Extend(repeats.plan(), assignments),
+        Defaults.compute(
+            table, new LogicalNode.Extend(repeats.plan(), assignments), values, binder),
         address,
         action,
         values,

@@ -12,13 +12,17 @@ import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.TableVerb;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.TableModify;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWith;
@@ -43,6 +47,7 @@ final class InsertBinder {
     in.expect("INSERT", "INTO");
     List<Range> holes = new ArrayList<>();
     Target target = target(holes);
+    boolean overrides = overriding(holes);
     int columns = in.place();
     boolean isDefaults = in.take("DEFAULT", "VALUES");
     in.goTo(columns);
@@ -50,7 +55,7 @@ final class InsertBinder {
     Relation rows =
         isDefaults
             ? defaults(target.table())
-            : written(reader.fragments.insert(new Range(start, end), holes), target.table());
+            : written(reader.fragments.insert(new Range(start, end), holes), target, overrides);
     ConflictBinder conflict = new ConflictBinder(reader, target);
     LogicalNode.TableModify change =
         in.take("ON", "CONFLICT") ? conflict.change(rows) : insert(target.table(), rows);
@@ -73,6 +78,23 @@ final class InsertBinder {
     return target;
   }
 
+  /// Whether `OVERRIDING SYSTEM|USER VALUE` comes behind the columns.
+  private boolean overriding(List<Range> holes) {
+    int place = in.place();
+    in.skipTo("OVERRIDING", "VALUES", "SELECT", "WITH", "TABLE", "ON", "RETURNING", "DEFAULT");
+    int from = in.peek().start();
+    boolean overrides = in.take("OVERRIDING");
+    if (overrides) {
+      if (!in.take("SYSTEM")) {
+        throw Errors.unsupported(in.span(), "OVERRIDING " + in.peek().text());
+      }
+      holes.add(new Range(from, in.peek().end()));
+      in.expect("VALUE");
+    }
+    in.goTo(overrides ? in.place() : place);
+    return overrides;
+  }
+
   /// Skips to ON CONFLICT, RETURNING or the end; returns where the rows end in the text.
   private int skipRows() {
     int end = in.skipTo("ON", "RETURNING").to();
@@ -90,23 +112,33 @@ final class InsertBinder {
     List<Assignment> assignments = new ArrayList<>();
     for (ColumnDef definition : table.columns()) {
       Column value = binder.columns.column(definition.name(), definition.type(), true);
-      assignments.add(new Assignment(value, Expr.nullOf(definition.type())));
+      assignments.add(new Assignment(value, Defaults.expr(definition, binder)));
     }
-    return relation(LogicalNode.Values.UNIT, assignments);
+    return relation(table, LogicalNode.Values.UNIT, assignments);
   }
 
-  private static Relation relation(LogicalNode input, List<Assignment> assignments) {
-    return new Relation(
-        new LogicalNode.Project(input, assignments),
-        assignments.stream().map(Assignment::column).toList());
+  /// The rows with their generated columns.
+  private Relation relation(TableDef table, LogicalNode input, List<Assignment> assignments) {
+    List<Column> fields = assignments.stream().map(Assignment::column).toList();
+    Map<Integer, Column> values = values(table, fields);
+    LogicalNode plan =
+        Defaults.compute(table, new LogicalNode.Project(input, assignments), values, binder);
+    return new Relation(plan, table.columns().stream().map(c -> column(values, c)).toList());
+  }
+
+  private static Column column(Map<Integer, Column> values, ColumnDef definition) {
+    return java.util.Objects.requireNonNull(values.get(definition.id()));
   }
 
   /// The rows of a statement without its ON CONFLICT and RETURNING, with all columns of the table
   /// in their types.
-  private Relation written(SqlInsert insert, TableDef table) {
+  private Relation written(SqlInsert insert, Target target, boolean overrides)
+      throws SqlParseException {
+    TableDef table = target.table();
+    Set<Integer> given = new HashSet<>();
+    SqlInsert complete = complete(insert, table, overrides, given);
     RelRoot root =
-        new CalcitePlanner(binder, reader.fragments.parameters())
-            .convert(withQueries(insert), Map.of());
+        new CalcitePlanner(binder, reader.fragments.parameters()).convert(complete, Map.of());
     TableModify modify = (TableModify) root.rel;
     RelLowering rels = new RelLowering(binder, reader.fragments.parameters());
     Relation input = rels.lower(modify.getInput());
@@ -114,25 +146,65 @@ final class InsertBinder {
     for (int i = 0; i < table.columns().size(); i++) {
       ColumnDef definition = table.columns().get(i);
       Column field = input.field(i);
-      Column value = binder.columns.column(definition.name(), definition.type(), field.nullable());
-      assignments.add(new Assignment(value, Coercion.cast(field.ref(), definition.type())));
+      boolean isGiven = given.isEmpty() || given.contains(definition.id());
+      Column value =
+          binder.columns.column(definition.name(), definition.type(), !isGiven || field.nullable());
+      Expr expr =
+          isGiven
+              ? Coercion.cast(field.ref(), definition.type())
+              : Defaults.expr(definition, binder);
+      assignments.add(new Assignment(value, expr));
     }
-    return relation(input.plan(), assignments);
+    return relation(table, input.plan(), assignments);
   }
 
-  /// The statement with the queries that stand before it in front of its rows.
-  private SqlInsert withQueries(SqlInsert insert) {
-    SqlNodeList queries = reader.with;
-    if (queries == null) {
-      return insert;
-    }
+  /// The statement with the queries that stand before it in front of its rows, and with defaults
+  /// for DEFAULT.
+  ///
+  /// @param given gets the columns that have values; none for all
+  private SqlInsert complete(
+      SqlInsert insert, TableDef table, boolean overrides, Set<Integer> given)
+      throws SqlParseException {
     SqlNode source = insert.getSource();
+    List<ColumnDef> columns = new ArrayList<>();
+    SqlNodeList names = insert.getTargetColumnList();
+    if (names == null) {
+      int width = width(source);
+      columns.addAll(
+          width > 0 && width < table.columns().size()
+              ? table.columns().subList(0, width)
+              : table.columns());
+    } else {
+      for (SqlNode name : names) {
+        table.column(((SqlIdentifier) name).names.getLast()).ifPresent(columns::add);
+      }
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      given.add(columns.get(i).id());
+      if (!Defaults.isAllDefault(source, i)) {
+        SqlNode place = names == null || i >= names.size() ? source : names.get(i);
+        Defaults.checkGiven(
+            columns.get(i), CalciteErrors.span(place.getParserPosition()), overrides);
+      }
+    }
+    SqlNode rows = Defaults.withDefaults(source, columns);
+    SqlNodeList queries = reader.with;
     return new SqlInsert(
         insert.getParserPosition(),
         SqlNodeList.EMPTY,
         insert.getTargetTable(),
-        new SqlWith(source.getParserPosition(), queries, source),
-        insert.getTargetColumnList());
+        queries == null ? rows : new SqlWith(rows.getParserPosition(), queries, rows),
+        names);
+  }
+
+  /// How many values the rows of a VALUES have; 0 for a query.
+  private static int width(SqlNode source) {
+    return source instanceof SqlCall values
+            && values.getKind() == SqlKind.VALUES
+            && values.operand(0) instanceof SqlCall row
+            && row.getKind() == SqlKind.ROW
+        ? row.operandCount()
+        : 0;
   }
 
   // ---- the change

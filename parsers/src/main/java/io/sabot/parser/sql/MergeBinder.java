@@ -81,7 +81,12 @@ final class MergeBinder {
       if (clause.condition() != null) {
         ChangeRows.addExpr(items, clause.condition());
       }
-      clause.values().forEach(v -> ChangeRows.addExpr(items, Defaults.node(v, target)));
+      for (NewValue value : clause.values()) {
+        if (value.value() != null) {
+          Defaults.checkGiven(value.column(), value.place(), false);
+        }
+        ChangeRows.addExpr(items, Defaults.node(value, target));
+      }
     }
     int first = items.size();
     if (returning != null) {
@@ -165,9 +170,9 @@ final class MergeBinder {
       columns.addAll(table.columns());
     }
     Map<Integer, SqlNode> given = new HashMap<>();
+    SourceSpan place = in.span();
     if (!in.take("DEFAULT", "VALUES")) {
       in.expect("VALUES");
-      SourceSpan place = in.span();
       List<@Nullable SqlNode> values = reader.values();
       if (values.size() != columns.size()) {
         throw Errors.semantic(
@@ -183,7 +188,7 @@ final class MergeBinder {
         }
       }
     }
-    return table.columns().stream().map(c -> new NewValue(c, given.get(c.id()))).toList();
+    return table.columns().stream().map(c -> new NewValue(c, given.get(c.id()), place)).toList();
   }
 
   // ---- rows
@@ -272,7 +277,6 @@ final class MergeBinder {
             branches.isEmpty() ? old.ref() : new Expr.Case(branches, old.ref(), column.type());
         assignments.add(new Assignment(value, expr));
         values.put(column.id(), value);
-        replaced.put(old, value);
       }
       Column action = binder.columns.column("action", Type.INT64, false);
       List<Expr.When> actions = new ArrayList<>();
@@ -281,11 +285,17 @@ final class MergeBinder {
       }
       Expr code = new Expr.Case(actions, ConflictBinder.code(TableAction.NOTHING), Type.INT64);
       assignments.add(new Assignment(action, code));
+      LogicalNode input =
+          Defaults.compute(table, new LogicalNode.Extend(numbered, assignments), values, binder);
+      for (int c = 0; c < table.columns().size(); c++) {
+        Column value = values.get(table.columns().get(c).id());
+        replaced.put(rows.field(c), java.util.Objects.requireNonNull(value));
+      }
       return new LogicalNode.TableModify(
           TableVerb.MERGE,
           table.id(),
           table.name(),
-          new LogicalNode.Extend(numbered, assignments),
+          input,
           address,
           action,
           values,

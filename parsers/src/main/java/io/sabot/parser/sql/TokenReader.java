@@ -156,6 +156,34 @@ final class TokenReader {
     at = place;
   }
 
+  /// The text of an expression up to a comma, a closing parenthesis, or what may follow the default
+  /// of a column.
+  String expression() {
+    Token first = next();
+    int to = first.is("(") ? closing(first) : first.end();
+    Range more =
+        skipTo(
+            ",",
+            ")",
+            "NOT",
+            "NULL",
+            "PRIMARY",
+            "UNIQUE",
+            "REFERENCES",
+            "CHECK",
+            "GENERATED",
+            "CONSTRAINT",
+            "DEFAULT");
+    return text.substring(first.start(), more.isEmpty() ? to : more.to());
+  }
+
+  /// Skips to behind the parenthesis that closes `open`, which was taken.
+  private int closing(Token open) {
+    at--;
+    parenthesised();
+    return tokens.get(at - 1).end();
+  }
+
   /// What is left of the text, on its lines.
   String rest() {
     int from = peek().start();

@@ -70,6 +70,9 @@ final class UpdateBinder {
     ChangeRows.addTarget(items, target);
     if (values != null) {
       for (NewValue value : values) {
+        if (value.value() != null) {
+          Defaults.checkGiven(value.column(), value.place(), false);
+        }
         ChangeRows.addExpr(items, Defaults.node(value, target));
       }
     }
@@ -113,20 +116,41 @@ final class UpdateBinder {
       assignments.add(new Assignment(value, Coercion.cast(rows.expr(item), definition.type())));
       values.put(definition.id(), value);
     }
+    LogicalNode input = rows.rows().planned();
+    if (!assignments.isEmpty()) {
+      input = new LogicalNode.Extend(input, assignments);
+      input = computed(table, input, rows, values);
+    }
     for (int c = 0; c < width; c++) {
       Column value = values.get(table.columns().get(c).id());
       if (value != null) {
         replaced.put(rows.field(c), value);
       }
     }
-    LogicalNode input = rows.rows().planned();
     return new LogicalNode.TableModify(
         newValues == null ? TableVerb.DELETE : TableVerb.UPDATE,
         table.id(),
         table.name(),
-        assignments.isEmpty() ? input : new LogicalNode.Extend(input, assignments),
+        input,
         rows.field(width),
         values,
         returning == null ? binder.columns.column("count", Type.INT64, false) : null);
+  }
+
+  /// Adds the generated columns to the new values.
+  private LogicalNode computed(
+      TableDef table, LogicalNode input, ChangeRows rows, Map<Integer, Column> values) {
+    Map<Integer, Column> all = new TreeMap<>();
+    for (int c = 0; c < table.columns().size(); c++) {
+      all.put(table.columns().get(c).id(), rows.field(c));
+    }
+    all.putAll(values);
+    LogicalNode computed = Defaults.compute(table, input, all, binder);
+    for (ColumnDef column : table.columns()) {
+      if (column.isGenerated()) {
+        values.put(column.id(), java.util.Objects.requireNonNull(all.get(column.id())));
+      }
+    }
+    return computed;
   }
 }
