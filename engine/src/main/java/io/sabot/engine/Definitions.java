@@ -1,8 +1,11 @@
 package io.sabot.engine;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.ErrorCode;
@@ -20,6 +23,7 @@ import io.sabot.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Carries out commands that change the catalog.
@@ -29,8 +33,8 @@ final class Definitions {
   static void apply(Statement statement, Transaction transaction) {
     CatalogWriter writer = transaction.catalog();
     switch (statement) {
-      case Statement.CreateTable(var table, var ifNotExists) ->
-          createTable(table, ifNotExists, transaction);
+      case Statement.CreateTable(var table, var sequences, var ifNotExists) ->
+          createTable(table, sequences, ifNotExists, transaction);
       case Statement.DropTable drop -> dropTable(drop, transaction);
       case Statement.CreateSchema(var name, var ifNotExists) -> {
         if (!(ifNotExists && transaction.view().schemas().contains(name))) {
@@ -53,12 +57,24 @@ final class Definitions {
       case Statement.CreateConstraint create -> IndexDefinitions.constrain(create, transaction);
       case Statement.DropConstraint(var name, var ifExists) ->
           IndexDefinitions.release(name, ifExists, transaction);
+      case Statement.CreateSequence(var sequence, var ifNotExists) -> {
+        Catalog catalog = transaction.view().catalog();
+        boolean exists = catalog.sequence(sequence.schema(), sequence.name()).isPresent();
+        if (!exists || !ifNotExists) {
+          writer.createSequence(sequence.withIds(writer.nextId(), 0));
+        }
+      }
+      case Statement.DropSequence drop -> dropSequence(drop, transaction);
+      case Statement.Comment(var about, var text) -> writer.comment(about, text);
       default -> throw new IllegalArgumentException("not a definition: " + statement);
     }
   }
 
   /// Returns the new table's id, or 0 when it exists and may.
-  static int createTable(TableDef table, boolean ifNotExists, Transaction transaction) {
+  ///
+  /// @param sequences of identity columns, each with the id of its column
+  static int createTable(
+      TableDef table, List<SequenceDef> sequences, boolean ifNotExists, Transaction transaction) {
     Catalog catalog = transaction.view().catalog();
     if (catalog.table(table.schema(), table.name()).isPresent()) {
       if (ifNotExists) {
@@ -67,6 +83,7 @@ final class Definitions {
       throw exists("table", table.name());
     }
     int id = transaction.catalog().nextId();
+    TableDef numbered = withSequences(table, sequences, id, transaction);
     transaction
         .catalog()
         .createTable(
@@ -74,12 +91,79 @@ final class Definitions {
                 id,
                 table.schema(),
                 table.name(),
-                table.columns(),
+                numbered.columns(),
                 table.primaryKey(),
                 table.uniqueKeys(),
                 table.foreignKeys().stream().map(key -> resolved(key, id)).toList(),
                 table.checks()));
     return id;
+  }
+
+  /// Makes the sequences of identity columns, which so far name themselves.
+  static TableDef withSequences(
+      TableDef table, List<SequenceDef> sequences, int tableId, Transaction transaction) {
+    TableDef result = table;
+    for (SequenceDef sequence : sequences) {
+      ColumnDef column = table.column(sequence.id());
+      ColumnValue.Identity identity =
+          (ColumnValue.Identity) java.util.Objects.requireNonNull(column.value());
+      int id = transaction.catalog().nextId();
+      String name = freeName(table, column, transaction.view().catalog());
+      transaction
+          .catalog()
+          .createSequence(
+              new SequenceDef(
+                  id,
+                  table.schema(),
+                  name,
+                  sequence.start(),
+                  sequence.increment(),
+                  sequence.min(),
+                  sequence.max(),
+                  sequence.cycle(),
+                  tableId));
+      result = result.withColumn(column.withValue(new ColumnValue.Identity(id, identity.always())));
+    }
+    return result;
+  }
+
+  /// `table_column_seq`, with a number behind it where that is taken.
+  private static String freeName(TableDef table, ColumnDef column, Catalog catalog) {
+    String first = table.name() + "_" + column.name() + "_seq";
+    String name = first;
+    for (int i = 1;
+        catalog.sequence(table.schema(), name).isPresent()
+            || catalog.table(table.schema(), name).isPresent();
+        i++) {
+      name = first + i;
+    }
+    return name;
+  }
+
+  private static void dropSequence(Statement.DropSequence drop, Transaction transaction) {
+    Catalog catalog = transaction.view().catalog();
+    Optional<SequenceDef> found = catalog.sequence(drop.schema(), drop.name());
+    if (found.isEmpty()) {
+      if (!drop.ifExists()) {
+        throw new QueryException(
+            ErrorCode.UNKNOWN_TABLE,
+            null,
+            "sequence '" + drop.name() + "' does not exist",
+            Errors.didYouMean(
+                drop.name(), catalog.sequences().stream().map(SequenceDef::name).toList()));
+      }
+      return;
+    }
+    int owner = found.get().ownerTable();
+    if (owner != 0) {
+      String table = catalog.table(owner).map(TableDef::name).orElse("");
+      throw Errors.semantic(
+          null,
+          "SequenceOwned",
+          "sequence '" + drop.name() + "' belongs to a column of table '" + table + "'",
+          "drop the column's identity instead");
+    }
+    transaction.catalog().dropSequence(found.get().id());
   }
 
   /// A foreign key to table 0 is one to the new table itself.

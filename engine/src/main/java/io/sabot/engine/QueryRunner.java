@@ -44,18 +44,22 @@ final class QueryRunner {
   private final Options options;
   private final @Nullable Instant transactionStart;
   private final Consumer<QueryRun> onStart;
+  private final Map<Integer, Long> numbers;
 
   /// @param transactionStart when the open transaction started, null when there is none
   /// @param onStart is handed each run before it starts, so that another thread can cancel it
+  /// @param numbers what the session got last of each sequence
   QueryRunner(
       Sabot database,
       Options options,
       @Nullable Instant transactionStart,
-      Consumer<QueryRun> onStart) {
+      Consumer<QueryRun> onStart,
+      Map<Integer, Long> numbers) {
     this.database = database;
     this.options = options;
     this.transactionStart = transactionStart;
     this.onStart = onStart;
+    this.numbers = numbers;
   }
 
   /// The catalog of a snapshot as the session presents it.
@@ -242,7 +246,8 @@ final class QueryRunner {
             InstantSource.system(),
             options.zone(),
             random,
-            "http://sabot.local/");
+            "http://sabot.local/",
+            numbers);
     QueryRun run =
         new QueryRun(
             snapshot,

@@ -25,6 +25,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation with a database: at most one open transaction, and settings of its own. Confined
@@ -37,6 +39,9 @@ public final class Session implements AutoCloseable {
 
   /// Of the open transaction, oldest first.
   private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
+
+  /// What this session got last of each sequence.
+  private final Map<Integer, Long> numbers = new ConcurrentHashMap<>();
 
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
@@ -140,6 +145,10 @@ public final class Session implements AutoCloseable {
         yield Rows.none();
       }
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
+      case Statement.AlterTable alter -> {
+        wholly(() -> alterTable(alter));
+        yield Rows.none();
+      }
       case Statement.CreateTable _,
           Statement.DropTable _,
           Statement.CreateSchema _,
@@ -151,7 +160,10 @@ public final class Session implements AutoCloseable {
           Statement.CreateIndex _,
           Statement.DropIndex _,
           Statement.CreateConstraint _,
-          Statement.DropConstraint _ -> {
+          Statement.DropConstraint _,
+          Statement.CreateSequence _,
+          Statement.DropSequence _,
+          Statement.Comment _ -> {
         write(tx -> Definitions.apply(statement, tx));
         yield Rows.none();
       }
@@ -160,17 +172,35 @@ public final class Session implements AutoCloseable {
 
   private Result createTableAs(
       Statement.CreateTableAs create, ColumnAllocator columns, Map<String, Value> values) {
+    return wholly(() -> {
+      int tableId =
+          Definitions.createTable(create.table(), List.of(), create.ifNotExists(), current());
+      if (tableId == 0) {
+        return Rows.none();
+      }
+      return runQuery(Definitions.insertInto(create, tableId, columns), columns, values);
+    });
+  }
+
+  /// Adds what changes and fills a column that is new.
+  private Result alterTable(Statement.AlterTable alter) {
+    TableAlteration alteration = new TableAlteration(alter, current());
+    String fill = alteration.apply();
+    if (!fill.isEmpty()) {
+      bindAndRun(Language.SQL, fill, Map.of()).close();
+      alteration.complete();
+    }
+    return Rows.none();
+  }
+
+  /// Several steps in the open transaction, or in one of their own.
+  private Result wholly(Supplier<Result> steps) {
     boolean own = transaction == null;
     if (own) {
       begin();
     }
     try {
-      int tableId = Definitions.createTable(create.table(), create.ifNotExists(), current());
-      Result result = Rows.none();
-      if (tableId > 0) {
-        Statement.Query insert = Definitions.insertInto(create, tableId, columns);
-        result = runQuery(insert, columns, values);
-      }
+      Result result = steps.get();
       if (own) {
         commit();
       }
@@ -187,7 +217,7 @@ public final class Session implements AutoCloseable {
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
     QueryRunner runner =
         new QueryRunner(
-            database, options, transaction == null ? null : begun, run -> running = run);
+            database, options, transaction == null ? null : begun, run -> running = run, numbers);
     return runner.run(query, columns, values, transaction, this::catalog);
   }
 

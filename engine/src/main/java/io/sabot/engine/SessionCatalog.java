@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -36,6 +37,21 @@ record SessionCatalog(Catalog stored, List<ProcedureDef> procedures) implements 
   @Override
   public List<GraphConstraint> constraints() {
     return stored.constraints();
+  }
+
+  @Override
+  public List<SequenceDef> sequences() {
+    return stored.sequences();
+  }
+
+  @Override
+  public SortedMap<String, String> comments() {
+    return stored.comments();
+  }
+
+  @Override
+  public SortedSet<String> schemas() {
+    return stored.schemas();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.ErrorCode;
@@ -11,10 +12,12 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Physical;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A transaction's changes to the catalog.
 final class CatalogChanges implements CatalogWriter {
@@ -98,7 +101,9 @@ final class CatalogChanges implements CatalogWriter {
     TreeSet<String> schemas = new TreeSet<>(current.schemas());
     boolean used =
         current.tables().values().stream().anyMatch(t -> t.schema().equalsIgnoreCase(name))
-            || current.views().values().stream().anyMatch(v -> v.schema().equalsIgnoreCase(name));
+            || current.views().values().stream().anyMatch(v -> v.schema().equalsIgnoreCase(name))
+            || current.sequences().values().stream()
+                .anyMatch(s -> s.schema().equalsIgnoreCase(name));
     if (!schemas.remove(name)) {
       throw missing("schema", name);
     }
@@ -126,7 +131,10 @@ final class CatalogChanges implements CatalogWriter {
                         && t.name().equalsIgnoreCase(name))
             || current.views().values().stream()
                 .anyMatch(
-                    v -> v.schema().equalsIgnoreCase(schema) && v.name().equalsIgnoreCase(name));
+                    v -> v.schema().equalsIgnoreCase(schema) && v.name().equalsIgnoreCase(name))
+            || current.sequences().values().stream()
+                .anyMatch(
+                    s -> s.schema().equalsIgnoreCase(schema) && s.name().equalsIgnoreCase(name));
     if (taken) {
       throw duplicate("table", name);
     }
@@ -182,6 +190,11 @@ final class CatalogChanges implements CatalogWriter {
     changedTables.add(tableId);
     droppedTables.add(tableId);
     replace(current.withTables(tables));
+    for (SequenceDef sequence : List.copyOf(current.sequences().values())) {
+      if (sequence.ownerTable() == tableId) {
+        dropSequence(sequence.id());
+      }
+    }
     transaction.tableDropped(tableId);
   }
 
@@ -287,6 +300,34 @@ final class CatalogChanges implements CatalogWriter {
       throw missing("view", viewId);
     }
     replace(current.withViews(views));
+  }
+
+  @Override
+  public void createSequence(SequenceDef sequence) {
+    checkFree(sequence.schema(), sequence.name(), -1);
+    TreeMap<Integer, SequenceDef> sequences = new TreeMap<>(current.sequences());
+    sequences.put(sequence.id(), sequence);
+    replace(current.withSequences(sequences));
+  }
+
+  @Override
+  public void dropSequence(int sequenceId) {
+    TreeMap<Integer, SequenceDef> sequences = new TreeMap<>(current.sequences());
+    if (sequences.remove(sequenceId) == null) {
+      throw missing("sequence", sequenceId);
+    }
+    replace(current.withSequences(sequences));
+  }
+
+  @Override
+  public void comment(String about, @Nullable String text) {
+    TreeMap<String, String> comments = new TreeMap<>(current.comments());
+    if (text == null) {
+      comments.remove(about);
+    } else {
+      comments.put(about, text);
+    }
+    replace(current.withComments(comments));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.type.Type;
@@ -17,16 +18,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/// The stored form of the catalog: u8 version (2), then schemas, tables, views, prefixes, indexes,
+/// The stored form of the catalog: u8 version (3), then schemas, tables, views, prefixes, indexes,
 /// constraints of the graph and CHECK constraints, each as a count and its items; CRC32C at the
 /// end.
 ///
 /// An index is its id, name, target and u8 unique; a constraint its id, name, target, kind by name
 /// and the id of its index; a CHECK its table, name and text. A target is u8 kind (0 table, 1
-/// nodes, 2 edges) with a table id and column ids, or a name and property keys. Version 1 ended
-/// after the prefixes.
+/// nodes, 2 edges) with a table id and column ids, or a name and property keys. At the end are the
+/// parts of {@link CatalogExtras}. Version 1 ended after the prefixes, version 2 before those.
 final class CatalogCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int VERSION_WITHOUT_VALUES = 2;
   private static final int VERSION_WITHOUT_INDEXES = 1;
   private static final int OF_TABLE = 0;
   private static final int OF_NODES = 1;
@@ -65,6 +67,7 @@ final class CatalogCodec {
       out.text(constraint.kind().name()).unsigned(constraint.indexId());
     }
     checks(out, catalog);
+    CatalogExtras.write(out, catalog);
     return out.checked();
   }
 
@@ -80,7 +83,7 @@ final class CatalogCodec {
   static CatalogData decode(byte[] stored) {
     ByteReader in = ByteReader.checked(stored, "the catalog");
     int version = in.u8();
-    if (version != VERSION && version != VERSION_WITHOUT_INDEXES) {
+    if (version < VERSION_WITHOUT_INDEXES || version > VERSION) {
       throw new IllegalStateException("catalog version " + version);
     }
     long number = in.unsigned();
@@ -98,13 +101,19 @@ final class CatalogCodec {
     }
     TreeMap<Integer, IndexDef> indexes = new TreeMap<>();
     TreeMap<Integer, GraphConstraint> constraints = new TreeMap<>();
-    if (version >= VERSION) {
+    if (version >= VERSION_WITHOUT_VALUES) {
       list(in, () -> new IndexDef(in.intValue(), in.text(), target(in), in.u8() == 1))
           .forEach(index -> indexes.put(index.id(), index));
       list(in, () -> constraint(in)).forEach(c -> constraints.put(c.id(), c));
       readChecks(in, tables);
     }
-    return new CatalogData(number, schemas, tables, views, prefixes, indexes, constraints);
+    TreeMap<Integer, SequenceDef> sequences = new TreeMap<>();
+    TreeMap<String, String> comments = new TreeMap<>();
+    if (version >= VERSION) {
+      CatalogExtras.read(in, tables, sequences, comments);
+    }
+    return new CatalogData(
+        number, schemas, tables, views, prefixes, indexes, constraints, sequences, comments);
   }
 
   private static GraphConstraint constraint(ByteReader in) {

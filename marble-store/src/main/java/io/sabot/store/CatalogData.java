@@ -3,6 +3,7 @@ package io.sabot.store;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import java.util.Collections;
@@ -20,7 +21,9 @@ record CatalogData(
     SortedMap<Integer, ViewDef> views,
     SortedMap<String, String> prefixes,
     SortedMap<Integer, IndexDef> indexes,
-    SortedMap<Integer, GraphConstraint> constraints) {
+    SortedMap<Integer, GraphConstraint> constraints,
+    SortedMap<Integer, SequenceDef> sequences,
+    SortedMap<String, String> comments) {
 
   CatalogData {
     schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
@@ -29,6 +32,8 @@ record CatalogData(
     prefixes = copy(prefixes);
     indexes = copy(indexes);
     constraints = copy(constraints);
+    sequences = copy(sequences);
+    comments = copy(comments);
   }
 
   private static <K extends Comparable<K>, V> SortedMap<K, V> copy(SortedMap<K, V> map) {
@@ -43,35 +48,54 @@ record CatalogData(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
         new TreeMap<>());
   }
 
-  CatalogData numbered(long number) {
-    return new CatalogData(number, schemas, tables, views, prefixes, indexes, constraints);
+  CatalogData numbered(long changed) {
+    return new CatalogData(
+        changed, schemas, tables, views, prefixes, indexes, constraints, sequences, comments);
   }
 
   CatalogData withSchemas(SortedSet<String> changed) {
-    return new CatalogData(version, changed, tables, views, prefixes, indexes, constraints);
+    return new CatalogData(
+        version, changed, tables, views, prefixes, indexes, constraints, sequences, comments);
   }
 
   CatalogData withTables(SortedMap<Integer, TableDef> changed) {
-    return new CatalogData(version, schemas, changed, views, prefixes, indexes, constraints);
+    return new CatalogData(
+        version, schemas, changed, views, prefixes, indexes, constraints, sequences, comments);
   }
 
   CatalogData withViews(SortedMap<Integer, ViewDef> changed) {
-    return new CatalogData(version, schemas, tables, changed, prefixes, indexes, constraints);
+    return new CatalogData(
+        version, schemas, tables, changed, prefixes, indexes, constraints, sequences, comments);
   }
 
   CatalogData withPrefixes(SortedMap<String, String> changed) {
-    return new CatalogData(version, schemas, tables, views, changed, indexes, constraints);
+    return new CatalogData(
+        version, schemas, tables, views, changed, indexes, constraints, sequences, comments);
   }
 
   CatalogData withIndexes(SortedMap<Integer, IndexDef> changed) {
-    return new CatalogData(version, schemas, tables, views, prefixes, changed, constraints);
+    return new CatalogData(
+        version, schemas, tables, views, prefixes, changed, constraints, sequences, comments);
   }
 
   CatalogData withConstraints(SortedMap<Integer, GraphConstraint> changed) {
-    return new CatalogData(version, schemas, tables, views, prefixes, indexes, changed);
+    return new CatalogData(
+        version, schemas, tables, views, prefixes, indexes, changed, sequences, comments);
+  }
+
+  CatalogData withSequences(SortedMap<Integer, SequenceDef> changed) {
+    return new CatalogData(
+        version, schemas, tables, views, prefixes, indexes, constraints, changed, comments);
+  }
+
+  CatalogData withComments(SortedMap<String, String> changed) {
+    return new CatalogData(
+        version, schemas, tables, views, prefixes, indexes, constraints, sequences, changed);
   }
 
   /// The secondary indexes of a table, oldest first.

@@ -2,8 +2,10 @@ package io.sabot.store;
 
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import org.jspecify.annotations.Nullable;
 
 /// Changes names and definitions within a transaction. Two transactions that both change the
 /// catalog conflict.
@@ -39,6 +41,14 @@ public interface CatalogWriter {
   void createView(ViewDef view);
 
   void dropView(int viewId);
+
+  /// Adds a sequence. Its `id` comes from {@link #nextId}.
+  void createSequence(SequenceDef sequence);
+
+  void dropSequence(int sequenceId);
+
+  /// Says something about what {@link io.sabot.plan.catalog.Comments} names; null takes it back.
+  void comment(String about, @Nullable String text);
 
   void setPrefix(String prefix, String iri);
 

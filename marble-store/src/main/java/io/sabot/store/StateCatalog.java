@@ -3,6 +3,7 @@ package io.sabot.store;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -59,6 +60,25 @@ final class StateCatalog implements Catalog {
     return state.catalog().constraints().values().stream()
         .sorted(Comparator.comparing(GraphConstraint::name))
         .toList();
+  }
+
+  @Override
+  public List<SequenceDef> sequences() {
+    return state.catalog().sequences().values().stream()
+        .sorted(Comparator.comparing(SequenceDef::schema).thenComparing(SequenceDef::name))
+        .toList();
+  }
+
+  @Override
+  public SortedMap<String, String> comments() {
+    return state.catalog().comments();
+  }
+
+  @Override
+  public SortedSet<String> schemas() {
+    TreeSet<String> schemas = new TreeSet<>(state.catalog().schemas());
+    schemas.add("main");
+    return schemas;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sabot.store;
 
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
@@ -35,6 +36,9 @@ final class StoreTransaction implements Transaction {
   private @Nullable QuadChanges quads;
   private final @Nullable ReadSet reads;
   private boolean active = true;
+
+  /// Whether sequences have moved, which only a commit makes durable.
+  private volatile boolean usesNumbers;
 
   StoreTransaction(MarbleStore store, Root base, Isolation isolation) {
     this.store = store;
@@ -221,11 +225,14 @@ final class StoreTransaction implements Transaction {
   void tableAltered(TableDef old, TableDef table) {
     TableChanges changes = tables.get(table.id());
     if (changes != null && !changes.isEmpty()) {
-      // Rows buffered under the old definition would need rewriting: ask for two transactions.
-      throw Errors.unsupported(
-          null, "ALTER TABLE after changes of the same table's rows in one transaction");
+      if (!isStoredAlike(old, table)) {
+        // Rows buffered under the old definition would need rewriting: ask for two transactions.
+        throw Errors.unsupported(
+            null, "ALTER TABLE after changes of the same table's rows in one transaction");
+      }
+    } else {
+      tables.remove(table.id());
     }
-    tables.remove(table.id());
     targets.remove(table.id());
     TableTarget target = target(table);
     boolean sameKeys = KeyCodec.keys(old).equals(KeyCodec.keys(table));
@@ -239,6 +246,15 @@ final class StoreTransaction implements Transaction {
     if (!old.checks().containsAll(table.checks())) {
       rowChecks.checkAll(table, reader(changes(table.id(), kindsOf(table))));
     }
+  }
+
+  /// Whether rows and keys of both definitions are stored in one form.
+  private static boolean isStoredAlike(TableDef old, TableDef table) {
+    return KeyCodec.keys(old).equals(KeyCodec.keys(table))
+        && old.columns().stream()
+            .map(c -> List.of(c.id(), c.type()))
+            .toList()
+            .equals(table.columns().stream().map(c -> List.of(c.id(), c.type())).toList());
   }
 
   private SpaceChanges anew(long space, int arity) {
@@ -312,6 +328,23 @@ final class StoreTransaction implements Transaction {
   }
 
   @Override
+  public long nextNumber(int sequenceId) {
+    SequenceDef sequence = catalog.current().sequences().get(sequenceId);
+    if (sequence == null) {
+      throw new QueryException(
+          ErrorCode.UNKNOWN_TABLE, null, "the sequence does not exist any more", "");
+    }
+    usesNumbers = true;
+    return store.ids().next(sequence);
+  }
+
+  @Override
+  public void setNumber(int sequenceId, long value) {
+    usesNumbers = true;
+    store.ids().set(sequenceId, value);
+  }
+
+  @Override
   public long intern(Value value) {
     checkActive();
     return store.terms().intern(value, terms);
@@ -380,7 +413,8 @@ final class StoreTransaction implements Transaction {
     return tables.values().stream().allMatch(TableChanges::isEmpty)
         && spaces.values().stream().allMatch(s -> s.log().count() == 0 && !s.replaces())
         && (quadChanges == null || quadChanges.log().count() == 0)
-        && !catalog.isChanged();
+        && !catalog.isChanged()
+        && !usesNumbers;
   }
 
   @Override

@@ -21,6 +21,13 @@ public interface Transaction extends AutoCloseable {
 
   CatalogWriter catalog();
 
+  /// The next number of a sequence. Numbers are never given back; a crash may repeat those that no
+  /// commit has followed.
+  long nextNumber(int sequenceId);
+
+  /// Makes `value` the number that a sequence gave last, at once and for everybody.
+  void setNumber(int sequenceId, long value);
+
   /// The identifier of a value, added to the dictionary when new (the addition is durable with the
   /// first commit of any transaction that interned it).
   long intern(Value value);

@@ -208,7 +208,7 @@ final class PhysicalCheck {
       case PhysicalNode.Recursive n -> own.addAll(n.columns());
       case PhysicalNode.CreateElements n -> n.elements().forEach(e -> own.add(e.out()));
       case PhysicalNode.Merge n -> n.create().forEach(e -> own.add(e.out()));
-      case PhysicalNode.TableModify n -> own.add(n.count());
+      case PhysicalNode.TableModify n -> add(own, n.count());
       case PhysicalNode.ConstructTriples n -> own.addAll(n.columns());
       default -> {}
     }

@@ -45,16 +45,20 @@ final class UpdatePlanner {
       case LogicalNode.QuadModify n ->
           new PhysicalNode.QuadModify(
               input(n.input(), n, Set.of(), outer), n.deletes(), n.inserts(), List.of());
-      case LogicalNode.TableModify n ->
-          new PhysicalNode.TableModify(
-              n.verb(),
-              n.tableId(),
-              n.tableName(),
-              input(n.input(), n, Set.of(), outer),
-              n.rowAddress(),
-              n.values(),
-              n.count(),
-              List.of(n.count()));
+      case LogicalNode.TableModify n -> {
+        Column count = n.count();
+        PhysicalNode input = input(n.input(), n, count == null ? needed : Set.of(), outer);
+        yield new PhysicalNode.TableModify(
+            n.verb(),
+            n.tableId(),
+            n.tableName(),
+            input,
+            n.rowAddress(),
+            n.action(),
+            n.values(),
+            count,
+            count == null ? keep(input.columns(), needed) : List.of(count));
+      }
       default -> throw new IllegalArgumentException("not an update: " + node);
     };
   }

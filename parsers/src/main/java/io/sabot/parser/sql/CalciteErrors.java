@@ -26,6 +26,9 @@ final class CalciteErrors {
       Pattern.compile("Unknown target column '([^']*)'.*", Pattern.DOTALL);
   private static final Pattern FUNCTION =
       Pattern.compile("No match found for function signature (\\w+)(\\(.*\\)).*", Pattern.DOTALL);
+  private static final Pattern NOT_NULL =
+      Pattern.compile(
+          "Column '([^']*)' has no default value and does not allow NULLs.*", Pattern.DOTALL);
   private static final Pattern ENCOUNTERED =
       Pattern.compile(
           "(?s)(?:Encountered|Incorrect syntax near the keyword) [\"'](.*?)[\"'] at line.*");
@@ -130,6 +133,14 @@ final class CalciteErrors {
     Matcher target = TARGET.matcher(message);
     if (target.matches()) {
       return unknownColumn(span, target.group(1), null, binder);
+    }
+    Matcher notNull = NOT_NULL.matcher(message);
+    if (notNull.matches()) {
+      return new QueryException(
+          ErrorCode.NOT_NULL_VIOLATION,
+          span,
+          "column '" + notNull.group(1) + "' must not be null",
+          "give it a value");
     }
     Matcher function = FUNCTION.matcher(message);
     if (function.matches()) {

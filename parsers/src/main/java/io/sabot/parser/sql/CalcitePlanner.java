@@ -8,6 +8,7 @@ import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.NullCollation;
@@ -18,6 +19,7 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -64,7 +66,7 @@ final class CalcitePlanner {
         }
       };
 
-  private static final SqlParser.Config PARSER =
+  static final SqlParser.Config PARSER =
       SqlParser.config()
           .withParserFactory(SqlBabelParserImpl.FACTORY)
           .withUnquotedCasing(Casing.UNCHANGED)
@@ -109,9 +111,15 @@ final class CalcitePlanner {
   }
 
   RelRoot convert() throws SqlParseException {
-    parsed = SqlParser.create(text.text(), PARSER).parseStmt();
-    SqlNode typed = java.util.Objects.requireNonNull(parsed.accept(new ParameterTypes()));
-    CalciteCatalogReader reader = CatalogReader.of(binder, types);
+    SqlNode statement = SqlParser.create(text.text(), PARSER).parseStmt();
+    parsed = statement;
+    return convert(statement, Map.of());
+  }
+
+  /// @param given tables that only this statement knows, in the schema {@link CatalogReader#GIVEN}
+  RelRoot convert(SqlNode statement, Map<String, Table> given) {
+    SqlNode typed = java.util.Objects.requireNonNull(statement.accept(new ParameterTypes()));
+    CalciteCatalogReader reader = CatalogReader.of(binder, types, given);
     SqlValidator validator = validator(reader);
     SqlNode checked = checked(validator, typed);
     RelOptCluster cluster =

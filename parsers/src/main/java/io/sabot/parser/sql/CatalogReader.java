@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.LogicalNode.Output;
 import io.sabot.plan.logical.LogicalNode.OutputColumn;
 import io.sabot.plan.type.Type;
@@ -14,16 +15,23 @@ import java.util.TreeMap;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Our catalog as Calcite reads it.
 final class CatalogReader {
   static final String DEFAULT_SCHEMA = "main";
+
+  /// The schema of tables that only one statement knows.
+  static final String GIVEN = "$given";
 
   /// PostgreSQL's type names that Calcite's parser does not know.
   private static final Map<String, Type> TYPE_NAMES =
@@ -40,8 +48,10 @@ final class CatalogReader {
 
   private CatalogReader() {}
 
-  static CalciteCatalogReader of(SqlBinder binder, RelDataTypeFactory types) {
+  static CalciteCatalogReader of(
+      SqlBinder binder, RelDataTypeFactory types, Map<String, Table> given) {
     Map<String, Map<String, Table>> schemas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    schemas.put(GIVEN, given);
     schemas.put(DEFAULT_SCHEMA, new TreeMap<>());
     Catalog catalog = binder.catalog;
     for (TableDef table : catalog.tables()) {
@@ -76,7 +86,44 @@ final class CatalogReader {
   static final class StoredTable extends AbstractTable {
     final TableDef definition;
 
+    /// Which columns may be left out; what they get is not said here.
+    private final NullInitializerExpressionFactory values =
+        new NullInitializerExpressionFactory() {
+          @Override
+          public ColumnStrategy generationStrategy(RelOptTable table, int column) {
+            ColumnDef left = definition.columns().get(column);
+            return left.value() != null
+                ? ColumnStrategy.DEFAULT
+                : left.nullable() ? ColumnStrategy.NULLABLE : ColumnStrategy.NOT_NULLABLE;
+          }
+        };
+
     StoredTable(TableDef definition) {
+      this.definition = definition;
+    }
+
+    @Override
+    public <C> @Nullable C unwrap(Class<C> wanted) {
+      return wanted.isInstance(values) ? wanted.cast(values) : super.unwrap(wanted);
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (ColumnDef column : definition.columns()) {
+        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+      }
+      return builder.build();
+    }
+  }
+
+  /// A table of the store whose rows are to be changed: the last field is where the row is.
+  static final class Target extends AbstractTable {
+    static final String ADDRESS = "$address";
+
+    final TableDef definition;
+
+    Target(TableDef definition) {
       this.definition = definition;
     }
 
@@ -85,6 +132,27 @@ final class CatalogReader {
       RelDataTypeFactory.Builder builder = types.builder();
       for (ColumnDef column : definition.columns()) {
         builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+      }
+      return builder.add(ADDRESS, TypeMapping.toCalcite(Type.INT64, false, types)).build();
+    }
+  }
+
+  /// Rows that are bound already; to be used once.
+  static final class Given extends AbstractTable {
+    final Relation rows;
+    private final List<String> names;
+
+    Given(Relation rows, List<String> names) {
+      this.rows = rows;
+      this.names = List.copyOf(names);
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (int i = 0; i < names.size(); i++) {
+        Column column = rows.field(i);
+        builder.add(names.get(i), TypeMapping.toCalcite(column.type(), column.nullable(), types));
       }
       return builder.build();
     }

@@ -1,12 +1,9 @@
 package io.sabot.parser.sql;
 
-import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
-import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
-import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.TableVerb;
@@ -18,7 +15,6 @@ import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Definitions, transactions and settings: what Calcite's parser leaves out.
 final class DdlParser {
@@ -87,7 +83,18 @@ final class DdlParser {
       return new Statement.DropIndex(in.name(), ifExists);
     }
     if (in.take("ALTER", "TABLE")) {
-      return alterTable();
+      return new AlterParser(in, this, binder).alterTable();
+    }
+    if (in.take("CREATE", "SEQUENCE")) {
+      return createSequence();
+    }
+    if (in.take("DROP", "SEQUENCE")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      Name name = qualified();
+      return new Statement.DropSequence(name.schema(), name.name(), ifExists);
+    }
+    if (in.take("COMMENT", "ON")) {
+      return new CommentParser(in, this, binder).comment();
     }
     if (in.take("TRUNCATE")) {
       in.take("TABLE");
@@ -102,53 +109,29 @@ final class DdlParser {
     if (in.take("AS")) {
       return createTableAs(name, List.of(), ifNotExists);
     }
-    TableDef table = new TableParser(in, this).table(name);
+    TableParser parser = new TableParser(in, this);
+    TableDef table = parser.table(name);
     table.checks().forEach(check -> RowCondition.of(binder, table, check.condition()));
-    return new Statement.CreateTable(table, ifNotExists);
+    Defaults.check(table, binder);
+    return new Statement.CreateTable(table, parser.sequences(), ifNotExists);
   }
 
-  /// `ADD [CONSTRAINT name] CHECK (...)`, `ADD [CONSTRAINT name] UNIQUE (...)` or `DROP CONSTRAINT
-  /// [IF EXISTS] name`.
-  private Statement alterTable() {
-    TableDef table = table(qualified());
-    if (in.take("DROP", "CONSTRAINT")) {
-      boolean ifExists = in.take("IF", "EXISTS");
-      return new Statement.DropTableConstraint(table.id(), in.name(), ifExists);
-    }
-    var place = in.span();
-    if (!in.take("ADD")) {
-      throw Errors.unsupported(place, "ALTER TABLE ... " + in.peek().text());
-    }
-    String name = in.take("CONSTRAINT") ? in.name() : null;
-    if (in.take("UNIQUE")) {
-      return new Statement.CreateIndex(name, columns(table), true, false);
-    }
-    if (!in.take("CHECK")) {
-      throw Errors.unsupported(in.span(), "ALTER TABLE ... ADD " + in.peek().text());
-    }
-    CheckDef check = new CheckDef(freeName(table, name), in.parenthesised());
-    RowCondition.of(binder, table, check.condition());
-    return new Statement.AddCheck(table.id(), check);
-  }
-
-  private String freeName(TableDef table, @Nullable String wanted) {
-    String name = wanted == null ? "check" : wanted;
-    for (int i = 2; hasConstraint(table, name); i++) {
-      if (wanted != null) {
-        throw new QueryException(
-            ErrorCode.DUPLICATE_NAME,
-            in.span(),
-            "table '" + table.name() + "' has a constraint '" + wanted + "' already",
-            "drop it first, or choose another name");
+  /// `[IF NOT EXISTS] name [AS type] options`.
+  private Statement createSequence() {
+    boolean ifNotExists = in.take("IF", "NOT", "EXISTS");
+    Name name = qualified();
+    int bits = 64;
+    if (in.take("AS")) {
+      var place = in.span();
+      if (!(new TypeParser(in).type() instanceof Type.Int(int width))) {
+        throw Errors.semantic(place, "SequenceType", "a sequence gives whole numbers", "");
       }
-      name = "check" + i;
+      bits = width;
     }
-    return name;
-  }
-
-  private static boolean hasConstraint(TableDef table, String name) {
-    return table.checks().stream().anyMatch(c -> c.name().equalsIgnoreCase(name))
-        || table.foreignKeys().stream().anyMatch(k -> k.name().equalsIgnoreCase(name));
+    SequenceParser options = new SequenceParser(in, (1L << (bits - 1)) - 1);
+    options.options();
+    return new Statement.CreateSequence(
+        options.sequence(0, name.schema(), name.name()), ifNotExists);
   }
 
   /// `ANALYZE [table]`.
@@ -159,7 +142,7 @@ final class DdlParser {
     return new Statement.Analyze(tableId);
   }
 
-  private IndexTarget columns(TableDef table) {
+  IndexTarget columns(TableDef table) {
     List<Integer> columnIds = new ArrayList<>();
     in.expect("(");
     do {
@@ -227,19 +210,28 @@ final class DdlParser {
     return new Statement.CreateView(name.schema(), name.name(), language, text.strip(), orReplace);
   }
 
+  /// `TRUNCATE [TABLE] table, ...`.
   private Statement truncate() {
-    Name name = qualified();
-    TableDef table = table(name);
-    Column address = binder.columns.column("row_address", Type.INT64, false);
-    Column count = binder.columns.column("count", Type.INT64, false);
-    LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), List.of(), address);
-    LogicalNode delete =
-        new LogicalNode.TableModify(
-            TableVerb.DELETE, table.id(), table.name(), scan, address, Map.of(), count);
+    List<LogicalNode> changes = new ArrayList<>();
+    Column count;
+    do {
+      in.take("ONLY");
+      count = binder.columns.column("count", Type.INT64, false);
+      changes.add(truncated(table(qualified()), count));
+    } while (in.take(","));
+    in.take("RESTRICT");
+    LogicalNode all = changes.size() == 1 ? changes.getFirst() : new LogicalNode.Sequence(changes);
     return new Statement.Query(
-        new LogicalNode.Output(delete, List.of(new LogicalNode.OutputColumn(count, "count"))),
+        new LogicalNode.Output(all, List.of(new LogicalNode.OutputColumn(count, "count"))),
         Mode.RUN,
         ResultForm.NONE);
+  }
+
+  private LogicalNode truncated(TableDef table, Column count) {
+    Column address = binder.columns.column("row_address", Type.INT64, false);
+    LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), List.of(), address);
+    return new LogicalNode.TableModify(
+        TableVerb.DELETE, table.id(), table.name(), scan, address, Map.of(), count);
   }
 
   TableDef table(Name name) {

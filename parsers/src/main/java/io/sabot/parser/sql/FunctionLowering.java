@@ -1,11 +1,13 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.ListFunctions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.SequenceFunctions;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -75,11 +77,34 @@ final class FunctionLowering {
         Type type = RexLowering.resultType(args, call.getType());
         yield plain(name, args.stream().map(a -> Coercion.cast(a, type)).toList());
       }
+      case "NEXTVAL", "CURRVAL", "SETVAL", "$NEXTVAL" -> sequence(name, call);
       case "PI" -> Expr.lit(Value.of(Math.PI));
       case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
           plain(name, List.of());
       default -> plain(name, rex.all(call.getOperands()));
+    };
+  }
+
+  private Expr sequence(String name, RexCall call) {
+    List<Expr> args = rex.all(call.getOperands());
+    if (name.equals("$NEXTVAL")) {
+      return SequenceFunctions.NEXT.call(args);
+    }
+    if (!(args.getFirst() instanceof Expr.Lit(Value.Str(String text), _))) {
+      throw Errors.unsupported(null, name + " of a sequence whose name is not written out");
+    }
+    SequenceDef sequence = rex.sequence(text);
+    Expr id = Expr.lit(Value.of((long) sequence.id()));
+    return switch (name) {
+      case "NEXTVAL" -> SequenceFunctions.NEXT.call(id);
+      case "CURRVAL" -> SequenceFunctions.CURRENT.call(id);
+      default ->
+          SequenceFunctions.SET.call(
+              id,
+              Coercion.cast(args.get(1), Type.INT64),
+              args.size() > 2 ? args.get(2) : Expr.TRUE,
+              Expr.lit(Value.of(sequence.increment())));
     };
   }
 

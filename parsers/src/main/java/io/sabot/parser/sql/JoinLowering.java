@@ -23,8 +23,10 @@ final class JoinLowering {
   }
 
   Relation lower(Join join) {
-    Relation left = rels.lower(join.getLeft());
-    Relation right = rels.lower(join.getRight());
+    return lower(join, rels.lower(join.getLeft()), rels.lower(join.getRight()));
+  }
+
+  Relation lower(Join join, Relation left, Relation right) {
     JoinKind kind = kind(join.getJoinType());
     List<Column> both = new ArrayList<>(left.fields());
     both.addAll(right.fields());

@@ -33,6 +33,7 @@ final class Operators {
         SqlOperatorTables.of(
             List.of(new Embedded("CYPHER", binder), new Embedded("SPARQL", binder))),
         SqlOperatorTables.of(PostgresFunctions.ALL),
+        SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
   }
 

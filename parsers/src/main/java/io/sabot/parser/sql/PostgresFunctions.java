@@ -14,6 +14,20 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class PostgresFunctions {
   static final List<SqlFunction> ALL =
       List.of(
+          SqlBasicFunction.create("NEXTVAL", ReturnTypes.BIGINT, OperandTypes.STRING)
+              .withDeterministic(false),
+          SqlBasicFunction.create("CURRVAL", ReturnTypes.BIGINT, OperandTypes.STRING)
+              .withDeterministic(false),
+          SqlBasicFunction.create(
+                  "SETVAL",
+                  ReturnTypes.BIGINT,
+                  OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.INTEGER)
+                      .or(
+                          OperandTypes.family(
+                              SqlTypeFamily.CHARACTER,
+                              SqlTypeFamily.INTEGER,
+                              SqlTypeFamily.BOOLEAN)))
+              .withDeterministic(false),
           SqlBasicFunction.create("REVERSE", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.STRING),
           SqlBasicFunction.create("MD5", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.STRING),
           SqlBasicFunction.create(
@@ -33,6 +47,11 @@ final class PostgresFunctions {
               ReturnTypes.BIGINT_NULLABLE,
               OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
               SqlFunctionCategory.TIMEDATE));
+
+  /// The next number of a sequence, by its id.
+  static final SqlFunction NEXT_NUMBER =
+      SqlBasicFunction.create("$NEXTVAL", ReturnTypes.BIGINT, OperandTypes.ANY)
+          .withDeterministic(false);
 
   private PostgresFunctions() {}
 }

@@ -10,7 +10,6 @@ import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.ColumnRead;
-import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.OrderMode;
@@ -33,7 +32,6 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Spool;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rel.core.TableModify;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
@@ -42,7 +40,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexSubQuery;
-import org.jspecify.annotations.Nullable;
 
 /// Calcite's relational algebra to the logical plan, node by node.
 final class RelLowering {
@@ -55,19 +52,10 @@ final class RelLowering {
 
   private final SetLowering sets = new SetLowering(this);
 
-  /// The table whose rows are to be changed and, once its scan is made, where the rows are.
-  private @Nullable TableDef target;
-
-  private @Nullable Column rowAddress;
-
   RelLowering(SqlBinder binder, ParameterText parameters) {
     this.binder = binder;
     this.columns = binder.columns;
     this.parameters = parameters;
-  }
-
-  LogicalNode.Output modify(TableModify modify) {
-    return new ModifyLowering(this).lower(modify);
   }
 
   Relation lower(RelNode rel) {
@@ -156,9 +144,6 @@ final class RelLowering {
         assignments.add(new Assignment(column, exprs.get(i)));
       }
     }
-    if (rowAddress != null && PlanColumns.delivers(rows.planned(), Set.of(rowAddress))) {
-      assignments.add(Assignment.same(rowAddress));
-    }
     return new Relation(new LogicalNode.Project(rows.planned(), assignments), fields);
   }
 
@@ -233,7 +218,15 @@ final class RelLowering {
   private Relation scan(TableScan scan) {
     CatalogReader.StoredTable stored = scan.getTable().unwrap(CatalogReader.StoredTable.class);
     if (stored != null) {
-      return scan(stored.definition);
+      return scan(stored.definition, false);
+    }
+    CatalogReader.Target target = scan.getTable().unwrap(CatalogReader.Target.class);
+    if (target != null) {
+      return scan(target.definition, true);
+    }
+    CatalogReader.Given given = scan.getTable().unwrap(CatalogReader.Given.class);
+    if (given != null) {
+      return given.rows;
     }
     CatalogReader.View view = scan.getTable().unwrap(CatalogReader.View.class);
     if (view != null) {
@@ -249,7 +242,8 @@ final class RelLowering {
     return new Relation(new LogicalNode.Project(output.input(), kept), fields);
   }
 
-  private Relation scan(TableDef table) {
+  /// @param isTarget whether the last field is where the row is
+  private Relation scan(TableDef table, boolean isTarget) {
     List<Column> fields = new ArrayList<>();
     List<ColumnRead> reads = new ArrayList<>();
     for (ColumnDef definition : table.columns()) {
@@ -258,23 +252,12 @@ final class RelLowering {
       reads.add(new ColumnRead(column, definition.id()));
     }
     Column address = null;
-    if (target != null && target.id() == table.id() && rowAddress == null) {
+    if (isTarget) {
       address = columns.column("row_address", Type.INT64, false);
-      rowAddress = address;
+      fields.add(address);
     }
     return new Relation(
         new LogicalNode.TableScan(table.id(), table.name(), reads, address), fields);
-  }
-
-  // ---- changes of rows
-
-  /// Makes the first scan of `table` deliver where its rows are, and projects keep that.
-  void wantRowAddress(TableDef table) {
-    target = table;
-  }
-
-  Column rowAddress() {
-    return java.util.Objects.requireNonNull(rowAddress);
   }
 
   static Expr and(List<Expr> parts) {

@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
@@ -25,12 +26,16 @@ final class ResultNames {
   }
 
   static ResultNames of(SqlNode statement, String text) {
+    return firstSelect(statement) instanceof SqlSelect select
+        ? of(select.getSelectList(), text)
+        : new ResultNames(List.of());
+  }
+
+  static ResultNames of(SqlNodeList items, String text) {
     List<String> texts = new ArrayList<>();
-    if (firstSelect(statement) instanceof SqlSelect select) {
-      for (SqlNode item : select.getSelectList()) {
-        if (!(item instanceof SqlIdentifier) && item.getKind() != SqlKind.AS) {
-          texts.add(written(item.getParserPosition(), text));
-        }
+    for (SqlNode item : items) {
+      if (!(item instanceof SqlIdentifier) && item.getKind() != SqlKind.AS) {
+        texts.add(written(item.getParserPosition(), text));
       }
     }
     return new ResultNames(texts);

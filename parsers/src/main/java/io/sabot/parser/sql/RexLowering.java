@@ -1,6 +1,10 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.SequenceDef;
+import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.Expr.CastMode;
 import io.sabot.plan.function.ArithmeticFunctions;
@@ -35,6 +39,24 @@ final class RexLowering {
   RexLowering(RelLowering rels, Rows rows) {
     this.rels = rels;
     this.rows = rows;
+  }
+
+  /// The sequence that a text names, `name` or `schema.name`.
+  SequenceDef sequence(String text) {
+    List<Token> tokens = Scanner.scan(text);
+    boolean isQualified = tokens.size() == 4 && tokens.get(1).is(".");
+    String schema = isQualified ? tokens.getFirst().text() : CatalogReader.DEFAULT_SCHEMA;
+    String name = isQualified ? tokens.get(2).text() : tokens.getFirst().text();
+    Catalog catalog = rels.binder.catalog;
+    return catalog
+        .sequence(schema, name)
+        .orElseThrow(() ->
+            new QueryException(
+                ErrorCode.UNKNOWN_TABLE,
+                null,
+                "sequence '" + text + "' does not exist",
+                Errors.didYouMean(
+                    name, catalog.sequences().stream().map(SequenceDef::name).toList())));
   }
 
   Expr condition(RexNode node) {

@@ -47,13 +47,10 @@ final class SqlBinder {
   }
 
   Statement.Query statement(String text) {
-    Output plan = plan(text);
-    ResultForm form =
-        plan.input() instanceof LogicalNode.TableModify ? ResultForm.NONE : ResultForm.ROWS;
-    return new Statement.Query(plan, Mode.RUN, form);
+    return new Statement.Query(plan(text), Mode.RUN, ResultForm.ROWS);
   }
 
-  /// The plan of a query or a change of rows.
+  /// The plan of a query.
   Output plan(String text) {
     if (depth >= MAX_VIEW_DEPTH) {
       throw Errors.semantic(
@@ -84,8 +81,8 @@ final class SqlBinder {
 
   private Output lower(RelRoot root, ParameterText parameterText, ResultNames unnamed) {
     RelLowering lowering = new RelLowering(this, parameterText);
-    if (root.rel instanceof TableModify modify) {
-      return lowering.modify(modify);
+    if (root.rel instanceof TableModify) {
+      throw Errors.unsupported(null, "a change of rows inside a query");
     }
     Relation relation = lowering.lower(root.rel);
     List<Column> outputs = new ArrayList<>();

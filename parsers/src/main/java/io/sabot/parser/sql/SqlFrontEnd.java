@@ -61,11 +61,17 @@ public final class SqlFrontEnd {
     return switch (first.text().toUpperCase(Locale.ROOT)) {
       case "EXPLAIN" -> withMode(text, tokens, Mode.EXPLAIN, binder);
       case "PROFILE" -> withMode(text, tokens, Mode.PROFILE, binder);
-      case "CREATE", "DROP", "ALTER", "TRUNCATE" ->
+      case "CREATE", "DROP", "ALTER", "TRUNCATE", "COMMENT" ->
           new DdlParser(text, tokens, binder).definition();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
       case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SET" ->
           new DdlParser(text, tokens, binder).control();
+      case "INSERT", "UPDATE", "DELETE", "MERGE" ->
+          new ChangeReader(text, tokens, binder).statement();
+      case "WITH" ->
+          ChangeReader.changesAfterWith(tokens)
+              ? new ChangeReader(text, tokens, binder).statement()
+              : binder.statement(text);
       default -> binder.statement(text);
     };
   }

@@ -2,11 +2,14 @@ package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,8 @@ final class TableParser {
   private final List<List<String>> uniqueKeys = new ArrayList<>();
   private final List<Reference> references = new ArrayList<>();
   private final List<CheckDef> checks = new ArrayList<>();
+  private final List<SequenceDef> sequences = new ArrayList<>();
+  private int nextColumn = 1;
 
   private record Reference(
       @Nullable String name, List<String> columns, DdlParser.Name target, List<String> targets) {}
@@ -40,15 +45,7 @@ final class TableParser {
     } while (in.take(","));
     in.expect(")");
     notNull.addAll(primaryKey.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList());
-    List<ColumnDef> definitions =
-        columns.stream()
-            .map(c ->
-                new ColumnDef(
-                    c.id(),
-                    c.name(),
-                    c.type(),
-                    !notNull.contains(c.name().toLowerCase(Locale.ROOT))))
-            .toList();
+    List<ColumnDef> definitions = definitions();
     TableDef table =
         new TableDef(
             0,
@@ -68,6 +65,70 @@ final class TableParser {
         table.uniqueKeys(),
         keys,
         checks);
+  }
+
+  private List<ColumnDef> definitions() {
+    return columns.stream()
+        .map(c -> notNull.contains(c.name().toLowerCase(Locale.ROOT)) ? c.withNullable(false) : c)
+        .toList();
+  }
+
+  /// The table with one column more.
+  TableDef added(TableDef table) {
+    columns.addAll(table.columns());
+    checks.addAll(table.checks());
+    nextColumn = table.nextColumn();
+    column();
+    if (!primaryKey.isEmpty()) {
+      throw Errors.unsupported(in.span(), "a column that is added as PRIMARY KEY");
+    }
+    TableDef more = table.withColumns(definitions()).withChecks(checks);
+    List<List<Integer>> unique = new ArrayList<>(table.uniqueKeys());
+    uniqueKeys.forEach(key -> unique.add(ids(key, more.columns(), table.name())));
+    List<ForeignKeyDef> foreign = new ArrayList<>(table.foreignKeys());
+    references.forEach(reference -> foreign.add(foreignKey(reference, more)));
+    return more.withKeys(table.primaryKey(), unique, foreign);
+  }
+
+  /// The table with `[CONSTRAINT name] PRIMARY KEY | UNIQUE | FOREIGN KEY | CHECK` more.
+  TableDef constrained(TableDef table) {
+    columns.addAll(table.columns());
+    checks.addAll(table.checks());
+    part();
+    List<List<Integer>> unique = new ArrayList<>(table.uniqueKeys());
+    uniqueKeys.forEach(key -> unique.add(ids(key, table.columns(), table.name())));
+    List<ForeignKeyDef> foreign = new ArrayList<>(table.foreignKeys());
+    references.forEach(reference -> foreign.add(foreignKey(reference, table)));
+    List<Integer> primary = table.primaryKey();
+    if (!primaryKey.isEmpty()) {
+      if (table.hasPrimaryKey()) {
+        throw Errors.semantic(
+            in.span(),
+            "SecondPrimaryKey",
+            "table '" + table.name() + "' has a primary key already",
+            "");
+      }
+      primary = ids(primaryKey, table.columns(), table.name());
+      notNull.addAll(primaryKey.stream().map(n -> n.toLowerCase(Locale.ROOT)).toList());
+    }
+    return table.withColumns(definitions()).withChecks(checks).withKeys(primary, unique, foreign);
+  }
+
+  /// The table with `GENERATED ... AS IDENTITY` for a column.
+  TableDef identified(TableDef table, ColumnDef column) {
+    columns.add(column.withValue(null));
+    in.expect("GENERATED");
+    generated(column.name());
+    ColumnDef changed = columns.getLast().withNullable(false);
+    if (!(changed.value() instanceof ColumnValue.Identity)) {
+      throw Errors.unsupported(in.span(), "a generated value for a column that is there already");
+    }
+    return table.withColumn(changed);
+  }
+
+  /// The sequences of identity columns; each has the id of its column.
+  List<SequenceDef> sequences() {
+    return sequences;
   }
 
   private void part() {
@@ -96,16 +157,80 @@ final class TableParser {
       throw new QueryException(
           ErrorCode.DUPLICATE_NAME, place, "column '" + name + "' is there twice", "");
     }
-    columns.add(new ColumnDef(columns.size() + 1, name, new TypeParser(in).type(), true));
-    while (!in.peek().is(",") && !in.peek().is(")")) {
+    Type serial = serial();
+    Type type = serial == null ? new TypeParser(in).type() : serial;
+    columns.add(new ColumnDef(nextColumn++, name, type, true));
+    if (serial != null) {
+      identity(name, false);
+    }
+    while (!in.peek().is(",") && !in.peek().is(")") && !in.atEnd()) {
       columnConstraint(name);
     }
+  }
+
+  private @Nullable Type serial() {
+    if (in.take("SERIAL") || in.take("SERIAL4")) {
+      return Type.INT32;
+    }
+    if (in.take("BIGSERIAL") || in.take("SERIAL8")) {
+      return Type.INT64;
+    }
+    return in.take("SMALLSERIAL") || in.take("SERIAL2") ? new Type.Int(16) : null;
+  }
+
+  private void fill(ColumnValue value) {
+    ColumnDef last = columns.removeLast();
+    if (last.value() != null) {
+      throw in.unexpected("one DEFAULT or GENERATED for a column");
+    }
+    columns.add(last.withValue(value));
+  }
+
+  /// `ALWAYS|BY DEFAULT AS IDENTITY [(options)]` or `ALWAYS AS (expression) [STORED]`.
+  private void generated(String column) {
+    boolean always = in.take("ALWAYS");
+    if (!always) {
+      in.expect("BY", "DEFAULT");
+    }
+    in.expect("AS");
+    if (in.take("IDENTITY")) {
+      identity(column, always);
+      return;
+    }
+    if (!always) {
+      throw in.unexpected("IDENTITY");
+    }
+    fill(new ColumnValue.Generated(in.parenthesised()));
+    if (in.peek().is("VIRTUAL")) {
+      throw Errors.unsupported(in.span(), "a column that is GENERATED but not STORED");
+    }
+    in.take("STORED");
+  }
+
+  private void identity(String column, boolean always) {
+    ColumnDef last = columns.getLast();
+    if (!(last.type() instanceof Type.Int(int bits))) {
+      throw Errors.semantic(
+          in.span(), "IdentityType", "an identity column must be a whole number", "");
+    }
+    notNull.add(column.toLowerCase(Locale.ROOT));
+    fill(new ColumnValue.Identity(last.id(), always));
+    SequenceParser options = new SequenceParser(in, (1L << (bits - 1)) - 1);
+    if (in.take("(")) {
+      options.options();
+      in.expect(")");
+    }
+    sequences.add(options.sequence(last.id(), "", column));
   }
 
   private void columnConstraint(String column) {
     String constraint = in.take("CONSTRAINT") ? in.name() : null;
     if (in.take("NOT", "NULL")) {
       notNull.add(column.toLowerCase(Locale.ROOT));
+    } else if (in.take("DEFAULT")) {
+      fill(new ColumnValue.Default(in.expression()));
+    } else if (in.take("GENERATED")) {
+      generated(column);
     } else if (in.take("PRIMARY", "KEY")) {
       primaryKey = List.of(column);
     } else if (in.take("UNIQUE")) {
@@ -115,10 +240,8 @@ final class TableParser {
     } else if (in.take("CHECK")) {
       check(constraint, column + '_');
     } else if (!in.take("NULL")) {
-      if (in.peek().is("DEFAULT") || in.peek().is("GENERATED")) {
-        throw Errors.unsupported(in.span(), in.peek().text() + " of a column");
-      }
-      throw in.unexpected("NOT NULL, PRIMARY KEY, UNIQUE, REFERENCES, CHECK, ',' or ')'");
+      throw in.unexpected(
+          "NOT NULL, DEFAULT, GENERATED, PRIMARY KEY, UNIQUE, REFERENCES, CHECK, ',' or ')'");
     }
   }
 

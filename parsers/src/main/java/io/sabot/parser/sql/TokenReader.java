@@ -22,6 +22,11 @@ final class TokenReader {
     return tokens.get(at);
   }
 
+  /// The token after the next one.
+  Token peekSecond() {
+    return tokens.get(Math.min(at + 1, tokens.size() - 1));
+  }
+
   Token next() {
     Token token = tokens.get(at);
     if (token.kind() != Kind.END) {
@@ -102,6 +107,81 @@ final class TokenReader {
     }
     expect(")");
     return text.substring(from, to);
+  }
+
+  /// Skips to the next of these words outside of parentheses and CASE, or to the end. Returns where
+  /// what was skipped starts and ends in the text; empty when there was nothing.
+  Range skipTo(String... words) {
+    int from = peek().start();
+    int to = from;
+    int depth = 0;
+    int cases = 0;
+    for (Token before = peek(); !atEnd(); before = next(), to = before.end()) {
+      Token token = peek();
+      boolean isDistinctFrom = token.is("FROM") && before.is("DISTINCT");
+      if (depth == 0 && cases == 0 && !isDistinctFrom && isOneOf(token, words)) {
+        break;
+      }
+      depth += token.is("(") || token.is("[") ? 1 : token.is(")") || token.is("]") ? -1 : 0;
+      cases += token.is("CASE") ? 1 : token.is("END") && cases > 0 ? -1 : 0;
+      if (depth < 0) {
+        break;
+      }
+    }
+    return new Range(from, to);
+  }
+
+  private static boolean isOneOf(Token token, String... words) {
+    for (String word : words) {
+      if (token.is(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A part of the text.
+  record Range(int from, int to) {
+    boolean isEmpty() {
+      return from >= to;
+    }
+  }
+
+  /// Where the next token stands among all.
+  int place() {
+    return at;
+  }
+
+  void goTo(int place) {
+    at = place;
+  }
+
+  /// The text of an expression up to a comma, a closing parenthesis, or what may follow the default
+  /// of a column.
+  String expression() {
+    Token first = next();
+    int to = first.is("(") ? closing(first) : first.end();
+    Range more =
+        skipTo(
+            ",",
+            ")",
+            "NOT",
+            "NULL",
+            "PRIMARY",
+            "UNIQUE",
+            "REFERENCES",
+            "CHECK",
+            "GENERATED",
+            "CONSTRAINT",
+            "DEFAULT");
+    return text.substring(first.start(), more.isEmpty() ? to : more.to());
+  }
+
+  /// Skips to behind the parenthesis that closes `open`, which was taken.
+  private int closing(Token open) {
+    at--;
+    parenthesised();
+    return tokens.get(at - 1).end();
   }
 
   /// What is left of the text, on its lines.

@@ -1,31 +1,29 @@
 package io.sabot.exec.operator;
 
 import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.batch.Vector;
-import io.sabot.exec.expr.ExprCompiler;
-import io.sabot.exec.expr.VectorExpr;
-import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.physical.PhysicalNode;
-import io.sabot.store.TableWriter;
-import io.sabot.store.segment.ColumnData;
-import io.sabot.store.segment.ColumnKind;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// INSERT, UPDATE and DELETE on a stored table. The input is taken in whole before the first row
-/// changes, so that a statement never sees its own changes. Delivers one row with the count.
+/// Changes of a stored table. The input is taken in whole before the first row changes, so that a
+/// statement never sees its own changes. Delivers one row with the count, or the rows that changed
+/// something.
 final class TableModifyOperator extends Operator {
   private final PhysicalNode.TableModify node;
   private final Operator input;
+  private final @Nullable RowStore kept;
   private long changed;
 
   TableModifyOperator(PhysicalNode.TableModify node, Operator input, BuildContext context) {
     super(node.columns(), context);
     this.node = node;
     this.input = new EagerOperator(input, context);
+    this.kept = node.count() == null ? new RowStore(kinds(columns()), run().memory()) : null;
   }
 
   @Override
@@ -37,63 +35,29 @@ final class TableModifyOperator extends Operator {
             .catalog()
             .table(node.tableId())
             .orElseThrow(() -> new IllegalStateException("no table " + node.tableId()));
-    TableWriter writer = run().transaction().table(node.tableId());
-    ExprCompiler compiler = compiler(input.columns());
+    TableChange change =
+        new TableChange(node, table, input.columns(), compiler(input.columns()), run());
     BatchStream stream = input.open();
     Batch batch;
     while ((batch = stream.next()) != null) {
       run().check();
-      changed += apply(table, writer, compiler, batch);
+      Batch done = change.apply(batch);
+      changed += done.count();
+      keep(done);
       run().wrote();
     }
     run().counts().rowsChanged.addAndGet(changed);
   }
 
-  private long apply(TableDef table, TableWriter writer, ExprCompiler compiler, Batch batch) {
-    return switch (node.verb()) {
-      case INSERT -> {
-        ColumnData[] columns = new ColumnData[table.columns().size()];
-        for (int c = 0; c < columns.length; c++) {
-          columns[c] = export(table.columns().get(c), compiler, batch);
-        }
-        writer.append(columns, batch.count());
-        yield batch.count();
-      }
-      case UPDATE -> {
-        int[] ids = node.values().keySet().stream().mapToInt(Integer::intValue).toArray();
-        ColumnData[] columns = new ColumnData[ids.length];
-        for (int c = 0; c < ids.length; c++) {
-          columns[c] = export(table.column(ids[c]), compiler, batch);
-        }
-        writer.update(addresses(batch), batch.count(), ids, columns);
-        yield batch.count();
-      }
-      case DELETE -> writer.delete(addresses(batch), batch.count());
-    };
-  }
-
-  private ColumnData export(ColumnDef definition, ExprCompiler compiler, Batch batch) {
-    ColumnKind kind = ColumnKind.of(definition.type());
-    Map<Integer, Column> values = node.values();
-    Column source = values.get(definition.id());
-    if (source == null) {
-      return ColumnExport.nulls(kind, batch.count());
+  private void keep(Batch done) {
+    if (kept == null) {
+      return;
     }
-    VectorExpr expr = compiler.compileAs(source.ref(), definition.type());
-    return ColumnExport.of(expr.eval(batch), batch, kind, run());
-  }
-
-  private long[] addresses(Batch batch) {
-    Column column = node.rowAddress();
-    if (column == null) {
-      throw new IllegalStateException(node.verb() + " without row addresses");
+    Vector[] vectors = new Vector[columns().size()];
+    for (int c = 0; c < vectors.length; c++) {
+      vectors[c] = done.vector(position(input.columns(), columns().get(c)));
     }
-    Vector vector = batch.vector(position(input.columns(), column));
-    long[] addresses = new long[batch.count()];
-    for (int i = 0; i < addresses.length; i++) {
-      addresses[i] = vector.getLong(batch.row(i));
-    }
-    return addresses;
+    kept.append(vectors, done.selection(), done.count());
   }
 
   @Override
@@ -103,12 +67,19 @@ final class TableModifyOperator extends Operator {
 
   @Override
   public BatchStream open() {
-    Vector count = new Vector(node.count().type().physical(), run().memory());
-    count.reset(1);
-    count.setLong(0, changed);
-    Batch batch = new Batch(new Vector[] {count});
+    Column count = node.count();
+    if (kept != null) {
+      return new StoredRows(kept, null, kept.rows(), new AtomicInteger(), columns(), context());
+    }
+    if (count == null) {
+      throw new IllegalStateException("a change without rows and without a count");
+    }
+    Vector vector = new Vector(count.type().physical(), run().memory());
+    vector.reset(1);
+    vector.setLong(0, changed);
+    Batch batch = new Batch(new Vector[] {vector});
     batch.all(1);
-    return Columns.pick(once(batch), List.of(node.count()), columns());
+    return Columns.pick(once(batch), List.of(count), columns());
   }
 
   private static BatchStream once(Batch batch) {

@@ -123,6 +123,10 @@ public final class MappedWrites {
     ColumnData[] columns = new ColumnData[table.columns().size()];
     for (int c = 0; c < columns.length; c++) {
       ColumnDef column = table.columns().get(c);
+      if (column.value() != null && (column.isGenerated() || !values.containsKey(column.id()))) {
+        throw Errors.unsupported(
+            null, "a new row without column '" + column.name() + "', which has a default, here");
+      }
       columns[c] = data(column, values.getOrDefault(column.id(), Value.NULL));
     }
     run.transaction().table(table.id()).append(columns, 1);

@@ -1,5 +1,7 @@
 package io.sabot.exec.run;
 
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.function.EvalContext;
 import io.sabot.plan.function.GraphAccess;
 import java.time.Instant;
@@ -9,11 +11,13 @@ import java.util.random.RandomGenerator;
 
 /// The evaluation context of a running query.
 final class RunContext implements EvalContext {
+  private final QueryRun run;
   private final EvalSettings settings;
   private final GraphAccess graph;
   private final AtomicLong serial = new AtomicLong();
 
   RunContext(QueryRun run, EvalSettings settings) {
+    this.run = run;
     this.settings = settings;
     this.graph = new SnapshotGraph(run);
   }
@@ -51,6 +55,32 @@ final class RunContext implements EvalContext {
   @Override
   public long nextSerial() {
     return serial.incrementAndGet();
+  }
+
+  @Override
+  public long nextNumber(int sequenceId) {
+    long number = run.transaction().nextNumber(sequenceId);
+    settings.numbers().put(sequenceId, number);
+    return number;
+  }
+
+  @Override
+  public long currentNumber(int sequenceId) {
+    Long number = settings.numbers().get(sequenceId);
+    if (number == null) {
+      throw new QueryException(
+          ErrorCode.INVALID_ARGUMENT,
+          null,
+          "this session has not taken a number of the sequence yet",
+          "call nextval first");
+    }
+    return number;
+  }
+
+  @Override
+  public void setNumber(int sequenceId, long value) {
+    run.transaction().setNumber(sequenceId, value);
+    settings.numbers().put(sequenceId, value);
   }
 
   @Override

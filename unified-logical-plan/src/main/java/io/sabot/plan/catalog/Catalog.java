@@ -1,9 +1,11 @@
 package io.sabot.plan.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Everything named, at one version of the store. Immutable; names compare without case for tables,
 /// with case for labels, relationship types and property keys.
@@ -24,6 +26,21 @@ public interface Catalog {
   /// Constraints of the native graph, by name.
   default List<GraphConstraint> constraints() {
     return List.of();
+  }
+
+  /// Sequences, by schema and name.
+  default List<SequenceDef> sequences() {
+    return List.of();
+  }
+
+  /// Comments, by the names that {@link Comments} gives to what they are about.
+  default SortedMap<String, String> comments() {
+    return Collections.emptySortedMap();
+  }
+
+  /// All schemas.
+  default SortedSet<String> schemas() {
+    return new TreeSet<>(List.of("main"));
   }
 
   /// Labels, relationship types and property keys that the native graph has ever seen.
@@ -51,6 +68,12 @@ public interface Catalog {
   default Optional<TableDef> table(String schema, String name) {
     return tables().stream()
         .filter(t -> t.schema().equalsIgnoreCase(schema) && t.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  default Optional<SequenceDef> sequence(String schema, String name) {
+    return sequences().stream()
+        .filter(s -> s.schema().equalsIgnoreCase(schema) && s.name().equalsIgnoreCase(name))
         .findFirst();
   }
 

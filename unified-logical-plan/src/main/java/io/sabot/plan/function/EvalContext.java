@@ -1,5 +1,6 @@
 package io.sabot.plan.function;
 
+import io.sabot.plan.error.Errors;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.random.RandomGenerator;
@@ -25,6 +26,21 @@ public interface EvalContext {
 
   /// A number that this query has not handed out before, for blank nodes and the like.
   long nextSerial();
+
+  /// The next number of a sequence.
+  default long nextNumber(int sequenceId) {
+    throw Errors.unsupported(null, "a number of a sequence in this place");
+  }
+
+  /// The number of a sequence that the session got last.
+  default long currentNumber(int sequenceId) {
+    throw Errors.unsupported(null, "a number of a sequence in this place");
+  }
+
+  /// Makes `value` the number that a sequence gave last.
+  default void setNumber(int sequenceId, long value) {
+    throw Errors.unsupported(null, "a number of a sequence in this place");
+  }
 
   /// Against which relative IRIs are resolved.
   String baseIri();

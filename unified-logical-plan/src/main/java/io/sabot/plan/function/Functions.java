@@ -23,6 +23,7 @@ public final class Functions {
                 ListFunctions.ALL,
                 PathFunctions.ALL,
                 MappingFunctions.ALL,
+                SequenceFunctions.ALL,
                 CypherOperators.ALL,
                 CypherFunctions.ALL,
                 CypherMathFunctions.ALL,

@@ -356,24 +356,55 @@ public sealed interface LogicalNode {
   enum TableVerb {
     INSERT,
     UPDATE,
-    DELETE
+    DELETE,
+    /// What `action` says of each row: one of the constants of {@link TableAction}.
+    MERGE
   }
 
-  /// Changes a stored table; delivers one row with the number of rows changed.
+  /// What a MERGE does with a row of its input.
+  final class TableAction {
+    public static final long NOTHING = 0;
+    public static final long INSERT = 1;
+    public static final long UPDATE = 2;
+    public static final long DELETE = 3;
+
+    /// An error: the row would change what the statement has just inserted.
+    public static final long TWICE = 4;
+
+    private TableAction() {}
+  }
+
+  /// Changes a stored table. Delivers one row with the number of rows changed, or, without `count`,
+  /// the input rows that changed something. An UPDATE takes the first of several input rows for one
+  /// row of the table, a MERGE fails.
   ///
-  /// @param rowAddress for UPDATE and DELETE: the input column with the row's place
-  /// @param values for INSERT and UPDATE: column id of the table to input column
+  /// @param rowAddress for all but INSERT: the input column with the row's place
+  /// @param action for MERGE: the input column that says what to do
+  /// @param values for all but DELETE: column id of the table to input column
   record TableModify(
       TableVerb verb,
       int tableId,
       String tableName,
       LogicalNode input,
       @Nullable Column rowAddress,
+      @Nullable Column action,
       Map<Integer, Column> values,
-      Column count)
+      @Nullable Column count)
       implements LogicalNode {
     public TableModify {
       values = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(values));
+    }
+
+    /// Any change but a MERGE.
+    public TableModify(
+        TableVerb verb,
+        int tableId,
+        String tableName,
+        LogicalNode input,
+        @Nullable Column rowAddress,
+        Map<Integer, Column> values,
+        @Nullable Column count) {
+      this(verb, tableId, tableName, input, rowAddress, null, values, count);
     }
   }
 

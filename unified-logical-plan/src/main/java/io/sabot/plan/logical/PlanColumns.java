@@ -92,12 +92,17 @@ public final class PlanColumns {
           out.addAll(collect(n.parts().getLast()));
         }
       }
-      case LogicalNode.TableModify n -> out.add(n.count());
+      case LogicalNode.TableModify n -> out.addAll(changed(n));
       case LogicalNode.Output n -> n.columns().forEach(c -> out.add(c.column()));
       case LogicalNode.ConstructTriples n ->
           out.addAll(List.of(n.subject(), n.predicate(), n.object()));
     }
     return out;
+  }
+
+  private static Set<Column> changed(LogicalNode.TableModify change) {
+    Column count = change.count();
+    return count == null ? collect(change.input()) : Set.of(count);
   }
 
   private static void bound(Set<Column> out, LogicalNode.QuadScan scan) {

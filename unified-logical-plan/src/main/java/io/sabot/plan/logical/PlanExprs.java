@@ -243,6 +243,9 @@ public final class PlanExprs {
         if (n.rowAddress() != null) {
           reads.add(n.rowAddress());
         }
+        if (n.action() != null) {
+          reads.add(n.action());
+        }
       }
       case LogicalNode.Output n -> n.columns().forEach(c -> reads.add(c.column()));
       case LogicalNode.QuadModify n -> {
@@ -318,7 +321,11 @@ public final class PlanExprs {
       case LogicalNode.CreateElements n -> n.elements().forEach(e -> defined.add(e.out()));
       case LogicalNode.Merge n -> n.create().forEach(e -> defined.add(e.out()));
       case LogicalNode.Foreach n -> defined.add(n.element());
-      case LogicalNode.TableModify n -> defined.add(n.count());
+      case LogicalNode.TableModify n -> {
+        if (n.count() != null) {
+          defined.add(n.count());
+        }
+      }
       case LogicalNode.ConstructTriples n ->
           defined.addAll(List.of(n.subject(), n.predicate(), n.object()));
       case LogicalNode.Values _,

@@ -113,6 +113,7 @@ final class PlanInputs {
               n.tableName(),
               f.apply(n.input()),
               n.rowAddress(),
+              n.action(),
               n.values(),
               n.count());
       default -> rebuildBinary(node, f);

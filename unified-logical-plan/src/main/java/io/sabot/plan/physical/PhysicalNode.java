@@ -389,8 +389,9 @@ public sealed interface PhysicalNode {
       String tableName,
       PhysicalNode input,
       @Nullable Column rowAddress,
+      @Nullable Column action,
       Map<Integer, Column> values,
-      Column count,
+      @Nullable Column count,
       List<Column> columns)
       implements PhysicalNode {}
 

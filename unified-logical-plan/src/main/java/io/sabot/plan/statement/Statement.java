@@ -3,6 +3,7 @@ package io.sabot.plan.statement;
 import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.LogicalNode;
@@ -84,7 +85,45 @@ public sealed interface Statement {
 
   /// The table's id and the ids in it are those the front-end chose: columns count from 1, the
   /// table id is 0 and is given by the store.
-  record CreateTable(TableDef table, boolean ifNotExists) implements Statement {}
+  ///
+  /// @param sequences of identity columns; each has the id of its column, and so has the column's
+  ///   value
+  record CreateTable(TableDef table, List<SequenceDef> sequences, boolean ifNotExists)
+      implements Statement {
+    public CreateTable {
+      sequences = List.copyOf(sequences);
+    }
+  }
+
+  /// @param before the definition that was changed
+  /// @param sequences of new identity columns, as in {@link CreateTable}
+  /// @param droppedSequences ids of sequences that go with their column
+  /// @param filled the id of a new column that existing rows get a value for; 0 for none
+  record AlterTable(
+      TableDef before,
+      TableDef after,
+      List<SequenceDef> sequences,
+      List<Integer> droppedSequences,
+      int filled)
+      implements Statement {
+    public AlterTable {
+      sequences = List.copyOf(sequences);
+      droppedSequences = List.copyOf(droppedSequences);
+    }
+
+    public AlterTable(TableDef before, TableDef after) {
+      this(before, after, List.of(), List.of(), 0);
+    }
+  }
+
+  /// The sequence's id is given by the store.
+  record CreateSequence(SequenceDef sequence, boolean ifNotExists) implements Statement {}
+
+  record DropSequence(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// @param about a name that {@link io.sabot.plan.catalog.Comments} gives
+  /// @param text null to take a comment back
+  record Comment(String about, @Nullable String text) implements Statement {}
 
   /// `CREATE TABLE ... AS query`: columns as in `table`, rows from the plan's output in order.
   record CreateTableAs(TableDef table, LogicalNode plan, boolean ifNotExists)

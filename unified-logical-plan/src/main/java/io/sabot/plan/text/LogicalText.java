@@ -121,16 +121,16 @@ final class LogicalText {
           "modify " + leaves.templates(n.deletes()) + " " + leaves.templates(n.inserts());
       case LogicalNode.Sequence n -> "sequence " + n.parts().size();
       case LogicalNode.TableModify n ->
-          lower(n.verb())
+          (n.verb() == LogicalNode.TableVerb.MERGE ? "merge_into" : lower(n.verb()))
               + " "
               + n.tableId()
               + " "
               + TextSyntax.identifier(n.tableName())
               + (n.rowAddress() == null ? "" : " address " + exprs.use(n.rowAddress()))
+              + (n.action() == null ? "" : " action " + exprs.use(n.action()))
               + " "
               + leaves.updates(n.values())
-              + " count "
-              + exprs.defined(n.count());
+              + (n.count() == null ? "" : " count " + exprs.defined(n.count()));
       case LogicalNode.Output n -> "output " + leaves.outputs(n.columns());
       case LogicalNode.ConstructTriples n ->
           "construct "

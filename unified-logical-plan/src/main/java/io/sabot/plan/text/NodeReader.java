@@ -98,6 +98,7 @@ final class NodeReader {
                   input(), exprs.list(exprs::expr), in.accept("detach"))
               : modify(LogicalNode.TableVerb.DELETE);
       case "insert" -> modify(LogicalNode.TableVerb.INSERT);
+      case "merge_into" -> modify(LogicalNode.TableVerb.MERGE);
       case "merge" ->
           new LogicalNode.Merge(input(), right(), parts.elements(), parts.writes(), parts.writes());
       case "foreach" -> {
@@ -213,14 +214,15 @@ final class NodeReader {
     int id = (int) in.integer();
     String name = in.name();
     Column address = optional("address");
+    Column action = optional("action");
     Map<Integer, Column> values = new TreeMap<>();
     exprs.list(() -> {
       int column = (int) in.integer();
       in.expect("=");
       return values.put(column, exprs.column());
     });
-    in.expect("count");
-    return new LogicalNode.TableModify(verb, id, name, input(), address, values, exprs.column());
+    Column count = optional("count");
+    return new LogicalNode.TableModify(verb, id, name, input(), address, action, values, count);
   }
 
   private LogicalNode.OutputColumn output() {

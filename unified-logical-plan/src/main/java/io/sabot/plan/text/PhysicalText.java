@@ -196,6 +196,7 @@ final class PhysicalText {
               + " "
               + TextSyntax.identifier(n.tableName())
               + " "
+              + (n.action() == null ? "" : "by " + exprs.use(n.action()) + " ")
               + leaves.updates(n.values());
       case PhysicalNode.Sequence n -> "sequence " + n.parts().size();
       case PhysicalNode.ConstructTriples n -> "construct " + leaves.templates(n.templates());

@@ -31,4 +31,20 @@ class PlanTextTest {
         .isEqualTo(PlanText.numbered(PlanReader.read(other).plan()))
         .isEqualTo("filter $1 = 1\n  table 1 t [$1 = 1, $2 = 2]\n");
   }
+
+  @Test
+  void changesOfTablesParseBack() {
+    for (String text :
+        new String[] {
+          "insert 1 t [1 = x] count n:INT64",
+          "update 1 t address r [1 = x]",
+          "delete 1 t address r [] count n:INT64",
+          "merge_into 1 t address r action a [1 = x, 2 = x]"
+        }) {
+      String plan = text + "\n  values [x:INT64?, r:INT64?, a:INT64] (1, null, 2)\n";
+      LogicalNode read = PlanReader.read(plan).plan();
+      assertThat(PlanValidator.complaints(read)).isEmpty();
+      assertThat(PlanReader.read(PlanText.exact(read)).plan()).isEqualTo(read);
+    }
+  }
 }
