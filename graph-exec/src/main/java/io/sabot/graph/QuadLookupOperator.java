@@ -9,17 +9,22 @@ import io.sabot.exec.operator.Columns;
 import io.sabot.exec.operator.Operator;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.value.TermId;
+import io.sabot.store.QuadLookup;
 import io.sabot.store.QuadReader;
-import io.sabot.store.tuple.TupleCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// For each row, the quads that match a pattern whose bound positions come from the row: a range
-/// scan of the permutation that starts with them.
+/// scan of the permutation that starts with them, for a whole batch of rows at a time.
 final class QuadLookupOperator extends Operator {
+  private static final int POSITIONS = 4;
+
   private final PhysicalNode.QuadLookup node;
   private final Operator input;
   private final QuadPattern pattern;
@@ -56,21 +61,32 @@ final class QuadLookupOperator extends Operator {
     return Columns.pick(new Lookup(input.open()), produced, columns());
   }
 
+  /// A triple that a row has found.
+  private record Found(int row, long subject, long predicate, long object) {}
+
   private final class Lookup implements BatchStream {
     private final BatchStream stream;
     private final Batch out = Terms.batch(produced, run());
     private final int width = input.columns().size();
     private final int[] positions = pattern.positions();
-    private final VectorExpr[] bound = new VectorExpr[4];
-    private final Vector[] boundVectors = new Vector[4];
-    private final int[] parents = new int[Batch.ROWS_MAX];
-    private final long[][] found = new long[4][Batch.ROWS_MAX];
-    private final long[][] tuple = new long[4][Batch.ROWS_MAX];
+    private final VectorExpr[] bound = new VectorExpr[POSITIONS];
+    private final int[] inputs = new int[Batch.ROWS_MAX];
+    private final long[][] tuple = new long[POSITIONS][];
+
+    /// What each row of the batch looks for, and which row that is.
+    private final long[][] ids = new long[POSITIONS][];
+
+    private int[] rows = {};
+    private int count;
+
+    private final @Nullable Set<Found> seen = pattern.mergesGraphs() ? new HashSet<>() : null;
+
+    /// Graphs that are still to be looked through for the batch; 0 where the row says which.
+    private long[] graphs = {};
+
+    private int pass;
     private @Nullable Batch current;
-    private int index;
-    private List<TupleCursor> cursors = List.of();
-    private int cursor;
-    private Set<List<Long>> seen = new HashSet<>();
+    private @Nullable QuadLookup lookup;
 
     Lookup(BatchStream stream) {
       this.stream = stream;
@@ -78,6 +94,13 @@ final class QuadLookupOperator extends Operator {
       node.bound()
           .forEach((letter, column) ->
               bound[letters.indexOf(letter)] = compiler(input.columns()).compileTerm(column.ref()));
+      for (int p = 0; p < POSITIONS; p++) {
+        int position = p;
+        boolean isDelivered = Arrays.stream(positions).anyMatch(other -> other == position);
+        if (isDelivered || seen != null) {
+          tuple[p] = new long[Batch.ROWS_MAX];
+        }
+      }
     }
 
     @Override
@@ -91,99 +114,132 @@ final class QuadLookupOperator extends Operator {
           }
           start(batch);
         }
-        int rows = collect(batch);
-        if (rows > 0) {
-          return emit(batch, rows);
+        run().check();
+        QuadLookup active = lookup;
+        int found = active == null ? 0 : active.next(inputs, tuple, run().batchRows());
+        if (found > 0) {
+          int kept = seen == null ? found : dropSeen(seen, found);
+          if (kept > 0) {
+            return emit(batch, kept);
+          }
+        } else if (!nextGraph()) {
+          current = null;
         }
-        current = null;
       }
     }
 
     private void start(Batch batch) {
       current = batch;
-      index = -1;
-      cursors = List.of();
-      cursor = 0;
-      for (int p = 0; p < 4; p++) {
-        if (bound[p] != null) {
-          boundVectors[p] = bound[p].eval(batch);
-        }
+      lookup = null;
+      pass = 0;
+      count = 0;
+      if (seen != null) {
+        seen.clear();
       }
-    }
-
-    private int collect(Batch batch) {
-      int rows = 0;
-      while (rows < run().batchRows()) {
-        if (cursor >= cursors.size()) {
-          index++;
-          if (index >= batch.count()) {
-            index = batch.count() - 1;
-            cursor = cursors.size();
-            return rows == 0 ? 0 : finish(batch, rows);
-          }
-          open(batch.row(index));
-          continue;
-        }
-        int count = cursors.get(cursor).next(tuple, run().batchRows() - rows);
-        if (count == 0) {
-          cursor++;
-          continue;
-        }
-        rows = keep(batch.row(index), rows, count);
-      }
-      return rows;
-    }
-
-    /// Makes the next call see the end of the batch.
-    private int finish(Batch batch, int rows) {
-      index = batch.count();
-      cursors = List.of();
-      cursor = 0;
-      return rows;
-    }
-
-    private void open(int row) {
-      run().check();
-      long[] ids = pattern.constants();
-      seen.clear();
-      for (int p = 0; p < 4; p++) {
-        if (boundVectors[p] != null) {
-          ids[p] = run().dictionary().canonical(boundVectors[p].getLong(row));
-          if (ids[p] == 0) {
-            cursors = List.of();
-            cursor = 0;
-            return;
-          }
-        }
+      boolean fromRow = bound[QuadPattern.GRAPH] != null;
+      if (pattern.isImpossible()) {
+        graphs = new long[0];
+        return;
       }
       QuadReader quads = run().snapshot().quads();
-      cursors = pattern.open(quads, ids);
-      cursor = 0;
+      long named = pattern.constants()[QuadPattern.GRAPH];
+      graphs = fromRow ? new long[1] : pattern.graphs(quads, named);
+      fill(batch, fromRow ? pattern.scopeTest() : graph -> true);
+      nextGraph();
     }
 
-    private int keep(int row, int rows, int count) {
-      int n = rows;
-      for (int i = 0; i < count; i++) {
-        if (pattern.mergesGraphs() && !seen.add(List.of(tuple[1][i], tuple[2][i], tuple[3][i]))) {
-          continue;
+    /// Collects what the rows look for; rows that cannot find anything are left out.
+    private void fill(Batch batch, LongPredicate inScope) {
+      Vector[] vectors = new Vector[POSITIONS];
+      long[] constants = pattern.constants();
+      if (rows.length < batch.count()) {
+        rows = new int[batch.count()];
+      }
+      for (int p = 0; p < POSITIONS; p++) {
+        if (bound[p] != null) {
+          vectors[p] = bound[p].eval(batch);
         }
-        parents[n] = row;
-        for (int position : positions) {
-          found[position][n] = tuple[position][i];
+        if (ids[p] == null || ids[p].length < batch.count()) {
+          ids[p] = new long[batch.count()];
         }
-        n++;
+        Arrays.fill(ids[p], 0, batch.count(), constants[p]);
+      }
+      for (int i = 0; i < batch.count(); i++) {
+        int row = batch.row(i);
+        if (fill(vectors, row) && inScope.test(ids[QuadPattern.GRAPH][count])) {
+          rows[count++] = row;
+        }
+      }
+    }
+
+    /// Whether all values of the row may be in the store.
+    private boolean fill(Vector[] vectors, int row) {
+      for (int p = 0; p < POSITIONS; p++) {
+        Vector vector = vectors[p];
+        if (vector != null) {
+          long id = run().dictionary().canonical(vector.getLong(row));
+          if (id == TermId.NULL || TermId.isLocal(id)) {
+            return false;
+          }
+          ids[p][count] = id;
+        }
+      }
+      return true;
+    }
+
+    private boolean nextGraph() {
+      if (pass >= graphs.length || count == 0) {
+        return false;
+      }
+      long graph = graphs[pass++];
+      if (graph != 0) {
+        Arrays.fill(ids[QuadPattern.GRAPH], 0, count, graph);
+      }
+      QuadLookup next = lookup;
+      if (next == null) {
+        long[] constants = pattern.constants();
+        next =
+            run()
+                .snapshot()
+                .quads()
+                .lookup(
+                    true,
+                    constants[1] != 0 || bound[1] != null,
+                    constants[2] != 0 || bound[2] != null,
+                    constants[3] != 0 || bound[3] != null);
+        lookup = next;
+      }
+      next.start(ids, count);
+      return true;
+    }
+
+    private int dropSeen(Set<Found> known, int found) {
+      int n = 0;
+      for (int i = 0; i < found; i++) {
+        if (known.add(new Found(inputs[i], tuple[1][i], tuple[2][i], tuple[3][i]))) {
+          inputs[n] = inputs[i];
+          for (long[] column : tuple) {
+            if (column != null) {
+              column[n] = column[i];
+            }
+          }
+          n++;
+        }
       }
       return n;
     }
 
-    private Batch emit(Batch batch, int rows) {
+    private Batch emit(Batch batch, int found) {
+      for (int i = 0; i < found; i++) {
+        inputs[i] = rows[inputs[i]];
+      }
       for (int c = 0; c < width; c++) {
-        out.vector(c).gather(batch.vector(c), parents, rows);
+        out.vector(c).gather(batch.vector(c), inputs, found);
       }
       for (int c = 0; c < positions.length; c++) {
-        Terms.fill(out.vector(width + c), found[positions[c]], rows);
+        Terms.fill(out.vector(width + c), tuple[positions[c]], found);
       }
-      out.all(rows);
+      out.all(found);
       return out;
     }
   }

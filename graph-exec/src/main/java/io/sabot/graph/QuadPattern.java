@@ -9,7 +9,9 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.QuadReader;
 import io.sabot.store.tuple.TupleCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// The constant part of a quad pattern as identifiers, and the graphs that its scope stands for.
 final class QuadPattern {
@@ -75,28 +77,70 @@ final class QuadPattern {
     return scope instanceof GraphScope.Merge(var graphs) && graphs.size() > 1;
   }
 
+  /// Whether a graph that a row names is in scope.
+  LongPredicate scopeTest() {
+    return switch (scope) {
+      case GraphScope.Default _, GraphScope.Named _ -> graph -> true;
+      case GraphScope.Merge(var graphs) -> among(known(graphs, 0));
+      case GraphScope.NamedOnly(var graphs) -> among(known(graphs, 0));
+    };
+  }
+
+  private static LongPredicate among(long[] graphs) {
+    Arrays.sort(graphs);
+    return graph -> Arrays.binarySearch(graphs, graph) >= 0;
+  }
+
   /// Cursors that together deliver every match of `ids` (0 is a wildcard).
   List<TupleCursor> open(QuadReader quads, long[] ids) {
     if (impossible || TermId.isLocal(ids[1]) || TermId.isLocal(ids[2]) || TermId.isLocal(ids[3])) {
       return List.of();
     }
+    return open(quads, ids, 1);
+  }
+
+  /// As above, with each graph in at most `parts` stretches.
+  List<TupleCursor> open(QuadReader quads, long[] ids, int parts) {
+    if (impossible) {
+      return List.of();
+    }
     List<TupleCursor> cursors = new ArrayList<>();
     for (long graph : graphs(quads, ids[GRAPH])) {
-      cursors.add(quads.scan(graph, ids[SUBJECT], ids[PREDICATE], ids[OBJECT]));
+      if (parts == 1) {
+        cursors.add(quads.scan(graph, ids[SUBJECT], ids[PREDICATE], ids[OBJECT]));
+      } else {
+        cursors.addAll(quads.scanParts(parts, graph, ids[SUBJECT], ids[PREDICATE], ids[OBJECT]));
+      }
     }
     return cursors;
   }
 
-  private long[] graphs(QuadReader quads, long wanted) {
+  /// How many quads match the constants, about.
+  long estimate(QuadReader quads) {
+    if (impossible) {
+      return 0;
+    }
+    long sum = 0;
+    for (long graph : graphs(quads, constants[GRAPH])) {
+      sum += quads.estimate(graph, constants[SUBJECT], constants[PREDICATE], constants[OBJECT]);
+    }
+    return sum;
+  }
+
+  /// Whether no quad in the store can match, whatever the bound positions are.
+  boolean isImpossible() {
+    return impossible;
+  }
+
+  /// The graphs of the scope; only `wanted` when it is not 0.
+  long[] graphs(QuadReader quads, long wanted) {
     return switch (scope) {
       case GraphScope.Default _ -> new long[] {QuadReader.DEFAULT_GRAPH};
       case GraphScope.Merge(var graphs) -> known(graphs, 0);
       case GraphScope.Named _ ->
           wanted != 0
               ? new long[] {wanted}
-              : java.util.Arrays.stream(quads.graphs())
-                  .filter(g -> g != QuadReader.DEFAULT_GRAPH)
-                  .toArray();
+              : Arrays.stream(quads.graphs()).filter(g -> g != QuadReader.DEFAULT_GRAPH).toArray();
       case GraphScope.NamedOnly(var graphs) -> known(graphs, wanted);
     };
   }

@@ -6,15 +6,26 @@ import io.sabot.exec.operator.BuildContext;
 import io.sabot.exec.operator.Columns;
 import io.sabot.exec.operator.Operator;
 import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.store.QuadReader;
 import io.sabot.store.tuple.TupleCursor;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Range scans over the sorted permutations of the quads.
+/// Range scans over the sorted permutations of the quads. A long one is cut into stretches, which
+/// the streams take one after the other.
 final class QuadScanOperator extends Operator {
+  /// A scan of fewer quads has one stream: others would cost more than they save.
+  private static final long QUADS_A_STREAM = 20_000;
+
+  /// Stretches are not equally long, and streams not equally fast.
+  private static final int PARTS_A_STREAM = 8;
+
   private final QuadPattern pattern;
+  private final Queue<TupleCursor> parts = new ConcurrentLinkedQueue<>();
+  private int streams = 1;
 
   QuadScanOperator(PhysicalNode.QuadScan node, BuildContext context) {
     super(node.columns(), context);
@@ -29,11 +40,19 @@ final class QuadScanOperator extends Operator {
   }
 
   @Override
-  public void prepare() {}
+  public void prepare() {
+    int parallelism = run().workers().parallelism();
+    boolean alone = parallelism == 1 || pattern.mergesGraphs();
+    QuadReader quads = run().snapshot().quads();
+    long length = alone ? 0 : pattern.estimate(quads);
+    streams = (int) Math.clamp(length / QUADS_A_STREAM, 1, parallelism);
+    int wanted = streams == 1 ? 1 : streams * PARTS_A_STREAM;
+    parts.addAll(pattern.open(quads, pattern.constants(), wanted));
+  }
 
   @Override
   public int streams() {
-    return 1;
+    return streams;
   }
 
   @Override
@@ -44,13 +63,11 @@ final class QuadScanOperator extends Operator {
   private record Triple(long subject, long predicate, long object) {}
 
   private final class Scan implements BatchStream {
-    private final List<TupleCursor> cursors =
-        pattern.open(run().snapshot().quads(), pattern.constants());
     private final Batch batch = Terms.batch(pattern.columns(), run());
     private final int[] positions = pattern.positions();
     private final long[][] tuple = new long[4][];
     private final @Nullable Set<Triple> seen = pattern.mergesGraphs() ? new HashSet<>() : null;
-    private int cursor;
+    private @Nullable TupleCursor cursor = parts.poll();
 
     Scan() {
       for (int position = 0; position < 4; position++) {
@@ -66,11 +83,11 @@ final class QuadScanOperator extends Operator {
 
     @Override
     public @Nullable Batch next() {
-      while (cursor < cursors.size()) {
+      while (cursor != null) {
         run().check();
-        int count = cursors.get(cursor).next(tuple, run().batchRows());
+        int count = cursor.next(tuple, run().batchRows());
         if (count == 0) {
-          cursor++;
+          cursor = parts.poll();
           continue;
         }
         int kept = seen == null ? count : dropSeen(count);

@@ -4,6 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.expr.Column;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Small things that graph operators share.
@@ -28,8 +29,6 @@ final class Terms {
 
   static void fill(Vector vector, long[] values, int count) {
     vector.reset(count);
-    for (int i = 0; i < count; i++) {
-      vector.setLong(i, values[i]);
-    }
+    MemorySegment.copy(values, 0, vector.data(), Vector.LONG, 0, count);
   }
 }

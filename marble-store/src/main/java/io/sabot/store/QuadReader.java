@@ -3,6 +3,7 @@ package io.sabot.store;
 import io.sabot.plan.value.TermId;
 import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleReader;
+import java.util.List;
 
 /// The quads as one snapshot sees them, as term identifiers.
 public interface QuadReader {
@@ -37,6 +38,12 @@ public interface QuadReader {
   /// All quads that match; 0 is a wildcard. The cursor's columns are always g, s, p, o; its `seek`
   /// is not supported.
   TupleCursor scan(long graph, long subject, long predicate, long object);
+
+  /// As {@link #scan}, in at most `parts` cursors, each for a stretch of about the same length.
+  List<TupleCursor> scanParts(int parts, long graph, long subject, long predicate, long object);
+
+  /// Looks up many patterns that bind the same positions, at least one.
+  QuadLookup lookup(boolean graph, boolean subject, boolean predicate, boolean object);
 
   /// How many quads match: exact when the bound components are a prefix of an order, otherwise the
   /// least count over the prefixes.

@@ -2,6 +2,7 @@ package io.sabot.store;
 
 import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleReader;
+import java.util.List;
 
 /// A tuple set of which every read is noted.
 record RecordedTuples(TupleReader tuples, long space, ReadSet reads) implements TupleReader {
@@ -14,6 +15,12 @@ record RecordedTuples(TupleReader tuples, long space, ReadSet reads) implements 
   public TupleCursor scan(long... prefix) {
     reads.prefix(space, arity(), prefix, prefix.length);
     return tuples.scan(prefix);
+  }
+
+  @Override
+  public List<TupleCursor> scanParts(int parts, long... prefix) {
+    reads.prefix(space, arity(), prefix, prefix.length);
+    return tuples.scanParts(parts, prefix);
   }
 
   @Override

@@ -2,12 +2,15 @@ package io.sabot.store;
 
 import io.sabot.store.tuple.TupleCursor;
 import io.sabot.store.tuple.TupleReader;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the quads of one state.
 final class StateQuadReader implements QuadReader {
   static final int ARITY = 4;
+  private static final int BATCH_FIRST = 16;
   private static final int BATCH = 1024;
 
   private final State state;
@@ -42,14 +45,44 @@ final class StateQuadReader implements QuadReader {
     long[] pattern = {graph, subject, predicate, object};
     Order order = orderFor(graph != 0, subject != 0, predicate != 0, object != 0);
     long[] prefix = prefix(order, pattern);
-    boolean filters = false;
-    for (int i = prefix.length; i < ARITY; i++) {
-      filters |= pattern[order.position(i)] != 0;
+    return matching(order(order).scan(prefix), order, pattern, prefix.length);
+  }
+
+  @Override
+  public List<TupleCursor> scanParts(
+      int parts, long graph, long subject, long predicate, long object) {
+    long[] pattern = {graph, subject, predicate, object};
+    Order order = orderFor(graph != 0, subject != 0, predicate != 0, object != 0);
+    long[] prefix = prefix(order, pattern);
+    List<TupleCursor> cursors = new ArrayList<>();
+    for (TupleCursor part : order(order).scanParts(parts, prefix)) {
+      cursors.add(matching(part, order, pattern, prefix.length));
     }
-    TupleCursor cursor = order(order).scan(prefix);
-    return filters
-        ? new Filtered(cursor, order, pattern, prefix.length)
-        : new Reordered(cursor, order);
+    return cursors;
+  }
+
+  private static TupleCursor matching(TupleCursor cursor, Order order, long[] pattern, int prefix) {
+    for (int i = prefix; i < ARITY; i++) {
+      if (pattern[order.position(i)] != 0) {
+        return new Filtered(cursor, order, pattern, prefix);
+      }
+    }
+    return new Reordered(cursor, order);
+  }
+
+  @Override
+  public QuadLookup lookup(boolean graph, boolean subject, boolean predicate, boolean object) {
+    boolean[] bound = {graph, subject, predicate, object};
+    Order order = orderFor(graph, subject, predicate, object);
+    int length = 0;
+    while (length < ARITY && bound[order.position(length)]) {
+      length++;
+    }
+    // A recorded set is not read past its record.
+    return reads == null && length > 0
+        ? new SetQuadLookup(
+            state.set(Spaces.quads(order), ARITY), state.blobs(), order, bound, length)
+        : new ScanQuadLookup(this, bound);
   }
 
   private static long[] prefix(Order order, long[] pattern) {
@@ -132,7 +165,8 @@ final class StateQuadReader implements QuadReader {
     private final Order order;
     private final long[] pattern;
     private final int prefix;
-    private final long[][] batch = new long[ARITY][BATCH];
+    // Most scans of a few bound positions find a handful.
+    private long[][] batch = new long[ARITY][BATCH_FIRST];
     private int at;
     private int end;
 
@@ -148,8 +182,11 @@ final class StateQuadReader implements QuadReader {
       int out = 0;
       while (out < max) {
         if (at == end) {
+          if (end == BATCH_FIRST) {
+            batch = new long[ARITY][BATCH];
+          }
           at = 0;
-          end = cursor.next(batch, BATCH);
+          end = cursor.next(batch, batch[0].length);
           if (end == 0) {
             break;
           }

@@ -1,5 +1,7 @@
 package io.sabot.bench.graph;
 
+import io.sabot.bench.peer.Directories;
+import io.sabot.bench.peer.Peers;
 import io.sabot.engine.Language;
 import io.sabot.engine.Sabot;
 import io.sabot.peers.GraphPeer;
@@ -10,10 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `sabot bench graph`: a social network asked in SQL, Cypher and SPARQL over tables and in Cypher
@@ -63,7 +63,7 @@ public record GraphBench(
   public boolean run() throws IOException {
     Path files = SocialNetwork.files(directory, people, SEED);
     Path stores = directory.resolve("social-stores");
-    deleteTree(stores);
+    Directories.delete(stores);
     Files.createDirectories(stores);
     try (Sabot tables =
             Sabot.open(stores.resolve("tables"), SocialStore.options(threads, TIMEOUT));
@@ -82,7 +82,7 @@ public record GraphBench(
       }
       return compare(contenders, edges(files));
     } finally {
-      deleteTree(stores);
+      Directories.delete(stores);
     }
   }
 
@@ -216,16 +216,5 @@ public record GraphBench(
             .mapToDouble(row -> Math.log(row[ours] / row[peer]))
             .average()
             .orElse(Double.NaN));
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

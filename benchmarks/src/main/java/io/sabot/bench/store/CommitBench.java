@@ -1,5 +1,6 @@
 package io.sabot.bench.store;
 
+import io.sabot.bench.peer.Directories;
 import io.sabot.engine.Language;
 import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
@@ -44,8 +45,8 @@ final class CommitBench {
   void run() throws Exception {
     Path ours = directory.resolve("commits.sabot");
     Path peer = directory.resolve("commits.duckdb");
-    Report.deleteTree(ours);
-    Report.deleteTree(peer);
+    Directories.delete(ours);
+    Directories.delete(peer);
     report.header("single rows, beside DuckDB");
     try (Sabot database = Sabot.open(ours);
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:" + peer)) {
@@ -66,8 +67,8 @@ final class CommitBench {
       }
       reads(database, duckdb);
     }
-    Report.deleteTree(ours);
-    Report.deleteTree(peer);
+    Directories.delete(ours);
+    Directories.delete(peer);
   }
 
   /// One commit of one row.

@@ -1,5 +1,6 @@
 package io.sabot.bench.store;
 
+import io.sabot.bench.peer.Directories;
 import io.sabot.engine.Language;
 import io.sabot.engine.Options;
 import io.sabot.engine.Result;
@@ -73,8 +74,8 @@ final class LineitemBench {
     Path csv = csv();
     Path ours = directory.resolve("lineitem.sabot");
     Path peer = directory.resolve("lineitem.duckdb");
-    Report.deleteTree(ours);
-    Report.deleteTree(peer);
+    Directories.delete(ours);
+    Directories.delete(peer);
     Options options = Options.defaults().withThreads(threads);
     try (Sabot database = Sabot.open(ours, options);
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:" + peer);
@@ -87,8 +88,8 @@ final class LineitemBench {
         scan(single, statement);
       }
     }
-    Report.deleteTree(ours);
-    Report.deleteTree(peer);
+    Directories.delete(ours);
+    Directories.delete(peer);
   }
 
   private Path csv() throws IOException {

@@ -1,5 +1,6 @@
 package io.sabot.bench.store;
 
+import io.sabot.bench.peer.Directories;
 import io.sabot.engine.Sabot;
 import io.sabot.plan.value.TermId;
 import io.sabot.store.Direction;
@@ -53,7 +54,7 @@ final class NeighboursBench {
 
   void run() {
     Path ours = directory.resolve("graph.sabot");
-    Report.deleteTree(ours);
+    Directories.delete(ours);
     int nodes = (int) (edges / DEGREE);
     int[] sources = new int[(int) edges];
     int[] targets = new int[(int) edges];
@@ -70,7 +71,7 @@ final class NeighboursBench {
       long[] ids = load(database, nodes, sources, targets);
       compare(database, arrays, starts, ids);
     }
-    Report.deleteTree(ours);
+    Directories.delete(ours);
   }
 
   private static Arrays2 arrays(int nodes, int[] sources, int[] targets) {

@@ -1,5 +1,6 @@
 package io.sabot.bench.store;
 
+import io.sabot.bench.peer.Directories;
 import io.sabot.engine.Sabot;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.store.Snapshot;
@@ -60,7 +61,7 @@ final class OpenBench {
 
   private Measured measure(long rows) {
     Path home = directory.resolve("open.sabot");
-    Report.deleteTree(home);
+    Directories.delete(home);
     try (Sabot database = Sabot.open(home)) {
       fill(database, rows);
     }
@@ -78,7 +79,7 @@ final class OpenBench {
           gigabytes, seconds, measured.micros(0.5), measured.micros(0.99));
       return measured;
     } finally {
-      Report.deleteTree(home);
+      Directories.delete(home);
     }
   }
 

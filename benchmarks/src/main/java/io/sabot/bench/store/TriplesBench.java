@@ -1,5 +1,6 @@
 package io.sabot.bench.store;
 
+import io.sabot.bench.peer.Directories;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.io.BulkLoad;
 import io.sabot.engine.io.FileImport;
@@ -61,8 +62,8 @@ final class TriplesBench {
     Path file = file();
     Path ours = directory.resolve("triples.sabot");
     Path peer = directory.resolve("triples.tdb2");
-    Report.deleteTree(ours);
-    Report.deleteTree(peer);
+    Directories.delete(ours);
+    Directories.delete(peer);
     Files.createDirectories(peer);
     report.header(String.format(Locale.ROOT, "%,d triples, beside TDB2 (phased loader)", triples));
     double cpu = Report.cpuSeconds();
@@ -100,8 +101,8 @@ final class TriplesBench {
     } finally {
       tdb.close();
     }
-    Report.deleteTree(ours);
-    Report.deleteTree(peer);
+    Directories.delete(ours);
+    Directories.delete(peer);
   }
 
   private static long count(DatasetGraph tdb) {

@@ -1,6 +1,8 @@
 package io.sabot.store.tuple;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Reads one version of a set.
 final class SetReader implements TupleReader {
@@ -20,6 +22,44 @@ final class SetReader implements TupleReader {
   @Override
   public TupleCursor scan(long... prefix) {
     return RangeCursor.of(set, source, prefix, null);
+  }
+
+  @Override
+  public List<TupleCursor> scanParts(int parts, long... prefix) {
+    int arity = set.arity();
+    long[] low = Arrays.copyOf(prefix, arity);
+    long[] high = Arrays.copyOf(prefix, arity);
+    Arrays.fill(low, prefix.length, arity, Long.MIN_VALUE);
+    Arrays.fill(high, prefix.length, arity, Long.MAX_VALUE);
+    BlockDirectory directory = set.directory();
+    int first = directory.size() == 0 ? 0 : directory.floor(low);
+    int last = directory.size() == 0 ? 0 : directory.floor(high);
+    int count = Math.clamp(last - first, 1, parts);
+    List<TupleCursor> cursors = new ArrayList<>();
+    for (int part = 1; part < count; part++) {
+      int block = first + (int) ((long) (last - first) * part / count);
+      long[] next = Arrays.copyOfRange(directory.firsts(), block * arity, (block + 1) * arity);
+      if (Tuples.compare(next, 0, low, 0, arity) > 0) {
+        cursors.add(RangeCursor.between(set, source, low, before(next)));
+        low = next;
+      }
+    }
+    cursors.add(
+        cursors.isEmpty()
+            ? RangeCursor.of(set, source, prefix, null)
+            : RangeCursor.between(set, source, low, high));
+    return cursors;
+  }
+
+  /// The last tuple that comes before another.
+  private static long[] before(long[] tuple) {
+    long[] before = tuple.clone();
+    int c = before.length - 1;
+    while (c > 0 && before[c] == Long.MIN_VALUE) {
+      before[c--] = Long.MAX_VALUE;
+    }
+    before[c]--;
+    return before;
   }
 
   @Override

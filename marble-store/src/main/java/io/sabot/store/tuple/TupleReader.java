@@ -1,11 +1,16 @@
 package io.sabot.store.tuple;
 
+import java.util.List;
+
 /// A sorted set of tuples of signed 64-bit components, as one snapshot sees it.
 public interface TupleReader {
   int arity();
 
   /// All tuples that start with `prefix`, in order.
   TupleCursor scan(long... prefix);
+
+  /// As {@link #scan}, in at most `parts` cursors over one stretch each, in order.
+  List<TupleCursor> scanParts(int parts, long... prefix);
 
   /// All tuples that start with `prefix` and whose next component is in `[from, to]`.
   TupleCursor scanRange(long[] prefix, long from, long to);

@@ -1,4 +1,4 @@
-package io.sabot.bench.graph;
+package io.sabot.bench.peer;
 
 import io.sabot.peers.GraphPeer;
 import java.io.File;
@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
 
 /// The graph databases of `benchmark-peers`, each seen through {@link GraphPeer} only: their jars
 /// and ours do not see each other.
-final class Peers implements AutoCloseable {
+public final class Peers implements AutoCloseable {
   /// Names their class path; `./sabot bench` sets it.
   private static final String CLASS_PATH = "sabot.peers";
 
@@ -38,7 +38,7 @@ final class Peers implements AutoCloseable {
   }
 
   /// @param wanted names of peers
-  Peers(List<String> wanted) {
+  public Peers(List<String> wanted) {
     String classPath = System.getProperty(CLASS_PATH, "");
     if (classPath.isEmpty() && !wanted.isEmpty()) {
       throw new IllegalStateException(
@@ -72,7 +72,7 @@ final class Peers implements AutoCloseable {
 
   /// Opens a peer in an empty directory. What it looks up through the thread's class loader while
   /// it starts, it finds among its own jars.
-  void open(GraphPeer peer, Path directory, int threads) {
+  public void open(GraphPeer peer, Path directory, int threads) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
@@ -83,7 +83,7 @@ final class Peers implements AutoCloseable {
     }
   }
 
-  List<GraphPeer> all() {
+  public List<GraphPeer> all() {
     return List.copyOf(peers);
   }
 

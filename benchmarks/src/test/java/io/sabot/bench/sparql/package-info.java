@@ -1,0 +1,4 @@
+@NullMarked
+package io.sabot.bench.sparql;
+
+import org.jspecify.annotations.NullMarked;
