@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// afterwards.
 public final class AccessPaths {
   /// Nanoseconds, about: evaluating what to look for and finding its place.
-  private static final double SEEK = 1_500;
+  public static final double SEEK = 1_500;
 
   /// Nanoseconds an entry, about: reading the row or the element that it names.
   private static final double FETCH_ROW = 250;

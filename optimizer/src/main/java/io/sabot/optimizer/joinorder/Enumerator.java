@@ -153,8 +153,9 @@ final class Enumerator {
             : new JoinTree(set, rows, cost, b, a, How.JOIN);
     tree = cheaper(tree, lookup(a, b, rows));
     tree = cheaper(tree, lookup(b, a, rows));
-    tree = cheaper(tree, search(a, b, rows));
-    return cheaper(tree, search(b, a, rows));
+    double bound = known == null ? tree.cost() : Math.min(tree.cost(), known.cost());
+    tree = cheaper(tree, search(a, b, rows, bound));
+    return cheaper(tree, search(b, a, rows, bound));
   }
 
   /// What joining two sides costs at least: a side that can be looked up need not be computed.
@@ -172,8 +173,10 @@ final class Enumerator {
     return v.leaf() != null || v.indexed() != null;
   }
 
-  private @Nullable JoinTree search(JoinTree left, JoinTree right, double rows) {
-    if (right.how() != How.SINGLE) {
+  /// @param bound what it must cost less than; whether it can is told before an index is looked for
+  private @Nullable JoinTree search(JoinTree left, JoinTree right, double rows, double bound) {
+    double least = left.cost() + left.rows() * AccessPaths.SEEK;
+    if (right.how() != How.SINGLE || least >= bound) {
       return null;
     }
     int input = Long.numberOfTrailingZeros(right.inputs());
