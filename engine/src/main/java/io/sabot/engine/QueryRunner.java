@@ -83,8 +83,7 @@ final class QueryRunner {
     try {
       Catalog catalog = catalogs.of(snapshot);
       if (query.mode() == Mode.EXPLAIN) {
-        String text =
-            Explain.allPhases(query.plan(), catalog, database.planning(options), columns);
+        String text = Explain.allPhases(query.plan(), catalog, database.planning(options), columns);
         release.run();
         return Rows.lines("plan", text);
       }

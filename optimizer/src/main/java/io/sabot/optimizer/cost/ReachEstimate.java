@@ -38,10 +38,7 @@ record ReachEstimate(double pairs, double sources, double targets) {
     boolean isSourceFixed = !reach.sourceConstant().isNull();
     boolean isTargetFixed = !reach.targetConstant().isNull();
     pairs /= (isSourceFixed ? sources : 1) * (isTargetFixed ? targets : 1);
-    this(
-        Math.max(0.1, pairs),
-        isSourceFixed ? 1 : sources,
-        isTargetFixed ? 1 : targets);
+    this(Math.max(0.1, pairs), isSourceFixed ? 1 : sources, isTargetFixed ? 1 : targets);
   }
 
   private static double ends(PathSpec.Reach reach, PredicateStatistics step) {

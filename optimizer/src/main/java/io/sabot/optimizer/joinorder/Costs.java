@@ -25,6 +25,7 @@ final class Costs {
       case LogicalNode.EdgeScan _ -> 30;
       case LogicalNode.QuadScan _ -> 12;
       case LogicalNode.PathScan _ -> 2_000;
+      case LogicalNode.SetOp n -> Math.max(scan(leaf(n.left())), scan(leaf(n.right())));
       default -> 10;
     };
   }
@@ -36,8 +37,13 @@ final class Costs {
       case LogicalNode.EdgeScan _ -> 200;
       case LogicalNode.QuadScan _ -> 300;
       case LogicalNode.PathScan _ -> 2_000;
+      case LogicalNode.SetOp n -> RUN_AMONG_MANY + lookup(leaf(n.left())) + lookup(leaf(n.right()));
       default -> 1_000;
     };
+  }
+
+  private static LogicalNode leaf(LogicalNode side) {
+    return side instanceof LogicalNode.Filter(var input, _) ? leaf(input) : side;
   }
 
   /// Running a correlated side for one more outer row, besides what the side costs.

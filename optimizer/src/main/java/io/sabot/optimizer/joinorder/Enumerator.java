@@ -234,7 +234,8 @@ final class Enumerator {
     if (each == null) {
       return once;
     }
-    double repeated = left.cost() + left.rows() * (Costs.run(each.plan()) + each.cost()) + Costs.OUT * rows;
+    double repeated =
+        left.cost() + left.rows() * (Costs.run(each.plan()) + each.cost()) + Costs.OUT * rows;
     return cheaper(once, new JoinTree(set, rows, repeated, left, right, How.CORRELATED));
   }
 

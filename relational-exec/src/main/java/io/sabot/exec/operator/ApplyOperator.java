@@ -71,8 +71,7 @@ final class ApplyOperator extends Operator {
             ? null
             : compiler(produced).compileAs(node.condition(), Type.BOOL);
     List<Column> outer = left.columns().stream().filter(node.outer()::contains).toList();
-    PhysicalNode many =
-        writes ? null : RowWisePlan.of(node.right(), outer, context().profile());
+    PhysicalNode many = writes ? null : RowWisePlan.of(node.right(), outer, context().profile());
     BatchStream stream =
         many == null
             ? new Runs(left.open(), stored, condition)

@@ -9,8 +9,8 @@ import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The outer row of the enclosing `Apply`, `Merge` or `Foreach`, as one row; or all outer rows of an
-/// `Apply` that runs its right side for many at once.
+/// The outer row of the enclosing `Apply`, `Merge` or `Foreach`, as one row; or all outer rows of
+/// an `Apply` that runs its right side for many at once.
 final class ArgumentOperator extends Operator {
   ArgumentOperator(List<Column> columns, BuildContext context) {
     super(columns, context);

@@ -182,13 +182,7 @@ final class RowWisePlan {
     Set<Column> free = FreeColumns.of(n.right());
     carried.stream().filter(free::contains).forEach(outer::add);
     return new PhysicalNode.Apply(
-        n.kind(),
-        left,
-        n.right(),
-        List.copyOf(outer),
-        n.condition(),
-        n.mark(),
-        plus(n.columns()));
+        n.kind(), left, n.right(), List.copyOf(outer), n.condition(), n.mark(), plus(n.columns()));
   }
 
   private @Nullable PhysicalNode union(PhysicalNode.SetOp n) {

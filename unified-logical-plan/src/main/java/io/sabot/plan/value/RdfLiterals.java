@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -260,7 +261,7 @@ public final class RdfLiterals {
   ///
   /// @param zoned whether it names a time zone
   public record TimePoint(LocalDateTime local, ZoneOffset offset, boolean zoned, boolean isDate) {
-    java.time.Instant instant() {
+    Instant instant() {
       return OffsetDateTime.of(local, offset).toInstant();
     }
 
@@ -430,6 +431,13 @@ public final class RdfLiterals {
       return timeLeft.compareTo(timeRight);
     }
     return null;
+  }
+
+  /// When an `xsd:dateTime` literal is, as if in UTC when it names no zone; null for any other
+  /// value. Of two that have one, the earlier comes first in {@link Ordering#sparql}.
+  public static @Nullable Instant instant(Value value) {
+    TimePoint time = isDateTime(value) ? timePoint(value) : null;
+    return time == null ? null : time.instant();
   }
 
   private static boolean isDateTime(Value value) {
