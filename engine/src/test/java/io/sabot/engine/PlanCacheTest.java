@@ -55,7 +55,7 @@ class PlanCacheTest {
   void anotherLanguageIsAnotherText() {
     try (Sabot database = Sabot.inMemory();
         Session session = database.session()) {
-      assertThat(values(session, Language.SQL, "SELECT 1 AS n")).containsExactly(1);
+      assertThat(values(session, Language.SQL, "SELECT 1 AS n")).containsExactly(1L);
       assertThatThrownBy(() -> values(session, Language.CYPHER, "SELECT 1 AS n"))
           .isInstanceOf(QueryException.class);
     }
