@@ -43,6 +43,8 @@ public final class Session implements AutoCloseable {
   /// What this session got last of each sequence.
   private final Map<Integer, Long> numbers = new ConcurrentHashMap<>();
 
+  private final PreparedTexts prepared = new PreparedTexts();
+
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
 
@@ -118,14 +120,25 @@ public final class Session implements AutoCloseable {
         }
         yield last;
       }
-      case Statement.TransactionControl(var verb) -> {
+      case Statement.TransactionControl(var verb, var level) -> {
         switch (verb) {
-          case BEGIN -> begin();
+          case BEGIN -> begin(isolation(level));
           case COMMIT -> commit();
           case ROLLBACK -> rollback();
         }
         yield Rows.none();
       }
+      case Statement.SavepointControl(var verb, var name) -> {
+        switch (verb) {
+          case SET -> savepoint(name);
+          case ROLLBACK_TO -> rollbackTo(name);
+          case RELEASE -> release(name);
+        }
+        yield Rows.none();
+      }
+      case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
+          prepared(statement, columns, values);
+      case Statement.ShowOption(var name) -> Settings.show(options, name);
       case Statement.SetOption(var name, var value) -> {
         options = Settings.apply(options, name, value);
         yield Rows.none();
@@ -189,6 +202,41 @@ public final class Session implements AutoCloseable {
     if (!fill.isEmpty()) {
       bindAndRun(Language.SQL, fill, Map.of()).close();
       alteration.complete();
+    }
+    return Rows.none();
+  }
+
+  private Isolation isolation(Statement.@Nullable Level level) {
+    return switch (level) {
+      case SNAPSHOT -> Isolation.SNAPSHOT;
+      case SERIALIZABLE -> Isolation.SERIALIZABLE;
+      case null -> options.isolation();
+    };
+  }
+
+  private Result prepared(Statement statement, ColumnAllocator columns, Map<String, Value> values) {
+    switch (statement) {
+      case Statement.Prepare(var name, var text) -> prepared.put(name, text);
+      case Statement.Deallocate(var name) -> {
+        if (name == null) {
+          prepared.clear();
+        } else {
+          prepared.take(name);
+        }
+      }
+      case Statement.Execute(var name, var arguments) -> {
+        String text = prepared.text(name);
+        Map<String, Value> all = new LinkedHashMap<>(values);
+        if (arguments != null) {
+          Statement.Query query =
+              new Statement.Query(arguments, Statement.Mode.RUN, Statement.ResultForm.ROWS);
+          try (Result row = runQuery(query, columns, values)) {
+            PreparedTexts.bind(row.next(), all);
+          }
+        }
+        return bindAndRun(Language.SQL, text, Collections.unmodifiableMap(all));
+      }
+      default -> throw new IllegalArgumentException("not about a prepared statement: " + statement);
     }
     return Rows.none();
   }
