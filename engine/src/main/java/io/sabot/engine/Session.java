@@ -129,11 +129,7 @@ public final class Session implements AutoCloseable {
         yield Rows.none();
       }
       case Statement.SavepointControl(var verb, var name) -> {
-        switch (verb) {
-          case SET -> savepoint(name);
-          case ROLLBACK_TO -> rollbackTo(name);
-          case RELEASE -> release(name);
-        }
+        savepoint(verb, name);
         yield Rows.none();
       }
       case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
@@ -204,6 +200,14 @@ public final class Session implements AutoCloseable {
       alteration.complete();
     }
     return Rows.none();
+  }
+
+  private void savepoint(Statement.SavepointVerb verb, String name) {
+    switch (verb) {
+      case SET -> savepoint(name);
+      case ROLLBACK_TO -> rollbackTo(name);
+      case RELEASE -> release(name);
+    }
   }
 
   private Isolation isolation(Statement.@Nullable Level level) {

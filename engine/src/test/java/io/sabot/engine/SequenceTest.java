@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SequenceTest {
   @TempDir java.nio.file.Path directory;
 
-  private static Object one(Session session, String sql) {
+  private static @Nullable Object one(Session session, String sql) {
     try (Result result = session.run(Language.SQL, sql)) {
       return result.next().get(0);
     }
