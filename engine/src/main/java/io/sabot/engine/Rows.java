@@ -38,6 +38,13 @@ final class Rows implements Result {
     return new Rows(List.of(column), List.of(Type.STRING), ResultForm.ROWS, Summary.NOTHING, rows);
   }
 
+  /// One row with a number of rows.
+  static Rows count(long count) {
+    List<String> names = List.of("count");
+    Row row = new Row(names, List.of(count), List.of(Value.of(count)));
+    return new Rows(names, List.of(Type.INT64), ResultForm.NONE, Summary.NOTHING, List.of(row));
+  }
+
   /// A result of text columns.
   static Rows texts(List<String> columns, List<List<String>> texts) {
     List<Row> rows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.CopyFiles;
 import io.sabot.engine.io.CsvRows;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.OptimizerSettings;
@@ -7,6 +8,7 @@ import io.sabot.parser.cypher.CypherFrontEnd;
 import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
@@ -134,6 +136,14 @@ public final class Session implements AutoCloseable {
       }
       case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
           prepared(statement, columns, values);
+      case Statement.CopyTo(var rows, var file, var format) -> {
+        Statement.Query query =
+            new Statement.Query(rows, Statement.Mode.RUN, Statement.ResultForm.ROWS);
+        try (Result result = runQuery(query, columns, values)) {
+          yield Rows.count(new CopyFiles(options.access()).write(result, file, format));
+        }
+      }
+      case Statement.CopyFrom copy -> wholly(() -> copyFrom(copy));
       case Statement.ShowOption(var name) -> Settings.show(options, name);
       case Statement.SetOption(var name, var value) -> {
         options = Settings.apply(options, name, value);
@@ -200,6 +210,22 @@ public final class Session implements AutoCloseable {
       alteration.complete();
     }
     return Rows.none();
+  }
+
+  private Result copyFrom(Statement.CopyFrom copy) {
+    Transaction into = current();
+    TableDef table =
+        into.view()
+            .catalog()
+            .table(copy.tableId())
+            .orElseThrow(() -> Errors.conflict("the table that COPY reads into"));
+    Savepoint before = into.savepoint();
+    try {
+      return Rows.count(new CopyFiles(options.access()).read(copy.file(), table, into));
+    } catch (RuntimeException failed) {
+      into.rollbackTo(before);
+      throw failed;
+    }
   }
 
   private void savepoint(Statement.SavepointVerb verb, String name) {

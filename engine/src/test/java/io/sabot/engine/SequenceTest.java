@@ -98,7 +98,9 @@ class SequenceTest {
         Session session = database.session()) {
       run(session, "INSERT INTO t (a) VALUES (7)");
       try (Result result = session.run(Language.SQL, "SELECT * FROM t ORDER BY a", Map.of())) {
-        assertThat(result.toList().toString()).isEqualTo("[[1, 2, d], [7, null, d]]");
+        assertThat(
+                result.toList().stream().map(row -> row.objects().toString()).toList().toString())
+            .isEqualTo("[[1, 2, d], [7, null, d]]");
       }
       assertThat(session.catalog().comments()).containsValue("note");
     }

@@ -21,7 +21,11 @@ final class DdlParser {
   private final SqlBinder binder;
 
   DdlParser(String text, List<Token> tokens, SqlBinder binder) {
-    this.in = new TokenReader(text, tokens);
+    this(new TokenReader(text, tokens), binder);
+  }
+
+  DdlParser(TokenReader in, SqlBinder binder) {
+    this.in = in;
     this.binder = binder;
   }
 

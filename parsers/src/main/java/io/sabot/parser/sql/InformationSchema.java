@@ -212,7 +212,7 @@ final class InformationSchema {
             case TIME -> "time without time zone";
             case TIMESTAMP -> "timestamp without time zone";
             case TIMESTAMPTZ -> "timestamp with time zone";
-            default -> simple.name().toLowerCase(Locale.ROOT);
+            default -> String.valueOf(type).toLowerCase(Locale.ROOT);
           };
     };
   }

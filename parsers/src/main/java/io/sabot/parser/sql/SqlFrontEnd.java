@@ -68,6 +68,7 @@ public final class SqlFrontEnd {
       case "PROFILE" -> withMode(text, tokens, Mode.PROFILE, binder);
       case "CREATE", "DROP", "ALTER", "TRUNCATE", "COMMENT" ->
           new DdlParser(text, tokens, binder).definition();
+      case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
       case "INSERT", "UPDATE", "DELETE", "MERGE" ->
           new ChangeReader(text, tokens, binder).statement();

@@ -199,6 +199,14 @@ public sealed interface Statement {
   /// @param name null for all
   record Deallocate(@Nullable String name) implements Statement {}
 
+  /// Writes the rows of a query into a file below the folder of the session.
+  ///
+  /// @param format `csv`, `jsonl`, `parquet` or `arrow`
+  record CopyTo(LogicalNode.Output rows, String file, String format) implements Statement {}
+
+  /// Reads a file below the folder of the session into a table; what it holds is in its ending.
+  record CopyFrom(int tableId, String file) implements Statement {}
+
   /// What a setting of the session is.
   record ShowOption(String name) implements Statement {}
 
