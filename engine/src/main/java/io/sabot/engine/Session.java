@@ -136,13 +136,7 @@ public final class Session implements AutoCloseable {
       }
       case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
           prepared(statement, columns, values);
-      case Statement.CopyTo(var rows, var file, var format) -> {
-        Statement.Query query =
-            new Statement.Query(rows, Statement.Mode.RUN, Statement.ResultForm.ROWS);
-        try (Result result = runQuery(query, columns, values)) {
-          yield Rows.count(new CopyFiles(options.access()).write(result, file, format));
-        }
-      }
+      case Statement.CopyTo copy -> copyTo(copy, columns, values);
       case Statement.CopyFrom copy -> wholly(() -> copyFrom(copy));
       case Statement.ShowOption(var name) -> Settings.show(options, name);
       case Statement.SetOption(var name, var value) -> {
@@ -210,6 +204,16 @@ public final class Session implements AutoCloseable {
       alteration.complete();
     }
     return Rows.none();
+  }
+
+  private Result copyTo(
+      Statement.CopyTo copy, ColumnAllocator columns, Map<String, Value> values) {
+    Statement.Query query =
+        new Statement.Query(copy.rows(), Statement.Mode.RUN, Statement.ResultForm.ROWS);
+    try (Result result = runQuery(query, columns, values)) {
+      CopyFiles files = new CopyFiles(options.access());
+      return Rows.count(files.write(result, copy.file(), copy.format()));
+    }
   }
 
   private Result copyFrom(Statement.CopyFrom copy) {
