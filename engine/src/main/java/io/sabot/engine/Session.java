@@ -144,13 +144,7 @@ public final class Session implements AutoCloseable {
         yield Rows.none();
       }
       case Statement.InTransactions staged -> {
-        if (transaction != null) {
-          throw new QueryException(
-              ErrorCode.TRANSACTION_STATE,
-              null,
-              "IN TRANSACTIONS commits as it goes, and a transaction is open",
-              "commit or roll back first");
-        }
+        checkNoTransaction();
         yield new StagedQuery((query, more) -> runQuery(query, columns, more), values).run(staged);
       }
       case Statement.Analyze(var tableId) -> {
@@ -204,6 +198,16 @@ public final class Session implements AutoCloseable {
       alteration.complete();
     }
     return Rows.none();
+  }
+
+  private void checkNoTransaction() {
+    if (transaction != null) {
+      throw new QueryException(
+          ErrorCode.TRANSACTION_STATE,
+          null,
+          "IN TRANSACTIONS commits as it goes, and a transaction is open",
+          "commit or roll back first");
+    }
   }
 
   private Result copyTo(
