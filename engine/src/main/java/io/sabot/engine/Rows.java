@@ -4,6 +4,8 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -31,11 +33,28 @@ final class Rows implements Result {
   static Rows lines(String column, String text) {
     List<Row> rows =
         text.lines()
-            .map(line ->
-                new Row(
-                    List.of(column), List.of(line), List.of(io.sabot.plan.value.Value.of(line))))
+            .map(line -> new Row(List.of(column), List.of(line), List.of(Value.of(line))))
             .toList();
     return new Rows(List.of(column), List.of(Type.STRING), ResultForm.ROWS, Summary.NOTHING, rows);
+  }
+
+  /// One row with a number of rows.
+  static Rows count(long count) {
+    List<String> names = List.of("count");
+    Row row = new Row(names, List.of(count), List.of(Value.of(count)));
+    return new Rows(names, List.of(Type.INT64), ResultForm.NONE, Summary.NOTHING, List.of(row));
+  }
+
+  /// A result of text columns.
+  static Rows texts(List<String> columns, List<List<String>> texts) {
+    List<Row> rows = new ArrayList<>();
+    for (List<String> row : texts) {
+      List<Value> values = new ArrayList<>();
+      row.forEach(cell -> values.add(Value.of(cell)));
+      rows.add(new Row(columns, new ArrayList<>(row), values));
+    }
+    List<Type> types = columns.stream().map(_ -> (Type) Type.STRING).toList();
+    return new Rows(columns, types, ResultForm.ROWS, Summary.NOTHING, rows);
   }
 
   @Override

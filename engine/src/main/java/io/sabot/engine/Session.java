@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.CopyFiles;
 import io.sabot.engine.io.CsvRows;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.optimizer.OptimizerSettings;
@@ -7,6 +8,7 @@ import io.sabot.parser.cypher.CypherFrontEnd;
 import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
@@ -42,6 +44,8 @@ public final class Session implements AutoCloseable {
 
   /// What this session got last of each sequence.
   private final Map<Integer, Long> numbers = new ConcurrentHashMap<>();
+
+  private final PreparedTexts prepared = new PreparedTexts();
 
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
@@ -143,26 +147,29 @@ public final class Session implements AutoCloseable {
         }
         yield last;
       }
-      case Statement.TransactionControl(var verb) -> {
+      case Statement.TransactionControl(var verb, var level) -> {
         switch (verb) {
-          case BEGIN -> begin();
+          case BEGIN -> begin(isolation(level));
           case COMMIT -> commit();
           case ROLLBACK -> rollback();
         }
         yield Rows.none();
       }
+      case Statement.SavepointControl(var verb, var name) -> {
+        savepoint(verb, name);
+        yield Rows.none();
+      }
+      case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
+          prepared(statement, columns, values);
+      case Statement.CopyTo copy -> copyTo(copy, columns, values);
+      case Statement.CopyFrom copy -> wholly(() -> copyFrom(copy));
+      case Statement.ShowOption(var name) -> Settings.show(options, name);
       case Statement.SetOption(var name, var value) -> {
         options = Settings.apply(options, name, value);
         yield Rows.none();
       }
       case Statement.InTransactions staged -> {
-        if (transaction != null) {
-          throw new QueryException(
-              ErrorCode.TRANSACTION_STATE,
-              null,
-              "IN TRANSACTIONS commits as it goes, and a transaction is open",
-              "commit or roll back first");
-        }
+        checkNoTransaction();
         yield new StagedQuery((query, more) -> runQuery(query, columns, more), values).run(staged);
       }
       case Statement.Analyze(var tableId) -> {
@@ -215,6 +222,85 @@ public final class Session implements AutoCloseable {
     if (!fill.isEmpty()) {
       bindAndRun(Language.SQL, fill, Map.of()).close();
       alteration.complete();
+    }
+    return Rows.none();
+  }
+
+  private void checkNoTransaction() {
+    if (transaction != null) {
+      throw new QueryException(
+          ErrorCode.TRANSACTION_STATE,
+          null,
+          "IN TRANSACTIONS commits as it goes, and a transaction is open",
+          "commit or roll back first");
+    }
+  }
+
+  private Result copyTo(
+      Statement.CopyTo copy, ColumnAllocator columns, Map<String, Value> values) {
+    Statement.Query query =
+        new Statement.Query(copy.rows(), Statement.Mode.RUN, Statement.ResultForm.ROWS);
+    try (Result result = runQuery(query, columns, values)) {
+      CopyFiles files = new CopyFiles(options.access());
+      return Rows.count(files.write(result, copy.file(), copy.format()));
+    }
+  }
+
+  private Result copyFrom(Statement.CopyFrom copy) {
+    Transaction into = current();
+    TableDef table =
+        into.view()
+            .catalog()
+            .table(copy.tableId())
+            .orElseThrow(() -> Errors.conflict("the table that COPY reads into"));
+    Savepoint before = into.savepoint();
+    try {
+      return Rows.count(new CopyFiles(options.access()).read(copy.file(), table, into));
+    } catch (RuntimeException failed) {
+      into.rollbackTo(before);
+      throw failed;
+    }
+  }
+
+  private void savepoint(Statement.SavepointVerb verb, String name) {
+    switch (verb) {
+      case SET -> savepoint(name);
+      case ROLLBACK_TO -> rollbackTo(name);
+      case RELEASE -> release(name);
+    }
+  }
+
+  private Isolation isolation(Statement.@Nullable Level level) {
+    return switch (level) {
+      case SNAPSHOT -> Isolation.SNAPSHOT;
+      case SERIALIZABLE -> Isolation.SERIALIZABLE;
+      case null -> options.isolation();
+    };
+  }
+
+  private Result prepared(Statement statement, ColumnAllocator columns, Map<String, Value> values) {
+    switch (statement) {
+      case Statement.Prepare(var name, var text) -> prepared.put(name, text);
+      case Statement.Deallocate(var name) -> {
+        if (name == null) {
+          prepared.clear();
+        } else {
+          prepared.take(name);
+        }
+      }
+      case Statement.Execute(var name, var arguments) -> {
+        String text = prepared.text(name);
+        Map<String, Value> all = new LinkedHashMap<>(values);
+        if (arguments != null) {
+          Statement.Query query =
+              new Statement.Query(arguments, Statement.Mode.RUN, Statement.ResultForm.ROWS);
+          try (Result row = runQuery(query, columns, values)) {
+            PreparedTexts.bind(row.next(), all);
+          }
+        }
+        return bindAndRun(Language.SQL, text, Collections.unmodifiableMap(all));
+      }
+      default -> throw new IllegalArgumentException("not about a prepared statement: " + statement);
     }
     return Rows.none();
   }

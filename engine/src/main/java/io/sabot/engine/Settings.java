@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,15 +49,48 @@ public final class Settings {
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
-      default ->
-          throw new QueryException(
-              ErrorCode.INVALID_ARGUMENT,
-              null,
-              "there is no setting '" + name + "'",
-              Errors.didYouMean(name, NAMES).isEmpty()
-                  ? "settings are " + String.join(", ", NAMES)
-                  : Errors.didYouMean(name, NAMES));
+      default -> throw unknown(name);
     };
+  }
+
+  /// One setting, or all with their names.
+  static Result show(Options options, String name) {
+    if (name.isEmpty()) {
+      List<List<String>> rows = new ArrayList<>();
+      NAMES.forEach(each -> rows.add(List.of(each, value(options, each))));
+      return Rows.texts(List.of("name", "setting"), rows);
+    }
+    String known = name.toLowerCase(Locale.ROOT);
+    if (!NAMES.contains(known)) {
+      throw unknown(name);
+    }
+    return Rows.texts(List.of(known), List.of(List.of(value(options, known))));
+  }
+
+  private static String value(Options options, String name) {
+    return switch (name) {
+      case "memory_limit" -> Long.toString(options.memoryLimitBytes());
+      case "timeout" -> options.timeout().toMillis() + "ms";
+      case "threads" -> Integer.toString(options.threads());
+      case "optimizer" -> options.optimizer() ? "on" : "off";
+      case "timezone" -> options.zone().equals(ZoneOffset.UTC) ? "UTC" : options.zone().getId();
+      case "batch_size" -> Integer.toString(options.batchRows());
+      case "isolation" -> options.isolation().name().toLowerCase(Locale.ROOT);
+      case "load_folder" -> String.valueOf(options.access().documents()).replace("null", "");
+      case "service_endpoints" -> String.join(", ", options.access().endpoints().keySet());
+      case "service_timeout" -> options.access().endpointTimeout().toMillis() + "ms";
+      default -> throw unknown(name);
+    };
+  }
+
+  private static QueryException unknown(String name) {
+    return new QueryException(
+        ErrorCode.INVALID_ARGUMENT,
+        null,
+        "there is no setting '" + name + "'",
+        Errors.didYouMean(name, NAMES).isEmpty()
+            ? "settings are " + String.join(", ", NAMES)
+            : Errors.didYouMean(name, NAMES));
   }
 
   /// IRIs with commas between them, each with the address to ask where it is another: `iri` or `iri

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SequenceTest {
   @TempDir java.nio.file.Path directory;
 
-  private static Object one(Session session, String sql) {
+  private static @Nullable Object one(Session session, String sql) {
     try (Result result = session.run(Language.SQL, sql)) {
       return result.next().get(0);
     }
@@ -97,7 +98,9 @@ class SequenceTest {
         Session session = database.session()) {
       run(session, "INSERT INTO t (a) VALUES (7)");
       try (Result result = session.run(Language.SQL, "SELECT * FROM t ORDER BY a", Map.of())) {
-        assertThat(result.toList().toString()).isEqualTo("[[1, 2, d], [7, null, d]]");
+        assertThat(
+                result.toList().stream().map(row -> row.objects().toString()).toList().toString())
+            .isEqualTo("[[1, 2, d], [7, null, d]]");
       }
       assertThat(session.catalog().comments()).containsValue("note");
     }

@@ -2,6 +2,7 @@ package io.sabot.engine.io;
 
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.Errors;
 import io.sabot.store.TableWriter;
 import io.sabot.store.Transaction;
 import io.sabot.store.segment.ColumnData;
@@ -28,6 +29,10 @@ final class TableSink {
     this.progress = progress;
     this.buffers = new ColumnBuffer[table.columns().size()];
     for (int c = 0; c < buffers.length; c++) {
+      if (table.columns().get(c).isGenerated()) {
+        throw Errors.unsupported(
+            null, "reading a file into table '" + table.name() + "' with generated columns");
+      }
       buffers[c] = new ColumnBuffer(table.columns().get(c).type(), BATCH_ROWS);
     }
   }

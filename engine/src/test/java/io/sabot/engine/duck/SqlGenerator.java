@@ -23,10 +23,18 @@ final class SqlGenerator {
   private static final List<String> TABLES = List.of("t", "u");
 
   private final Random random;
+  private final boolean hasFloats;
   private int names;
 
   SqlGenerator(Random random) {
+    this(random, false);
+  }
+
+  /// @param hasFloats whether conditions are about column `f` too: NaN equals itself in DuckDB as in
+  ///   PostgreSQL, and not in Sabot
+  SqlGenerator(Random random, boolean hasFloats) {
     this.random = random;
+    this.hasFloats = hasFloats;
   }
 
   String next() {
@@ -37,6 +45,18 @@ final class SqlGenerator {
       case 5, 6 -> windowed();
       default -> plain();
     };
+  }
+
+  /// Rows, and a condition that divides them into those for which it is true, false and null.
+  ///
+  /// @param results what to show of a row
+  record Division(String results, String from, String condition) {}
+
+  Division division() {
+    From from = from();
+    List<String> results = new ArrayList<>();
+    from.rows().forEach(row -> results.add(row + ".id, " + row + ".k, " + row + ".s"));
+    return new Division(String.join(", ", results), from.text(), condition(from.rows(), 3));
   }
 
   private boolean chance(int percent) {
@@ -81,7 +101,7 @@ final class SqlGenerator {
       return one(TABLES);
     }
     String inner = name("q");
-    return "(SELECT id, i, k, d, s, w, b FROM " + one(TABLES) + " " + inner + where(inner) + ")";
+    return "(SELECT id, i, k, d, s, w, b, f FROM " + one(TABLES) + " " + inner + where(inner) + ")";
   }
 
   private String where(String row) {
@@ -244,7 +264,7 @@ final class SqlGenerator {
   private String withClause() {
     String cte = name("w");
     String row = name("r");
-    String body = "SELECT id, i, k, d, s, w, b FROM " + one(TABLES) + " " + row + where(row);
+    String body = "SELECT id, i, k, d, s, w, b, f FROM " + one(TABLES) + " " + row + where(row);
     String a = name("r");
     String b = name("r");
     return "WITH "
@@ -381,7 +401,8 @@ final class SqlGenerator {
       };
     }
     Kind kind = one(List.of(Kind.INT, Kind.INT, Kind.DECIMAL, Kind.TEXT, Kind.DATE));
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(hasFloats ? 8 : 7)) {
+      case 7 -> floating(rows);
       case 0 -> column(kind, rows) + one(List.of(" IS NULL", " IS NOT NULL"));
       case 1 -> column(Kind.BOOL, rows);
       case 2 -> column(Kind.TEXT, rows) + " LIKE " + one(List.of("'a%'", "'%b%'", "'_'", "''"));
@@ -397,6 +418,17 @@ final class SqlGenerator {
               + expression(kind, rows, 0);
       default ->
           expression(kind, rows, depth) + " " + one(COMPARISONS) + " " + expression(kind, rows, 0);
+    };
+  }
+
+  private String floating(List<String> rows) {
+    String left = one(rows) + ".f";
+    String right = chance(50) ? one(rows) + ".f" : one(SqlRows.FLOATS);
+    return switch (random.nextInt(5)) {
+      case 0 -> left + one(List.of(" IS NULL", " IS NOT NULL"));
+      case 1 -> left + one(List.of(" IS DISTINCT FROM ", " IS NOT DISTINCT FROM ")) + right;
+      case 2 -> left + one(List.of(" IN ", " NOT IN ")) + "(" + right + ", 1.5)";
+      default -> left + " " + one(COMPARISONS) + " " + right;
     };
   }
 

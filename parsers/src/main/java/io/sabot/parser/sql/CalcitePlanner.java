@@ -111,7 +111,8 @@ final class CalcitePlanner {
   }
 
   RelRoot convert() throws SqlParseException {
-    SqlNode statement = SqlParser.create(text.text(), PARSER).parseStmt();
+    DistinctOn forms = DistinctOn.of(text.text());
+    SqlNode statement = forms.rewrite(SqlParser.create(forms.text(), PARSER).parseStmt());
     parsed = statement;
     return convert(statement, Map.of());
   }

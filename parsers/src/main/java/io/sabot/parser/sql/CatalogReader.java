@@ -52,6 +52,7 @@ final class CatalogReader {
       SqlBinder binder, RelDataTypeFactory types, Map<String, Table> given) {
     Map<String, Map<String, Table>> schemas = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     schemas.put(GIVEN, given);
+    schemas.put(InformationSchema.NAME, InformationSchema.of(binder));
     schemas.put(DEFAULT_SCHEMA, new TreeMap<>());
     Catalog catalog = binder.catalog;
     for (TableDef table : catalog.tables()) {

@@ -10,19 +10,22 @@ import io.sabot.plan.logical.LogicalNode.TableVerb;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.statement.Statement.ResultForm;
-import io.sabot.plan.statement.Statement.TransactionVerb;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Definitions, transactions and settings: what Calcite's parser leaves out.
+/// Definitions: what Calcite's parser leaves out.
 final class DdlParser {
   private final TokenReader in;
   private final SqlBinder binder;
 
   DdlParser(String text, List<Token> tokens, SqlBinder binder) {
-    this.in = new TokenReader(text, tokens);
+    this(new TokenReader(text, tokens), binder);
+  }
+
+  DdlParser(TokenReader in, SqlBinder binder) {
+    this.in = in;
     this.binder = binder;
   }
 
@@ -243,44 +246,5 @@ final class DdlParser {
                 in.span(),
                 name.name(),
                 binder.catalog.tables().stream().map(TableDef::name).toList()));
-  }
-
-  // ---- transactions and settings
-
-  Statement control() {
-    Statement statement = controlled();
-    in.end();
-    return statement;
-  }
-
-  private Statement controlled() {
-    if (in.take("SET")) {
-      return set();
-    }
-    Token verb = in.next();
-    if (!in.take("TRANSACTION")) {
-      in.take("WORK");
-    }
-    return new Statement.TransactionControl(
-        switch (verb.text().toUpperCase(java.util.Locale.ROOT)) {
-          case "BEGIN", "START" -> TransactionVerb.BEGIN;
-          case "COMMIT", "END" -> TransactionVerb.COMMIT;
-          default -> TransactionVerb.ROLLBACK;
-        });
-  }
-
-  private Statement set() {
-    String name = in.name();
-    if (!in.take("=")) {
-      in.take("TO");
-    }
-    StringBuilder value = new StringBuilder();
-    while (!in.atEnd()) {
-      value.append(in.next().text());
-    }
-    if (value.isEmpty()) {
-      throw in.unexpected("a value");
-    }
-    return new Statement.SetOption(name, value.toString());
   }
 }

@@ -2,8 +2,12 @@ package io.sabot.parser.sql;
 
 import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.type.Type;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +15,7 @@ import java.util.Map;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 
 /// `TABLE(CYPHER('...'))` and `TABLE(SPARQL('...'))`: the other language's plan, with the arguments
 /// of the call in place of its parameters.
@@ -21,8 +26,24 @@ final class EmbeddedLowering {
     this.rels = rels;
   }
 
+  /// `generate_series(from, to [, step])`: the elements of a range.
+  private Relation series(RexCall call) {
+    RexLowering lowering = new RexLowering(rels, new Rows(null, List.of()));
+    List<Expr> args = new ArrayList<>();
+    for (RexNode operand : call.getOperands()) {
+      args.add(Coercion.cast(lowering.lower(operand), Type.INT64));
+    }
+    Column element = rels.columns.column("generate_series", Type.INT64, false);
+    Expr range = new Expr.Call(Functions.named("cy.range"), args, new Type.ListOf(Type.INT64));
+    LogicalNode plan = new LogicalNode.Unnest(LogicalNode.Values.UNIT, range, element, null, false);
+    return new Relation(plan, List.of(element));
+  }
+
   Relation lower(TableFunctionScan scan) {
     RexCall call = (RexCall) scan.getCall();
+    if (call.getOperator() == Operators.SERIES) {
+      return series(call);
+    }
     if (!(call.getOperator() instanceof Operators.Embedded)) {
       throw Errors.unsupported(null, "the table function " + call.getOperator().getName());
     }

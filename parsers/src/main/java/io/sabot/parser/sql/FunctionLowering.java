@@ -2,6 +2,7 @@ package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.Functions;
@@ -16,7 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 
 /// Calls of named functions and of the operators written as words.
 final class FunctionLowering {
@@ -56,6 +59,8 @@ final class FunctionLowering {
     List<RexNode> operands = call.getOperands();
     return switch (call.getKind()) {
       case LIKE -> like(call);
+      case SIMILAR -> similar(call);
+      case SOME, ALL -> quantified(call);
       case COALESCE -> coalesce(call);
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
@@ -78,6 +83,12 @@ final class FunctionLowering {
         yield plain(name, args.stream().map(a -> Coercion.cast(a, type)).toList());
       }
       case "NEXTVAL", "CURRVAL", "SETVAL", "$NEXTVAL" -> sequence(name, call);
+      case "POSIX REGEX CASE SENSITIVE" -> plain("REGEX", rex.all(call.getOperands()));
+      case "POSIX REGEX CASE INSENSITIVE" -> plain("IREGEX", rex.all(call.getOperands()));
+      case "NEGATED POSIX REGEX CASE SENSITIVE" ->
+          LogicFunctions.not(plain("REGEX", rex.all(call.getOperands())));
+      case "NEGATED POSIX REGEX CASE INSENSITIVE" ->
+          LogicFunctions.not(plain("IREGEX", rex.all(call.getOperands())));
       case "PI" -> Expr.lit(Value.of(Math.PI));
       case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
@@ -123,6 +134,28 @@ final class FunctionLowering {
     String name = operator.getName().contains("ILIKE") ? "sql.ilike" : "sql.like";
     Expr like = Functions.named(name).call(rex.all(call.getOperands()));
     return operator.isNegated() ? LogicFunctions.not(like) : like;
+  }
+
+  private Expr similar(RexCall call) {
+    Expr similar = plain("SIMILAR", rex.all(call.getOperands()));
+    return ((SqlLikeOperator) call.getOperator()).isNegated()
+        ? LogicFunctions.not(similar)
+        : similar;
+  }
+
+  /// `x = ANY (list)`, `x < ALL (list)`.
+  private Expr quantified(RexCall call) {
+    SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
+    Expr left = rex.lower(call.getOperands().get(0));
+    Expr list = rex.lower(call.getOperands().get(1));
+    Type type = list.type() instanceof Type.ListOf(Type element) ? element : Type.ANY;
+    Column element = rex.column("element", type);
+    Expr test = Coercion.compare(Coercion.comparison(operator.comparisonKind), left, element.ref());
+    return new Expr.Quantified(
+        call.getKind() == SqlKind.ALL ? Expr.Quantifier.ALL : Expr.Quantifier.ANY,
+        element,
+        list,
+        test);
   }
 
   private Expr coalesce(RexCall call) {

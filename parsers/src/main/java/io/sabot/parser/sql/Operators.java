@@ -18,6 +18,8 @@ import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /// The operators and functions that the validator knows.
@@ -26,12 +28,15 @@ final class Operators {
       SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
           EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
 
+  static final SqlFunction SERIES = new Series();
+
   private Operators() {}
 
   static SqlOperatorTable table(SqlBinder binder) {
     return SqlOperatorTables.chain(
         SqlOperatorTables.of(
             List.of(new Embedded("CYPHER", binder), new Embedded("SPARQL", binder))),
+        SqlOperatorTables.of(SERIES),
         SqlOperatorTables.of(PostgresFunctions.ALL),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
@@ -50,6 +55,28 @@ final class Operators {
   static Map<String, Value> visible(SqlBinder binder, List<String> names, int arguments) {
     return EmbeddedQuery.visible(
         binder.parameters, names.subList(0, Math.min(arguments, names.size())));
+  }
+
+  /// `generate_series(from, to [, step])` over whole numbers.
+  private static final class Series extends SqlFunction implements SqlTableFunction {
+    Series() {
+      super(
+          "GENERATE_SERIES",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.CURSOR,
+          null,
+          OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)
+              .or(
+                  OperandTypes.family(
+                      SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)),
+          SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+    }
+
+    @Override
+    public SqlReturnTypeInference getRowTypeInference() {
+      return call ->
+          call.getTypeFactory().builder().add("generate_series", SqlTypeName.BIGINT).build();
+    }
   }
 
   /// `TABLE(CYPHER('text', argument ...))`: its row type is that of the query in the text.

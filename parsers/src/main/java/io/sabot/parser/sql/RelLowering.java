@@ -6,6 +6,8 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
@@ -13,6 +15,7 @@ import io.sabot.plan.logical.LogicalNode.ColumnRead;
 import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.OrderMode;
+import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,12 +25,14 @@ import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AsofJoin;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Sample;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Spool;
@@ -62,6 +67,7 @@ final class RelLowering {
     return switch (rel) {
       case Project project -> project(project);
       case Filter filter -> filter(filter);
+      case AsofJoin join -> new AsofLowering(this).lower(join);
       case Join join -> new JoinLowering(this).lower(join);
       case Correlate correlate -> new JoinLowering(this).lower(correlate);
       case Aggregate aggregate -> new AggregateLowering(this).lower(aggregate);
@@ -72,6 +78,7 @@ final class RelLowering {
       case TableScan scan -> scan(scan);
       case Uncollect uncollect -> sets.uncollect(uncollect);
       case TableFunctionScan scan -> new EmbeddedLowering(this).lower(scan);
+      case Sample sample -> sample(sample);
       case Spool spool -> lower(spool.getInput());
       default ->
           throw Errors.unsupported(
@@ -152,6 +159,19 @@ final class RelLowering {
     return rex instanceof RexInputRef || rex instanceof RexSubQuery || rex instanceof RexOver;
   }
 
+  /// Each row is taken or not by itself, also where SYSTEM would allow whole blocks.
+  private Relation sample(Sample sample) {
+    if (sample.getSamplingParameters().isRepeatable()) {
+      throw Errors.unsupported(null, "TABLESAMPLE ... REPEATABLE");
+    }
+    Relation input = lower(sample.getInput());
+    Expr rate = Expr.lit(Value.of(sample.getSamplingParameters().sampleRate.doubleValue()));
+    Expr isTaken =
+        Coercion.compare(
+            ComparisonFunctions.Op.LT, Functions.named("sql.random").call(List.of()), rate);
+    return new Relation(new LogicalNode.Filter(input.plan(), isTaken), input.fields());
+  }
+
   private Relation sort(Sort sort) {
     Relation input = lower(sort.getInput());
     LogicalNode plan = input.plan();
@@ -227,6 +247,10 @@ final class RelLowering {
     CatalogReader.Given given = scan.getTable().unwrap(CatalogReader.Given.class);
     if (given != null) {
       return given.rows;
+    }
+    SystemTable system = scan.getTable().unwrap(SystemTable.class);
+    if (system != null) {
+      return system.scan(columns);
     }
     CatalogReader.View view = scan.getTable().unwrap(CatalogReader.View.class);
     if (view != null) {

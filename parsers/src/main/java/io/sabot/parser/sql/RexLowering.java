@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.Expr.CastMode;
 import io.sabot.plan.function.ArithmeticFunctions;
@@ -57,6 +58,11 @@ final class RexLowering {
                 "sequence '" + text + "' does not exist",
                 Errors.didYouMean(
                     name, catalog.sequences().stream().map(SequenceDef::name).toList())));
+  }
+
+  /// A variable that an expression binds itself.
+  Column column(String name, Type type) {
+    return rels.columns.column(name, type, true);
   }
 
   Expr condition(RexNode node) {

@@ -58,14 +58,18 @@ public final class SqlFrontEnd {
   private static Statement statement(String text, SqlBinder binder) {
     List<Token> tokens = Scanner.scan(text);
     Token first = tokens.getFirst();
+    if (first.kind() == Token.Kind.WORD
+        && ControlParser.WORDS.contains(first.text().toUpperCase(Locale.ROOT))) {
+      return new ControlParser(text, tokens, binder).statement();
+    }
     return switch (first.text().toUpperCase(Locale.ROOT)) {
-      case "EXPLAIN" -> withMode(text, tokens, Mode.EXPLAIN, binder);
+      case "EXPLAIN" ->
+          withMode(text, tokens, tokens.get(1).is("ANALYZE") ? Mode.PROFILE : Mode.EXPLAIN, binder);
       case "PROFILE" -> withMode(text, tokens, Mode.PROFILE, binder);
       case "CREATE", "DROP", "ALTER", "TRUNCATE", "COMMENT" ->
           new DdlParser(text, tokens, binder).definition();
+      case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
-      case "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SET" ->
-          new DdlParser(text, tokens, binder).control();
       case "INSERT", "UPDATE", "DELETE", "MERGE" ->
           new ChangeReader(text, tokens, binder).statement();
       case "WITH" ->
@@ -78,7 +82,9 @@ public final class SqlFrontEnd {
 
   private static Statement withMode(String text, List<Token> tokens, Mode mode, SqlBinder binder) {
     int from = tokens.getFirst().end();
-    if (tokens.size() > 3 && tokens.get(1).is("PLAN") && tokens.get(2).is("FOR")) {
+    if (tokens.get(1).is("ANALYZE")) {
+      from = tokens.get(1).end();
+    } else if (tokens.size() > 3 && tokens.get(1).is("PLAN") && tokens.get(2).is("FOR")) {
       from = tokens.get(2).end();
     }
     Statement inner =

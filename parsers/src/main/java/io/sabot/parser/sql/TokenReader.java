@@ -184,6 +184,14 @@ final class TokenReader {
     return tokens.get(at - 1).end();
   }
 
+  /// The query in parentheses that comes next, on its lines.
+  String query() {
+    int open = peek().start();
+    String inside = parenthesised();
+    int from = text.indexOf(inside, open);
+    return Script.blank(text.substring(0, from)) + inside;
+  }
+
   /// What is left of the text, on its lines.
   String rest() {
     int from = peek().start();

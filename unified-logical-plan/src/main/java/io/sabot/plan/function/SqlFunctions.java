@@ -73,6 +73,7 @@ public final class SqlFunctions {
     times(all);
     extremes(all);
     all.addAll(SqlText.all());
+    all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlNumbers.all());
     return List.copyOf(all);

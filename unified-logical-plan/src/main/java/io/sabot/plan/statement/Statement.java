@@ -171,7 +171,44 @@ public sealed interface Statement {
     ROLLBACK
   }
 
-  record TransactionControl(TransactionVerb verb) implements Statement {}
+  /// How much a transaction sees of others.
+  enum Level {
+    SNAPSHOT,
+    SERIALIZABLE
+  }
+
+  /// @param level of a BEGIN; null for that of the session
+  record TransactionControl(TransactionVerb verb, @Nullable Level level) implements Statement {}
+
+  enum SavepointVerb {
+    SET,
+    ROLLBACK_TO,
+    RELEASE
+  }
+
+  record SavepointControl(SavepointVerb verb, String name) implements Statement {}
+
+  /// Gives a statement a name in the session.
+  record Prepare(String name, String text) implements Statement {}
+
+  /// Runs a statement that has a name.
+  ///
+  /// @param arguments one row with the values of the parameters 1, 2, ...; null for none
+  record Execute(String name, LogicalNode.@Nullable Output arguments) implements Statement {}
+
+  /// @param name null for all
+  record Deallocate(@Nullable String name) implements Statement {}
+
+  /// Writes the rows of a query into a file below the folder of the session.
+  ///
+  /// @param format `csv`, `jsonl`, `parquet` or `arrow`
+  record CopyTo(LogicalNode.Output rows, String file, String format) implements Statement {}
+
+  /// Reads a file below the folder of the session into a table; what it holds is in its ending.
+  record CopyFrom(int tableId, String file) implements Statement {}
+
+  /// What a setting of the session is.
+  record ShowOption(String name) implements Statement {}
 
   /// A setting of the session.
   record SetOption(String name, String value) implements Statement {}
