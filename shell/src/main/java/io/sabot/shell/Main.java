@@ -24,6 +24,7 @@ public final class Main {
     line.addSubcommand("export", new ExportCommand(console));
     line.addSubcommand("demo", new DemoCommand(console));
     line.addSubcommand("check", new CheckCommand(console));
+    line.addSubcommand("shacl", new ShaclCommand(console));
     line.addSubcommand("stats", new StatsCommand(console));
     line.addSubcommand("backup", new BackupCommand(console));
     line.addSubcommand("restore", new RestoreCommand(console));
