@@ -100,4 +100,18 @@ final class SparqlFormsTest {
                     + " OPTIONAL { ?s :nothing ?e BIND (1 / 0 AS ?n) } } } }"))
         .containsExactly("[a, b", "[b, c");
   }
+
+  @Test
+  void aPathOfNoEdgesStartsInTheGraph() {
+    assertThat(rows("SELECT ?x { ?x (:p*)+ ?y . GRAPH :h { :d :knows ?y } }")).isEmpty();
+    assertThat(rows("SELECT ?x { ?x (:p*)+ ?y . GRAPH :h { ?y :knows :f } }")).isEmpty();
+    assertThat(rows("SELECT ?x { ?x (:p*)+ :f }")).containsExactly("[f");
+  }
+
+  @Test
+  void aStringIsTrueUnlessItIsEmpty() {
+    assertThat(rows("SELECT ?x { VALUES ?x { 'a' '' 'a'@en ''@en 'a'@en--ltr 0 } FILTER (?x) }"))
+        .hasSize(3);
+    assertThat(rows("SELECT ?x { VALUES ?x { 'a' '' 'a'@en ''@en 0 } FILTER (!?x) }")).hasSize(3);
+  }
 }

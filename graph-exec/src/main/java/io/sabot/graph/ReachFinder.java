@@ -87,8 +87,20 @@ final class ReachFinder implements PathFinder {
   /// A variable's term takes part in zero-length paths only when it is in the graph; a constant
   /// always does.
   private static long[] startTerm(long term, Value constant, PathSpec.Reach spec, PathSteps steps) {
-    boolean counts = !constant.isNull() || spec.min() > 0 || steps.isInGraph(term);
+    boolean mayBeEmpty = spec.min() == 0 || mayBeEmpty(spec.step());
+    boolean counts = !constant.isNull() || !mayBeEmpty || steps.isInGraph(term);
     return counts ? new long[] {term} : new long[0];
+  }
+
+  /// Whether a path of no edges matches, as in `(p*)+`.
+  private static boolean mayBeEmpty(RegularPath path) {
+    return switch (path) {
+      case RegularPath.Predicate _, RegularPath.NotIn _ -> false;
+      case RegularPath.Inverse(var inner) -> mayBeEmpty(inner);
+      case RegularPath.Sequence(var parts) -> parts.stream().allMatch(ReachFinder::mayBeEmpty);
+      case RegularPath.Alternative(var parts) -> parts.stream().anyMatch(ReachFinder::mayBeEmpty);
+      case RegularPath.Repeat(var inner, var min, _) -> min == 0 || mayBeEmpty(inner);
+    };
   }
 
   @Override

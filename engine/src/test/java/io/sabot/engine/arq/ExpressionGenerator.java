@@ -238,7 +238,7 @@ final class ExpressionGenerator {
           Piece.of(
               VALUE,
               draw.one(List.of("xsd:integer(", "xsd:boolean(", "xsd:date(", "xsd:dateTime(")),
-              value(less, visible),
+              castable(less, visible),
               ")");
       case 7 ->
           draw.chance(50)
@@ -256,6 +256,18 @@ final class ExpressionGenerator {
   private Part literal(int depth, Collection<String> visible) {
     Part value = value(depth, visible);
     return Piece.of(VALUE, "IF(isLITERAL(" + value.text() + "), ", value, ", \"\")");
+  }
+
+  /// No text of a language and nothing of an unknown datatype: from those there is no constructor
+  /// (§17.5), but ARQ takes what they are written as.
+  private Part castable(int depth, Collection<String> visible) {
+    Part value = value(depth, visible);
+    String text = value.text();
+    return Piece.of(
+        VALUE,
+        "IF(DATATYPE(" + text + ") = <http://x/type> || LANG(" + text + ") != \"\", 1/0, ",
+        value,
+        ")");
   }
 
   private Part onText(int depth, Collection<String> visible) {
@@ -329,7 +341,7 @@ final class ExpressionGenerator {
           Piece.of(
               VALUE,
               draw.one(List.of("xsd:double(", "xsd:decimal(", "xsd:float(", "xsd:integer(")),
-              value(less, visible),
+              castable(less, visible),
               ")");
       case 6 ->
           Piece.of(

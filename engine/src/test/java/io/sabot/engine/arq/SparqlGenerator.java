@@ -420,17 +420,22 @@ final class SparqlGenerator {
       leaves--;
       // Constants are those of one quad, so that a pattern by itself mostly finds something.
       Quad quad = data.isEmpty() ? ANY : draw.one(data);
-      String subject =
-          draw.chance(85) || quad.getSubject().isBlank()
-              ? term(own, hints)
-              : RandomQuads.text(quad.getSubject());
       Piece link = Piece.of(PATH, RandomQuads.text(quad.getPredicate()));
       // Within an EXISTS, ARQ fails where the row has a literal for the predicate.
       boolean isLink = inExists || draw.chance(80);
       Piece predicate =
           draw.chance(40) ? path(2) : isLink ? link : new Piece.Text(named(own, hints));
+      // The inner node of a sequence is a variable (§18.2.2.4), and so in the graph where a part of
+      // the sequence has no edges; ARQ lets it be a constant end that is not in the graph.
+      boolean isOpen = predicate.text().contains("/") && predicate != link;
+      String subject =
+          isOpen || draw.chance(85) || quad.getSubject().isBlank()
+              ? term(own, hints)
+              : RandomQuads.text(quad.getSubject());
       String object =
-          draw.chance(85) ? other(subject, own, hints) : predicate == link ? end(quad) : end();
+          isOpen || draw.chance(85)
+              ? other(subject, own, hints)
+              : predicate == link ? end(quad) : end();
       all.add(Piece.of(ELEMENT, subject, " ", predicate, " ", object + " . "));
     }
     return Piece.of(ELEMENT, all);

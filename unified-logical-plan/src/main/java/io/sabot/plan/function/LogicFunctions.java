@@ -125,6 +125,7 @@ public final class LogicFunctions {
     return switch (value) {
       case Value.Bool _ -> value;
       case Value.Str(String v) -> Value.of(!v.isEmpty());
+      case Value.LangString(String v, _, _) -> Value.of(!v.isEmpty());
       case Value.TypedLiteral literal -> ofNullable(RdfLiterals.bool(literal));
       default -> Value.NULL;
     };
