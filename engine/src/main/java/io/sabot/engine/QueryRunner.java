@@ -64,12 +64,14 @@ final class QueryRunner {
     Catalog of(Snapshot snapshot);
   }
 
+  /// @param key under which the plan is kept, if the query only reads
   Result run(
       Statement.Query query,
       ColumnAllocator columns,
       Map<String, Value> parameters,
       @Nullable Transaction open,
-      Catalogs catalogs) {
+      Catalogs catalogs,
+      PlanCache.@Nullable Key key) {
     boolean writes = Writes.any(query.plan()) && query.mode() != Mode.EXPLAIN;
     if (writes) {
       return open == null
@@ -79,28 +81,44 @@ final class QueryRunner {
     Snapshot snapshot = open == null ? database.store().snapshot() : open.view();
     Runnable release = open == null ? snapshot::close : () -> {};
     try {
-      return read(query, columns, parameters, snapshot, open, catalogs, release);
+      Catalog catalog = catalogs.of(snapshot);
+      if (query.mode() == Mode.EXPLAIN) {
+        String text = Explain.allPhases(query.plan(), catalog, database.planning(options), columns);
+        release.run();
+        return Rows.lines("plan", text);
+      }
+      PlanCache.Planned planned = new PlanCache.Planned(query, plan(query, catalog, columns));
+      // Between binding and planning somebody may have committed.
+      if (key != null && query.mode() == Mode.RUN && key.version() == snapshot.version()) {
+        database.plans().put(key, planned);
+      }
+      return read(planned, parameters, snapshot, open, catalog, release);
     } catch (RuntimeException | Error failed) {
       release.run();
       throw asQueryException(failed);
     }
   }
 
+  /// Runs a query whose plan was made for this state of the store.
+  Result again(PlanCache.Planned planned, Snapshot snapshot, Catalogs catalogs) {
+    try {
+      Catalog catalog = catalogs.of(snapshot);
+      return read(planned, Map.of(), snapshot, null, catalog, snapshot::close);
+    } catch (RuntimeException | Error failed) {
+      snapshot.close();
+      throw asQueryException(failed);
+    }
+  }
+
   private Result read(
-      Statement.Query query,
-      ColumnAllocator columns,
+      PlanCache.Planned planned,
       Map<String, Value> parameters,
       Snapshot snapshot,
       @Nullable Transaction open,
-      Catalogs catalogs,
+      Catalog catalog,
       Runnable release) {
-    Catalog catalog = catalogs.of(snapshot);
-    if (query.mode() == Mode.EXPLAIN) {
-      String text = Explain.allPhases(query.plan(), catalog, database.planning(options), columns);
-      release.run();
-      return Rows.lines("plan", text);
-    }
-    PhysicalNode.Output plan = plan(query, catalog, columns);
+    Statement.Query query = planned.query();
+    PhysicalNode.Output plan = planned.plan();
     QueryRun run = newRun(snapshot, open, parameters, catalog);
     Runnable close =
         () -> {

@@ -44,6 +44,7 @@ public final class Sabot implements AutoCloseable {
   private final BufferAllocator allocator;
   private final OperatorBuilder operators = new OperatorBuilder(new GraphOperators());
   private final Map<String, RegisteredProcedure> procedures = new ConcurrentHashMap<>();
+  private final PlanCache plans = new PlanCache();
   private boolean unfenced;
   private volatile boolean closed;
 
@@ -159,11 +160,13 @@ public final class Sabot implements AutoCloseable {
   /// Makes a procedure callable from Cypher.
   public void register(ProcedureDef definition, RegisteredProcedure.Body body) {
     procedures.put(definition.name(), new RegisteredProcedure(definition, body));
+    plans.clear();
   }
 
   /// Takes a procedure back; does nothing when there is none of that name.
   public void unregister(String name) {
     procedures.remove(name);
+    plans.clear();
   }
 
   public Options options() {
@@ -208,6 +211,10 @@ public final class Sabot implements AutoCloseable {
   /// Plans without the fences around updates, for the test that shows what they are for.
   void planWithoutFences() {
     unfenced = true;
+  }
+
+  PlanCache plans() {
+    return plans;
   }
 
   Workers workers() {

@@ -94,12 +94,37 @@ public final class Session implements AutoCloseable {
   }
 
   private Result bindAndRun(Language language, String text, Map<String, Value> values) {
+    Result known = values.isEmpty() && transaction == null ? again(language, text) : null;
+    if (known != null) {
+      return known;
+    }
     ColumnAllocator columns = new ColumnAllocator();
     Statement statement;
+    PlanCache.Key key = null;
     try (View view = view()) {
+      if (values.isEmpty() && transaction == null) {
+        key = planKey(language, text, view.snapshot());
+      }
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
-    return execute(statement, columns, values);
+    return statement instanceof Statement.Query query
+        ? runner().run(query, columns, values, transaction, this::catalog, key)
+        : execute(statement, columns, values);
+  }
+
+  private PlanCache.Key planKey(Language language, String text, Snapshot snapshot) {
+    return new PlanCache.Key(language, text, snapshot.version(), database.planning(options));
+  }
+
+  /// Runs a text whose plan is known; null when it is not.
+  private @Nullable Result again(Language language, String text) {
+    Snapshot snapshot = database.store().snapshot();
+    PlanCache.Planned known = database.plans().find(planKey(language, text, snapshot));
+    if (known == null) {
+      snapshot.close();
+      return null;
+    }
+    return runner().again(known, snapshot, this::catalog);
   }
 
   private Result execute(Statement statement, ColumnAllocator columns, Map<String, Value> values) {
@@ -137,6 +162,7 @@ public final class Session implements AutoCloseable {
       }
       case Statement.Analyze(var tableId) -> {
         database.store().analyze(tableId == null ? List.of() : List.of(tableId));
+        database.plans().clear();
         yield Rows.none();
       }
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
@@ -185,10 +211,12 @@ public final class Session implements AutoCloseable {
 
   private Result runQuery(
       Statement.Query query, ColumnAllocator columns, Map<String, Value> values) {
-    QueryRunner runner =
-        new QueryRunner(
-            database, options, transaction == null ? null : begun, run -> running = run);
-    return runner.run(query, columns, values, transaction, this::catalog);
+    return runner().run(query, columns, values, transaction, this::catalog, null);
+  }
+
+  private QueryRunner runner() {
+    return new QueryRunner(
+        database, options, transaction == null ? null : begun, run -> running = run);
   }
 
   /// The plan of a statement in every phase, as text.
