@@ -220,7 +220,7 @@ final class Enumerator {
     long set = left.inputs() | right.inputs();
     double rows = graph.rows(set);
     if (v.atom().correlated()) {
-      double cost = left.cost() + left.rows() * (Costs.RUN + v.cost()) + Costs.OUT * rows;
+      double cost = left.cost() + left.rows() * (Costs.run(v.plan()) + v.cost()) + Costs.OUT * rows;
       return new JoinTree(set, rows, cost, left, right, How.DEPENDENT);
     }
     double cost =
@@ -234,7 +234,8 @@ final class Enumerator {
     if (each == null) {
       return once;
     }
-    double repeated = left.cost() + left.rows() * (Costs.RUN + each.cost()) + Costs.OUT * rows;
+    double repeated =
+        left.cost() + left.rows() * (Costs.run(each.plan()) + each.cost()) + Costs.OUT * rows;
     return cheaper(once, new JoinTree(set, rows, repeated, left, right, How.CORRELATED));
   }
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Runs its right side once for each distinct combination of the outer columns it uses, and joins
-/// the results to the left rows; a side that writes runs for every row. The fallback for what
-/// cannot be decorrelated.
+/// Runs its right side for each distinct combination of the outer columns it uses, and joins the
+/// results to the left rows; a side that writes runs for every row. A side of which every row comes
+/// from one outer row runs once for a whole batch of them.
 final class ApplyOperator extends Operator {
   private static final int MEMO_MAX = 100_000;
 
@@ -70,7 +70,12 @@ final class ApplyOperator extends Operator {
         node.condition().equals(Expr.TRUE)
             ? null
             : compiler(produced).compileAs(node.condition(), Type.BOOL);
-    BatchStream stream = new Runs(left.open(), stored, condition);
+    List<Column> outer = left.columns().stream().filter(node.outer()::contains).toList();
+    PhysicalNode many = writes ? null : RowWisePlan.of(node.right(), outer, context().profile());
+    BatchStream stream =
+        many == null
+            ? new Runs(left.open(), stored, condition)
+            : new ManyRuns(node, left.open(), left.columns(), outer, many, condition, context());
     return Columns.pick(
         stream, JoinColumns.delivered(node.kind(), left.columns(), stored, node.mark()), columns());
   }

@@ -19,6 +19,7 @@ public final class BuildContext {
   private final Map<PhysicalNode, RowStore> shared;
   private final Map<Integer, RowStore> work;
   private final @Nullable Profile profile;
+  private final @Nullable OuterBatch argument;
 
   private BuildContext(
       QueryRun run,
@@ -26,19 +27,21 @@ public final class BuildContext {
       Map<Column, Value> outer,
       Map<PhysicalNode, RowStore> shared,
       Map<Integer, RowStore> work,
-      @Nullable Profile profile) {
+      @Nullable Profile profile,
+      @Nullable OuterBatch argument) {
     this.run = run;
     this.builder = builder;
     this.outer = outer;
     this.shared = shared;
     this.work = work;
     this.profile = profile;
+    this.argument = argument;
   }
 
   public static BuildContext root(
       QueryRun run, OperatorBuilder builder, @Nullable Profile profile) {
     return new BuildContext(
-        run, builder, Map.of(), new IdentityHashMap<>(), new HashMap<>(), profile);
+        run, builder, Map.of(), new IdentityHashMap<>(), new HashMap<>(), profile, null);
   }
 
   public QueryRun run() {
@@ -61,7 +64,22 @@ public final class BuildContext {
   public BuildContext with(Map<Column, Value> more) {
     Map<Column, Value> all = new HashMap<>(outer);
     all.putAll(more);
-    return new BuildContext(run, builder, all, shared, work, profile);
+    return new BuildContext(run, builder, all, shared, work, profile, null);
+  }
+
+  /// The same place with many outer rows at once.
+  BuildContext with(OuterBatch rows) {
+    return new BuildContext(run, builder, outer, shared, work, profile, rows);
+  }
+
+  /// The outer rows of a side that runs for many at once; null where there is one outer row.
+  @Nullable OuterBatch argument() {
+    return argument;
+  }
+
+  /// Whether what is built here belongs to a side that is run again and again.
+  boolean isRepeated() {
+    return argument != null || !outer.isEmpty();
   }
 
   /// Rows of subplans that do not depend on outer columns, computed once for all runs of a side.

@@ -40,7 +40,7 @@ public final class OperatorBuilder {
             || node instanceof PhysicalNode.NestedLoopJoin
             || node instanceof PhysicalNode.Aggregate
             || node instanceof PhysicalNode.Distinct;
-    return worthIt && !context.outer().isEmpty() && FreeColumns.isClosed(node);
+    return worthIt && context.isRepeated() && FreeColumns.isClosed(node);
   }
 
   private Operator plain(PhysicalNode node, BuildContext context) {

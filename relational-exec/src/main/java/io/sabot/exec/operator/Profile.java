@@ -12,6 +12,11 @@ public final class Profile {
   /// Rows delivered, and wall time spent in the node and below, over all workers.
   public record Figures(AtomicLong rows, AtomicLong batches, AtomicLong nanos) {}
 
+  /// Counts what `changed` delivers as rows of `original`, in whose place it runs.
+  synchronized void countAs(PhysicalNode changed, PhysicalNode original) {
+    figures.put(changed, of(original));
+  }
+
   public synchronized Figures of(PhysicalNode node) {
     return figures.computeIfAbsent(
         node, n -> new Figures(new AtomicLong(), new AtomicLong(), new AtomicLong()));
