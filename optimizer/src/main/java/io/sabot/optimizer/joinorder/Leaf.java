@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A scan of graph or RDF data that can be looked up from a value at one of its positions, with the
-/// filter right above it.
+/// A scan of graph or RDF data that can be looked up from a value at one of its positions, or a
+/// union of such scans, with the filter right above it.
 ///
 /// @param positions the columns from which it can be looked up
 record Leaf(LogicalNode scan, List<Expr> filter, Set<Column> positions) {
@@ -51,6 +51,20 @@ record Leaf(LogicalNode scan, List<Expr> filter, Set<Column> positions) {
         for (QuadTerm term : List.of(n.subject(), n.object(), n.predicate(), n.graph())) {
           if (term instanceof QuadTerm.Bind(var column)) {
             positions.add(column);
+          }
+        }
+      }
+      case LogicalNode.SetOp n when n.kind() == LogicalNode.SetKind.UNION && n.all() -> {
+        Leaf left = of(n.left());
+        Leaf right = of(n.right());
+        for (int i = 0; left != null && right != null && i < n.columns().size(); i++) {
+          Column ofLeft = n.leftColumns().get(i);
+          Column ofRight = n.rightColumns().get(i);
+          if (ofLeft != null
+              && ofRight != null
+              && left.positions().contains(ofLeft)
+              && right.positions().contains(ofRight)) {
+            positions.add(n.columns().get(i));
           }
         }
       }

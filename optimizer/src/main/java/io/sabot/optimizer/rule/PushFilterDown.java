@@ -81,7 +81,7 @@ final class PushFilterDown implements Rule {
       case SetOp set ->
           push(
               predicate,
-              c -> set.columns().containsAll(c.columns()),
+              c -> correlated || set.columns().containsAll(c.columns()),
               down ->
                   new SetOp(
                       set.kind(),

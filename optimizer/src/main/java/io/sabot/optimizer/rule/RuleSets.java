@@ -23,7 +23,8 @@ public final class RuleSets {
       List.of(
           new MergeFilters(), //
           new PushFilterIntoJoin(true),
-          new PushJoinCondition(true));
+          new PushJoinCondition(true),
+          new PushFilterIntoUnion());
 
   /// Always an improvement; run to a fixed point before anything is costed.
   public static final List<Rule> NORMALIZE =
