@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the planning of one query: it remembers the columns of the scans it has seen.
 public final class Estimator {
   private static final double UNNEST = 5;
-  private static final double PATH_GROWTH = 3;
 
   /// What is known of a column. `min` and `max` are null when unknown.
   ///
@@ -272,6 +271,12 @@ public final class Estimator {
   }
 
   private double paths(LogicalNode.PathScan scan) {
+    if (scan.spec() instanceof PathSpec.Reach reach) {
+      ReachEstimate found = new ReachEstimate(reach, statistics);
+      columns.put(scan.source(), new ColumnFacts(found.sources(), 0, null, null));
+      columns.put(scan.target(), new ColumnFacts(found.targets(), 0, null, null));
+      return found.pairs();
+    }
     double nodes = Math.max(1, statistics.nodes() + mappedNodes());
     double count =
         switch (scan.spec()) {
@@ -292,7 +297,7 @@ public final class Estimator {
             }
             yield Math.min(sum * nodes, nodes * nodes);
           }
-          case PathSpec.Reach _ -> Math.max(1, statistics.quads()) * PATH_GROWTH;
+          case PathSpec.Reach _ -> throw new IllegalStateException("estimated apart");
         };
     columns.put(scan.source(), new ColumnFacts(Math.min(nodes, count), 0, null, null));
     columns.put(scan.target(), new ColumnFacts(Math.min(nodes, count), 0, null, null));
