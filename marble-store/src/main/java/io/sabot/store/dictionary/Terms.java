@@ -270,22 +270,8 @@ public final class Terms {
     if (!TermId.isInDictionary(termId)) {
       return TermId.inlineValue(termId);
     }
-    Value cached = values.find(termId);
-    if (cached != null) {
-      return cached;
-    }
-    Pending waiting = pending.find(termId);
-    if (waiting != null) {
-      return ValueCodec.decode(waiting.bytes);
-    }
-    TermBlock block = TermId.isLocal(termId) ? null : files.blockOf(TermId.dictionaryId(termId));
-    Value value =
-        block == null ? null : block.value((int) (TermId.dictionaryId(termId) % TermBlock.SIZE));
-    if (value != null) {
-      // Decoding from a block in memory is as quick as a look into the cache of values.
-      return value;
-    }
-    return remember(termId, storedBytes(TermId.dictionaryId(termId)));
+    Value known = quickly(termId);
+    return known != null ? known : remember(termId, storedBytes(TermId.dictionaryId(termId)));
   }
 
   private Value remember(long termId, byte @Nullable [] bytes) {

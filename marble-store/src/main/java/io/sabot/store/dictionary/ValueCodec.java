@@ -2,10 +2,12 @@ package io.sabot.store.dictionary;
 
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
+import io.sabot.plan.value.Xsd;
 import io.sabot.store.kv.ByteReader;
 import io.sabot.store.kv.ByteWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -22,6 +24,9 @@ import java.util.TreeMap;
 /// The stored form of a value: one byte for the kind, then its parts. Equal values have equal
 /// bytes, so a map is written in the order of its keys and a decimal without trailing zeros.
 final class ValueCodec {
+  /// The datatype of nearly all literals that have no record of their own.
+  private static final byte[] USUAL_TYPE = Xsd.DATE_TIME.getBytes(StandardCharsets.US_ASCII);
+
   private static final int NULL = 0;
   private static final int BOOL = 1;
   private static final int INT = 2;
@@ -155,7 +160,7 @@ final class ValueCodec {
       case IRI -> new Value.Iri(in.text());
       case BLANK -> new Value.BlankNode(in.text());
       case LANG -> new Value.LangString(in.text(), in.text(), in.text());
-      case TYPED -> new Value.TypedLiteral(in.text(), in.text());
+      case TYPED -> new Value.TypedLiteral(in.text(), in.text(USUAL_TYPE, Xsd.DATE_TIME));
       case TRIPLE -> new Value.TripleTerm(read(in), read(in), read(in));
       default -> throw new IllegalStateException("stored value of unknown kind " + kind);
     };

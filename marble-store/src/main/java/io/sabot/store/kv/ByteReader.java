@@ -90,6 +90,22 @@ public final class ByteReader {
     return raw(intValue());
   }
 
+  /// As {@link #text}, but the same object for a text that is read time and again.
+  ///
+  /// @param utf8 the bytes of `usual`
+  public String text(byte[] utf8, String usual) {
+    int before = at;
+    if (u8() == 0) {
+      int length = intValue();
+      if (Arrays.equals(bytes, at, at + length, utf8, 0, utf8.length)) {
+        at += length;
+        return usual;
+      }
+    }
+    at = before;
+    return text();
+  }
+
   public String text() {
     if (u8() == 0) {
       int length = intValue();

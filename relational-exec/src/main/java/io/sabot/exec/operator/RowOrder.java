@@ -6,8 +6,11 @@ import io.sabot.exec.expr.CellOrder;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.type.Physical;
+import io.sabot.plan.value.OrderMode;
 import io.sabot.plan.value.Ordering;
+import io.sabot.plan.value.RdfLiterals;
 import io.sabot.plan.value.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,20 +24,34 @@ final class RowOrder {
   /// By key; null for keys that are compared in their vectors.
   private final List<Value @Nullable []> values = new ArrayList<>();
 
+  /// By key, what {@link RdfLiterals#instant} says of the values; null where that is not asked.
+  private final List<@Nullable Instant @Nullable []> instants = new ArrayList<>();
+
   RowOrder(List<SortKey> keys, RowStore rows, QueryRun run) {
     this.keys = keys;
     this.vectors = rows.columns();
     for (int k = 0; k < vectors.length; k++) {
       if (vectors[k].kind() != Physical.TERM) {
         values.add(null);
+        instants.add(null);
       } else {
         Value[] decoded = new Value[rows.rows()];
         for (int row = 0; row < decoded.length; row++) {
           decoded[row] = run.dictionary().decode(vectors[k].getLong(row));
         }
         values.add(decoded);
+        instants.add(keys.get(k).mode() == OrderMode.SPARQL ? instants(decoded) : null);
       }
     }
+  }
+
+  /// Times are parsed once a row and not once a comparison.
+  private static @Nullable Instant[] instants(Value[] decoded) {
+    @Nullable Instant[] all = new Instant[decoded.length];
+    for (int row = 0; row < all.length; row++) {
+      all[row] = RdfLiterals.instant(decoded[row]);
+    }
+    return all;
   }
 
   int compare(int a, int b) {
@@ -56,12 +73,22 @@ final class RowOrder {
     }
     Value[] decoded = values.get(k);
     int order;
-    if (decoded != null) {
+    int byInstant = compareInstants(instants.get(k), a, b);
+    if (byInstant != 0) {
+      order = byInstant;
+    } else if (decoded != null) {
       Comparator<Value> comparator = Ordering.comparator(key.mode());
       order = comparator.compare(decoded[a], decoded[b]);
     } else {
       order = CellOrder.compare(vectors[k], a, vectors[k], b);
     }
     return key.descending() ? -order : order;
+  }
+
+  /// The order of two times; 0 when one is no time, or when they are the same.
+  private static int compareInstants(@Nullable Instant @Nullable [] times, int a, int b) {
+    Instant first = times == null ? null : times[a];
+    Instant second = times == null ? null : times[b];
+    return first == null || second == null ? 0 : first.compareTo(second);
   }
 }

@@ -26,6 +26,7 @@ final class SortOperator extends Operator {
   private final AtomicInteger next = new AtomicInteger();
   private RowStore rows;
   private RowStore keyRows;
+  private @Nullable SortBound bound;
   private int[] order = new int[0];
   private int end;
 
@@ -74,6 +75,9 @@ final class SortOperator extends Operator {
           for (int k = 0; k < exprs.length; k++) {
             values[k] = exprs[k].eval(batch);
           }
+          if (bound != null && !bound.select(values, batch)) {
+            return;
+          }
           keyRows.append(values, batch.selection(), batch.count());
           rows.append(batch);
           if (rows.rows() > PRUNE_FACTOR * (wanted + Batch.ROWS_MAX)) {
@@ -105,6 +109,7 @@ final class SortOperator extends Operator {
     keyRows.release();
     rows = fewer;
     keyRows = fewerKeys;
+    bound = wanted == 0 ? null : new SortBound(keys, fewerKeys, wanted - 1, run());
   }
 
   @Override

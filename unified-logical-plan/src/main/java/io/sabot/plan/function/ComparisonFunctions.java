@@ -184,12 +184,12 @@ public final class ComparisonFunctions {
       Boolean equal = RdfLiterals.sparqlEquals(left, right);
       return equal == null ? Value.NULL : Value.of(equal == (op == Op.EQ));
     }
-    Value a = RdfLiterals.number(left);
-    Value b = RdfLiterals.number(right);
-    if (a != null && b != null && RdfLiterals.compare(left, right) == null) {
-      return Value.FALSE;
-    }
     Integer order = RdfLiterals.compare(left, right);
-    return order == null ? Value.NULL : Value.of(op.test(order));
+    if (order != null) {
+      return Value.of(op.test(order));
+    }
+    // NaN is neither less nor more than any number.
+    boolean areNumbers = RdfLiterals.number(left) != null && RdfLiterals.number(right) != null;
+    return areNumbers ? Value.FALSE : Value.NULL;
   }
 }
