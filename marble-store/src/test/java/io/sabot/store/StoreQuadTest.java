@@ -116,7 +116,45 @@ class StoreQuadTest {
       }
       assertThat(quads.estimate(pattern[0], pattern[1], pattern[2], pattern[3]))
           .isGreaterThanOrEqualTo(expected.size());
+      List<long[]> inParts = new ArrayList<>();
+      quads
+          .scanParts(4, pattern[0], pattern[1], pattern[2], pattern[3])
+          .forEach(part -> inParts.addAll(read(part)));
+      inParts.sort(Arrays::compare);
+      assertThat(inParts.toArray(long[][]::new)).isDeepEqualTo(expected.toArray(long[][]::new));
+      if (mask != 0) {
+        compareLookup(random, quads, mask);
+      }
     }
+  }
+
+  /// A batch of patterns that bind the positions of `mask` finds what a scan of each finds.
+  private static void compareLookup(Random random, QuadReader quads, int mask) {
+    int count = 300;
+    long[][] ids = new long[4][count];
+    List<long[]> expected = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long[] quad = randomQuad(random);
+      for (int c = 0; c < 4; c++) {
+        ids[c][i] = (mask >>> c & 1) == 0 ? 0 : quad[c];
+      }
+      for (long[] found : read(quads.scan(ids[0][i], ids[1][i], ids[2][i], ids[3][i]))) {
+        expected.add(new long[] {i, found[0], found[1], found[2], found[3]});
+      }
+    }
+    QuadLookup lookup =
+        quads.lookup((mask & 1) != 0, (mask & 2) != 0, (mask & 4) != 0, (mask & 8) != 0);
+    lookup.start(ids, count);
+    List<long[]> actual = new ArrayList<>();
+    int[] inputs = new int[70];
+    long[][] columns = new long[4][70];
+    for (int found; (found = lookup.next(inputs, columns, 70)) > 0; ) {
+      for (int i = 0; i < found; i++) {
+        actual.add(
+            new long[] {inputs[i], columns[0][i], columns[1][i], columns[2][i], columns[3][i]});
+      }
+    }
+    assertThat(actual.toArray(long[][]::new)).isDeepEqualTo(expected.toArray(long[][]::new));
   }
 
   private static List<long[]> read(TupleCursor cursor) {

@@ -92,7 +92,7 @@ public record TestCatalog(
     return new TestCatalog(tables, new TreeSet<>(), new TreeSet<>());
   }
 
-  static TestCatalog empty() {
+  public static TestCatalog empty() {
     return new TestCatalog(List.of(), new TreeSet<>(), new TreeSet<>());
   }
 

@@ -31,6 +31,8 @@ public final class JoinOrder {
   /// is nested in it.
   private int repeats = REPEATS_MAX;
 
+  private int pairs;
+
   private JoinOrder(Catalog catalog, int budget) {
     this.catalog = catalog;
     this.estimator = new Estimator(catalog);
@@ -40,9 +42,21 @@ public final class JoinOrder {
 
   /// @param budget how many pairs of sides to look at in one region
   public static LogicalNode apply(LogicalNode root, Catalog catalog, int budget) {
-    JoinOrder order = new JoinOrder(catalog, budget);
-    order.estimator.rows(root);
-    return order.plan(root).plan();
+    return of(catalog, budget).whole(root).plan();
+  }
+
+  static JoinOrder of(Catalog catalog, int budget) {
+    return new JoinOrder(catalog, budget);
+  }
+
+  Planned whole(LogicalNode root) {
+    estimator.rows(root);
+    return plan(root);
+  }
+
+  /// How many pairs of sides have been looked at.
+  int pairs() {
+    return pairs;
   }
 
   /// Plans an input once more; null when that has been done too often.
@@ -124,7 +138,9 @@ public final class JoinOrder {
 
   private Planned ordered(Region region) {
     QueryGraph graph = new QueryGraph(region, estimator, catalog, this);
-    JoinTree tree = new Enumerator(graph, budget).run();
+    Enumerator enumerator = new Enumerator(graph, budget);
+    JoinTree tree = enumerator.run();
+    pairs += enumerator.pairs();
     return new Planned(new PlanAssembly(graph).build(tree), tree.rows(), tree.cost());
   }
 

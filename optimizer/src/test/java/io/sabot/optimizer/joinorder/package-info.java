@@ -1,0 +1,4 @@
+@NullMarked
+package io.sabot.optimizer.joinorder;
+
+import org.jspecify.annotations.NullMarked;
