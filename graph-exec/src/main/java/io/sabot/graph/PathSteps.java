@@ -29,7 +29,7 @@ final class PathSteps {
     this.run = run;
     this.graph = graph;
     QuadTerm free = new QuadTerm.Bind(new Column(0, "", Type.ANY, false));
-    this.any = new QuadPattern(scope, new QuadTerm.Wildcard(), free, free, free, run);
+    this.any = new QuadPattern(scope, new QuadTerm.Wildcard(), free, free, free, List.of(), run);
   }
 
   Set<Long> from(long term, RegularPath path) {

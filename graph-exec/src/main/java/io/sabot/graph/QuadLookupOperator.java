@@ -41,6 +41,7 @@ final class QuadLookupOperator extends Operator {
             node.subject(),
             node.predicate(),
             node.object(),
+            node.columns(),
             context.run());
     this.produced = new ArrayList<>(input.columns());
     produced.addAll(pattern.columns());

@@ -10,7 +10,9 @@ import io.sabot.store.QuadReader;
 import io.sabot.store.tuple.TupleCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
 
 /// The constant part of a quad pattern as identifiers, and the graphs that its scope stands for.
@@ -27,18 +29,22 @@ final class QuadPattern {
   /// The identifier of each constant position, 0 for the others.
   private final long[] constants = new long[4];
 
+  private final Set<Column> wanted;
   private boolean impossible;
 
+  /// @param wanted the columns that somebody reads; others need not be bound
   QuadPattern(
       GraphScope scope,
       QuadTerm graph,
       QuadTerm subject,
       QuadTerm predicate,
       QuadTerm object,
+      Collection<Column> wanted,
       QueryRun run) {
     this.terms = new QuadTerm[] {graph, subject, predicate, object};
     this.scope = scope;
     this.run = run;
+    this.wanted = Set.copyOf(wanted);
     for (int i = 0; i < terms.length; i++) {
       if (terms[i] instanceof QuadTerm.Constant(Value value)) {
         constants[i] = run.dictionary().encode(value);
@@ -47,11 +53,11 @@ final class QuadPattern {
     }
   }
 
-  /// The columns bound by the pattern and the quad position of each.
+  /// The wanted columns bound by the pattern and the quad position of each.
   List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     for (QuadTerm term : terms) {
-      if (term instanceof QuadTerm.Bind(Column column)) {
+      if (term instanceof QuadTerm.Bind(Column column) && wanted.contains(column)) {
         columns.add(column);
       }
     }
@@ -61,7 +67,7 @@ final class QuadPattern {
   int[] positions() {
     List<Integer> positions = new ArrayList<>();
     for (int i = 0; i < terms.length; i++) {
-      if (terms[i] instanceof QuadTerm.Bind) {
+      if (terms[i] instanceof QuadTerm.Bind(Column column) && wanted.contains(column)) {
         positions.add(i);
       }
     }

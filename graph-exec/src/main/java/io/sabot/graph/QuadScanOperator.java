@@ -36,6 +36,7 @@ final class QuadScanOperator extends Operator {
             node.subject(),
             node.predicate(),
             node.object(),
+            node.columns(),
             context.run());
   }
 
