@@ -93,9 +93,7 @@ final class QueryRunner {
       }
       PlanCache.Planned planned = new PlanCache.Planned(query, plan(query, catalog, columns));
       // Between binding and planning somebody may have committed.
-      boolean isKept =
-          key != null && query.mode() == Mode.RUN && key.version() == snapshot.version();
-      if (isKept) {
+      if (key != null && query.mode() == Mode.RUN && key.version() == snapshot.version()) {
         database.plans().put(key, planned);
       }
       return read(planned, parameters, snapshot, open, catalog, release);

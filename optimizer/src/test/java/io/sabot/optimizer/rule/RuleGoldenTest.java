@@ -32,7 +32,8 @@ class RuleGoldenTest {
 
   private static Map<String, Rule> rules() {
     Map<String, Rule> rules = new LinkedHashMap<>();
-    Stream.of(RuleSets.FIRST, RuleSets.NORMALIZE)
+    // Of those that are in two lists the last counts.
+    Stream.of(RuleSets.FIRST, RuleSets.REQUIRED, RuleSets.NORMALIZE)
         .flatMap(List::stream)
         .filter(rule -> !(rule instanceof RewriteExpressions))
         .forEach(rule -> rules.put(rule.name(), rule));
