@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class ScanQuadLookup implements QuadLookup {
   private final QuadReader quads;
   private final boolean[] bound;
-  private final long[][] found = new long[StateQuadReader.ARITY][];
+  private final long[] @Nullable [] found = new long[StateQuadReader.ARITY][];
   private long[][] ids = {};
   private int count;
   private int input;
@@ -60,8 +60,9 @@ final class ScanQuadLookup implements QuadLookup {
     }
     int got = current.next(found, max);
     for (int p = 0; p < found.length; p++) {
-      if (columns[p] != null) {
-        System.arraycopy(found[p], 0, columns[p], out, got);
+      long[] read = found[p];
+      if (read != null) {
+        System.arraycopy(read, 0, columns[p], out, got);
       }
     }
     return got;

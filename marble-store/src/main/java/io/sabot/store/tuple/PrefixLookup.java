@@ -87,7 +87,7 @@ public final class PrefixLookup {
 
   private int nextMerged(
       TupleCursor cursor, int[] inputs, long[] @Nullable [] columns, int out, int max) {
-    long[][] found = new long[arity][];
+    long[] @Nullable [] found = new long[arity][];
     for (int c = 0; c < arity; c++) {
       found[c] = columns[c] == null ? null : new long[max - out];
     }
@@ -95,8 +95,9 @@ public final class PrefixLookup {
     Arrays.fill(inputs, out, out + got, input);
     for (int c = 0; c < arity; c++) {
       long[] column = columns[c];
-      if (column != null) {
-        System.arraycopy(found[c], 0, column, out, got);
+      long[] read = found[c];
+      if (column != null && read != null) {
+        System.arraycopy(read, 0, column, out, got);
       }
     }
     return got;
@@ -219,10 +220,8 @@ public final class PrefixLookup {
         continue;
       }
       prefix(windowFrom + i);
-      TupleBlock found =
-          i > 0 && places[i] == places[i - 1] && blocks[i - 1] != null
-              ? blocks[i - 1]
-              : directory.block(places[i], source);
+      TupleBlock last = i > 0 && places[i] == places[i - 1] ? blocks[i - 1] : null;
+      TupleBlock found = last != null ? last : directory.block(places[i], source);
       blocks[i] = found;
       ranges[i] = found.range(low, length);
     }
