@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class ScanQuadLookup implements QuadLookup {
   private final QuadReader quads;
   private final boolean[] bound;
-  private final long[] @Nullable [] found = new long[StateQuadReader.ARITY][];
   private long[][] ids = {};
   private int count;
   private int input;
@@ -55,14 +54,16 @@ final class ScanQuadLookup implements QuadLookup {
   }
 
   private int next(TupleCursor current, long[][] columns, int out, int max) {
+    long[][] found = new long[StateQuadReader.ARITY][];
     for (int p = 0; p < found.length; p++) {
-      found[p] = columns[p] == null ? null : new long[max];
+      if (columns[p] != null) {
+        found[p] = new long[max];
+      }
     }
     int got = current.next(found, max);
     for (int p = 0; p < found.length; p++) {
-      long[] read = found[p];
-      if (read != null) {
-        System.arraycopy(read, 0, columns[p], out, got);
+      if (columns[p] != null) {
+        System.arraycopy(found[p], 0, columns[p], out, got);
       }
     }
     return got;

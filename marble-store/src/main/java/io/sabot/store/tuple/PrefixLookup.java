@@ -87,17 +87,18 @@ public final class PrefixLookup {
 
   private int nextMerged(
       TupleCursor cursor, int[] inputs, long[] @Nullable [] columns, int out, int max) {
-    long[] @Nullable [] found = new long[arity][];
+    long[][] found = new long[arity][];
     for (int c = 0; c < arity; c++) {
-      found[c] = columns[c] == null ? null : new long[max - out];
+      if (columns[c] != null) {
+        found[c] = new long[max - out];
+      }
     }
     int got = cursor.next(found, max - out);
     Arrays.fill(inputs, out, out + got, input);
     for (int c = 0; c < arity; c++) {
       long[] column = columns[c];
-      long[] read = found[c];
-      if (column != null && read != null) {
-        System.arraycopy(read, 0, column, out, got);
+      if (column != null) {
+        System.arraycopy(found[c], 0, column, out, got);
       }
     }
     return got;
