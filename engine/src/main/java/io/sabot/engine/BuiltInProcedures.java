@@ -27,11 +27,10 @@ final class BuiltInProcedures {
 
   private static void names(
       Sabot database, String name, String field, Function<Catalog, TreeSet<String>> names) {
-    RegisteredProcedure.OfCatalog body =
-        catalog ->
-            names.apply(catalog).stream().map(each -> Map.of(field, Value.of(each))).toList();
     database.register(
-        new ProcedureDef(name, List.of(), List.of(new Field(field, Type.STRING))), body);
+        new ProcedureDef(name, List.of(), List.of(new Field(field, Type.STRING))),
+        new RegisteredProcedure.OfCatalog(catalog ->
+            names.apply(catalog).stream().map(each -> Map.of(field, Value.of(each))).toList()));
   }
 
   private static TreeSet<String> labels(Catalog catalog) {

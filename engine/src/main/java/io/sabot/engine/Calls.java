@@ -32,8 +32,8 @@ record Calls(Map<String, RegisteredProcedure> registered, Access access, Catalog
   }
 
   private List<Map<String, Value>> answer(RegisteredProcedure.Body body, List<Value> args) {
-    return body instanceof RegisteredProcedure.OfCatalog asks
-        ? asks.rows(catalog)
+    return body instanceof RegisteredProcedure.OfCatalog(var rows)
+        ? rows.apply(catalog)
         : body.call(args);
   }
 

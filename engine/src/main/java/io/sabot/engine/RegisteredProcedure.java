@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A procedure that `CALL` finds.
 public record RegisteredProcedure(ProcedureDef definition, Body body) {
@@ -15,12 +16,9 @@ public record RegisteredProcedure(ProcedureDef definition, Body body) {
   }
 
   /// A body that asks what there is, as the transaction of the caller sees it.
-  @FunctionalInterface
-  interface OfCatalog extends Body {
-    List<Map<String, Value>> rows(Catalog catalog);
-
+  record OfCatalog(Function<Catalog, List<Map<String, Value>>> rows) implements Body {
     @Override
-    default List<Map<String, Value>> call(List<Value> args) {
+    public List<Map<String, Value>> call(List<Value> args) {
       throw new IllegalStateException("called without a catalog");
     }
   }

@@ -236,8 +236,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private Result copyTo(
-      Statement.CopyTo copy, ColumnAllocator columns, Map<String, Value> values) {
+  private Result copyTo(Statement.CopyTo copy, ColumnAllocator columns, Map<String, Value> values) {
     Statement.Query query =
         new Statement.Query(copy.rows(), Statement.Mode.RUN, Statement.ResultForm.ROWS);
     try (Result result = runQuery(query, columns, values)) {

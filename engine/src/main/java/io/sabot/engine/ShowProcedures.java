@@ -2,6 +2,7 @@ package io.sabot.engine;
 
 import io.sabot.parser.cypher.CypherFunctionGroups;
 import io.sabot.parser.cypher.ast.ShowCommand;
+import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
 import io.sabot.plan.type.Type;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What SHOW shows, and what tools ask a database about itself.
@@ -90,7 +92,7 @@ final class ShowProcedures {
     for (int i = 0; i < types.size(); i++) {
       outputs.add(new Field(command.fields().get(i), types.get(i)));
     }
-    RegisteredProcedure.OfCatalog body =
+    Function<Catalog, List<Map<String, Value>>> rows =
         catalog ->
             switch (command) {
               case INDEXES -> ShowSchema.indexes(catalog);
@@ -99,7 +101,7 @@ final class ShowProcedures {
               case PROCEDURES -> procedures(database);
               case DATABASES -> databases();
             };
-    add(database, command.procedure(), outputs, body);
+    add(database, command.procedure(), outputs, new RegisteredProcedure.OfCatalog(rows));
   }
 
   private static List<Map<String, Value>> functions() {

@@ -30,8 +30,8 @@ final class SqlGenerator {
     this(random, false);
   }
 
-  /// @param hasFloats whether conditions are about column `f` too: NaN equals itself in DuckDB as in
-  ///   PostgreSQL, and not in Sabot
+  /// @param hasFloats whether conditions are about column `f` too: NaN equals itself in DuckDB as
+  ///   in PostgreSQL, and not in Sabot
   SqlGenerator(Random random, boolean hasFloats) {
     this.random = random;
     this.hasFloats = hasFloats;
