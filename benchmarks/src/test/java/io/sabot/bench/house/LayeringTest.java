@@ -83,7 +83,8 @@ final class LayeringTest {
           "io.sabot.parser.sparql..",
           "io.sabot.engine.io..",
           "io.sabot.tck..",
-          "io.sabot.bench..");
+          "io.sabot.bench..",
+          "io.sabot.peers..");
 
   @ArchTest
   static final ArchRule ARROW_STAYS_IN_EXECUTION =
