@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Runs a conformance suite against the engine.")
 public final class TckMain implements Callable<Integer> {
-  @Parameters(index = "0", description = "opencypher, sparql10, sparql11, sparql12, rdf, tpch, tpcds or slt")
+  @Parameters(
+      index = "0",
+      description = "opencypher, sparql10, sparql11, sparql12, rdf, tpch, tpcds or slt")
   private String suite = "";
 
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")

@@ -28,8 +28,7 @@ enum Difference {
               && Rules.BLOB.matcher(failure.record().sql()).find()),
   SET_TWICE(
       "SQLite lets UPDATE set a column twice, and the last counts; PostgreSQL refuses",
-      failure ->
-          failure.code() == ErrorCode.DUPLICATE_NAME && begins(failure, "UPDATE")),
+      failure -> failure.code() == ErrorCode.DUPLICATE_NAME && begins(failure, "UPDATE")),
   TRIGGER(
       "triggers are no part of Sabot",
       failure -> begins(failure, "CREATE TRIGGER", "DROP TRIGGER")),

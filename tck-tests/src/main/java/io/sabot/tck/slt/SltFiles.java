@@ -23,9 +23,7 @@ final class SltFiles {
     }
     try {
       JarURLConnection connection = (JarURLConnection) one.openConnection();
-      return connection
-          .getJarFile()
-          .stream()
+      return connection.getJarFile().stream()
           .map(entry -> entry.getName())
           .filter(name -> name.startsWith(ROOT) && name.endsWith(".test"))
           .map(name -> name.substring(ROOT.length()))

@@ -38,8 +38,7 @@ public final class SltSuite {
 
   /// Files run whole.
   public SuiteReport run(Predicate<String> wanted) {
-    return run(
-        SltFiles.list().stream().filter(wanted).map(file -> new Part(file, null)).toList());
+    return run(SltFiles.list().stream().filter(wanted).map(file -> new Part(file, null)).toList());
   }
 
   /// The files that always run whole, and a number of queries out of the others.

@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 ///    leaves open which of several equal rows come first, and so which are cut off by a LIMIT; with
 ///    every column as a last resort the answer is determined, and compared row by row.
 ///
-/// 4. The divisors of Q12, Q20, Q90 and Q98 are wrapped in `NULLIF(..., 0)`. They are sums and counts
-///    that may be zero at a small scale, and a division by zero is an error in SQL but null in
-///    DuckDB.
+/// 4. The divisors of Q12, Q20, Q90 and Q98 are wrapped in `NULLIF(..., 0)`. They are sums and
+///    counts that may be zero at a small scale, and a division by zero is an error in SQL but null
+///    in DuckDB.
 ///
 /// @param number 1 to 99
 /// @param text after all changes but the third

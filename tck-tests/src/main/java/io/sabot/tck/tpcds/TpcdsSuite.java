@@ -88,8 +88,7 @@ public final class TpcdsSuite implements AutoCloseable {
       complaint = "DuckDB: " + failed.getMessage();
       System.err.println(query.name() + " FAIL " + complaint);
     }
-    String folder =
-        "scale " + scale + ", optimizer " + (options.optimizer() ? "on" : "off");
+    String folder = "scale " + scale + ", optimizer " + (options.optimizer() ? "on" : "off");
     Status status = complaint.isEmpty() ? Status.PASSED : Status.FAILED;
     return new Outcome(folder, query.name(), status, complaint, Math.round(millis));
   }

@@ -24,7 +24,8 @@ final class TpcdsTest {
   @Test
   void onlyTheOutermostOrderGetsMoreKeys() {
     TpcdsQuery query =
-        new TpcdsQuery(1, "SELECT a, b FROM (SELECT * FROM t ORDER BY x LIMIT 3) ORDER BY b LIMIT 9");
+        new TpcdsQuery(
+            1, "SELECT a, b FROM (SELECT * FROM t ORDER BY x LIMIT 3) ORDER BY b LIMIT 9");
     assertThat(query.determined(2))
         .isEqualTo(
             "SELECT a, b FROM (SELECT * FROM t ORDER BY x LIMIT 3) ORDER BY b, 1, 2\nLIMIT 9");
