@@ -122,7 +122,8 @@ public final class Session implements AutoCloseable {
   }
 
   private PlanCache.Key planKey(Language language, String text, Snapshot snapshot) {
-    return new PlanCache.Key(language, text, snapshot.version(), database.planning(options));
+    return new PlanCache.Key(
+        language, text, snapshot.version(), database.planning(options), options.entailment());
   }
 
   /// Runs a text whose plan is known; null when it is not.
@@ -511,7 +512,7 @@ public final class Session implements AutoCloseable {
   private Catalog catalog(Snapshot snapshot) {
     List<ProcedureDef> procedures = new ArrayList<>(List.of(CsvRows.PROCEDURE));
     database.procedures().values().forEach(p -> procedures.add(p.definition()));
-    return new SessionCatalog(snapshot.catalog(), procedures);
+    return new SessionCatalog(snapshot.catalog(), procedures, options.entailment());
   }
 
   /// What this session reads at the moment; only a snapshot taken for it is closed again.
