@@ -1,6 +1,7 @@
 package io.sabot.jdbc;
 
 import io.sabot.engine.Language;
+import io.sabot.engine.Result;
 import io.sabot.engine.Session;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
@@ -10,7 +11,6 @@ import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
-import io.sabot.engine.Result;
 import java.sql.DatabaseMetaData;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -80,8 +80,7 @@ final class CatalogRows {
                 + " SELF_REFERENCING_COL_NAME REF_GENERATION");
     for (Relation r : relations(schema, name)) {
       if (kinds == null || List.of(kinds).contains(r.kind())) {
-        rows.add(
-            SABOT, r.schema(), r.name(), r.kind(), r.comment(), null, null, null, null, null);
+        rows.add(SABOT, r.schema(), r.name(), r.kind(), r.comment(), null, null, null, null, null);
       }
     }
     return rows.sorted(3, 0, 1, 2);

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name of a temporary database that connections of this process share; null when the
 ///   connection has it for itself
 /// @param options what the URL and the properties set, by name in lower case
-record ConnectionUrl(
-    @Nullable String place, @Nullable String name, Map<String, String> options) {
+record ConnectionUrl(@Nullable String place, @Nullable String name, Map<String, String> options) {
   static final String PREFIX = "jdbc:sabot:";
   static final String LANGUAGE = "language";
   static final String READ_ONLY = "readonly";

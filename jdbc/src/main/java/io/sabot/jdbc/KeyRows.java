@@ -28,8 +28,7 @@ record KeyRows(Catalog catalog) {
   }
 
   FixedRows primaryKeys(@Nullable String schema, String name) {
-    FixedRows rows =
-        FixedRows.of("TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME KEY_SEQ# PK_NAME");
+    FixedRows rows = FixedRows.of("TABLE_CAT TABLE_SCHEM TABLE_NAME COLUMN_NAME KEY_SEQ# PK_NAME");
     for (TableDef table : tables(schema, name)) {
       long position = 1;
       for (int column : table.primaryKey()) {
@@ -107,8 +106,7 @@ record KeyRows(Catalog catalog) {
     return isByReferenced ? rows.sorted(0, 1, 2, 8) : rows.sorted(4, 5, 6, 8);
   }
 
-  private static void addKey(
-      FixedRows rows, TableDef table, ForeignKeyDef key, TableDef target) {
+  private static void addKey(FixedRows rows, TableDef table, ForeignKeyDef key, TableDef target) {
     List<Integer> columns =
         key.targetColumns().isEmpty() ? target.primaryKey() : key.targetColumns();
     String targetKey =

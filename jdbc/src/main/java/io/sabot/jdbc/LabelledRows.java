@@ -120,7 +120,8 @@ interface LabelledRows extends ResultSet {
   }
 
   @Override
-  default @Nullable Object getObject(String label, Map<String, Class<?>> types) throws SQLException {
+  default @Nullable Object getObject(String label, Map<String, Class<?>> types)
+      throws SQLException {
     return getObject(findColumn(label), types);
   }
 

@@ -349,7 +349,8 @@ interface ReadOnlyRows extends ResultSet {
   }
 
   @Override
-  default void updateBinaryStream(String label, InputStream value, long length) throws SQLException {
+  default void updateBinaryStream(String label, InputStream value, long length)
+      throws SQLException {
     throw SqlErrors.rowsCannotChange();
   }
 

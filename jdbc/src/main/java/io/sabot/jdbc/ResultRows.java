@@ -225,9 +225,7 @@ final class ResultRows implements LabelledRows, ReadOnlyRows, Unwrapping {
   @Override
   public @Nullable InputStream getAsciiStream(int column) throws SQLException {
     String text = getString(column);
-    return text == null
-        ? null
-        : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -419,9 +417,7 @@ final class ResultRows implements LabelledRows, ReadOnlyRows, Unwrapping {
 
   @Override
   public int getType() {
-    return position.isScrolling()
-        ? ResultSet.TYPE_SCROLL_INSENSITIVE
-        : ResultSet.TYPE_FORWARD_ONLY;
+    return position.isScrolling() ? ResultSet.TYPE_SCROLL_INSENSITIVE : ResultSet.TYPE_FORWARD_ONLY;
   }
 
   @Override

@@ -370,8 +370,7 @@ final class SabotConnection implements Connection, Unwrapping {
   }
 
   @Override
-  public Statement createStatement(int type, int concurrency, int holdability)
-      throws SQLException {
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
     return createStatement(type, concurrency);
   }
 
@@ -387,8 +386,8 @@ final class SabotConnection implements Connection, Unwrapping {
   }
 
   @Override
-  public PreparedStatement prepareStatement(
-      String text, int type, int concurrency, int holdability) throws SQLException {
+  public PreparedStatement prepareStatement(String text, int type, int concurrency, int holdability)
+      throws SQLException {
     return prepareStatement(text, type, concurrency);
   }
 
@@ -436,8 +435,7 @@ final class SabotConnection implements Connection, Unwrapping {
   }
 
   @Override
-  public CallableStatement prepareCall(String text, int type, int concurrency)
-      throws SQLException {
+  public CallableStatement prepareCall(String text, int type, int concurrency) throws SQLException {
     return prepareCall(text);
   }
 

@@ -116,15 +116,15 @@ final class SabotMetaData implements Capabilities, Unwrapping {
   // ---- keys
 
   @Override
-  public ResultSet getPrimaryKeys(
-      @Nullable String catalog, @Nullable String schema, String table) throws SQLException {
+  public ResultSet getPrimaryKeys(@Nullable String catalog, @Nullable String schema, String table)
+      throws SQLException {
     return rows(
         catalog, session -> new KeyRows(session.catalog()).primaryKeys(schema(schema), table));
   }
 
   @Override
-  public ResultSet getImportedKeys(
-      @Nullable String catalog, @Nullable String schema, String table) throws SQLException {
+  public ResultSet getImportedKeys(@Nullable String catalog, @Nullable String schema, String table)
+      throws SQLException {
     return rows(
         catalog,
         session ->
@@ -132,8 +132,8 @@ final class SabotMetaData implements Capabilities, Unwrapping {
   }
 
   @Override
-  public ResultSet getExportedKeys(
-      @Nullable String catalog, @Nullable String schema, String table) throws SQLException {
+  public ResultSet getExportedKeys(@Nullable String catalog, @Nullable String schema, String table)
+      throws SQLException {
     return rows(
         catalog,
         session ->
@@ -171,11 +171,7 @@ final class SabotMetaData implements Capabilities, Unwrapping {
 
   @Override
   public ResultSet getBestRowIdentifier(
-      @Nullable String catalog,
-      @Nullable String schema,
-      String table,
-      int scope,
-      boolean nullable)
+      @Nullable String catalog, @Nullable String schema, String table, int scope, boolean nullable)
       throws SQLException {
     return rows(
         catalog,
@@ -259,8 +255,7 @@ final class SabotMetaData implements Capabilities, Unwrapping {
   public ResultSet getSuperTypes(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String typePattern)
       throws SQLException {
-    return none(
-        "TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM SUPERTYPE_NAME");
+    return none("TYPE_CAT TYPE_SCHEM TYPE_NAME SUPERTYPE_CAT SUPERTYPE_SCHEM SUPERTYPE_NAME");
   }
 
   @Override
@@ -397,8 +392,7 @@ final class SabotMetaData implements Capabilities, Unwrapping {
   public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
       throws SQLException {
-    return none(
-        "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE# SPECIFIC_NAME");
+    return none("FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE# SPECIFIC_NAME");
   }
 
   @Override

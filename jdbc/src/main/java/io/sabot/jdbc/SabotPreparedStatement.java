@@ -158,8 +158,7 @@ final class SabotPreparedStatement extends SabotStatement implements PreparedSta
     try {
       return connection()
           .locked(session -> {
-            Session.Description found =
-                session.describe(known.language(), known.text(), values);
+            Session.Description found = session.describe(known.language(), known.text(), values);
             return found.columns().isEmpty()
                 ? null
                 : new ResultColumns(found.columns(), found.types());
@@ -453,8 +452,7 @@ final class SabotPreparedStatement extends SabotStatement implements PreparedSta
   public void setAsciiStream(int index, @Nullable InputStream value) throws SQLException {
     try {
       byte[] bytes = value == null ? null : value.readAllBytes();
-      convert(
-          index, bytes == null ? null : new String(bytes, StandardCharsets.US_ASCII), null);
+      convert(index, bytes == null ? null : new String(bytes, StandardCharsets.US_ASCII), null);
     } catch (IOException failed) {
       throw broken(failed);
     }
@@ -465,8 +463,7 @@ final class SabotPreparedStatement extends SabotStatement implements PreparedSta
       throws SQLException {
     try {
       byte[] bytes = value == null ? null : value.readNBytes(Math.toIntExact(length));
-      convert(
-          index, bytes == null ? null : new String(bytes, StandardCharsets.US_ASCII), null);
+      convert(index, bytes == null ? null : new String(bytes, StandardCharsets.US_ASCII), null);
     } catch (IOException failed) {
       throw broken(failed);
     }

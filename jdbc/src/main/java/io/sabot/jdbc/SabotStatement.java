@@ -320,8 +320,8 @@ sealed class SabotStatement implements Statement, Unwrapping permits SabotPrepar
     }
   }
 
-  private @Nullable FixedRows gather(
-      @Nullable FixedRows all, List<List<@Nullable Object>> allKeys) throws SQLException {
+  private @Nullable FixedRows gather(@Nullable FixedRows all, List<List<@Nullable Object>> allKeys)
+      throws SQLException {
     RowCursor own = keys;
     if (own == null) {
       return all;

@@ -68,7 +68,7 @@ final class SqlTypes {
             case BYTES -> "VARBINARY";
             case TIMESTAMPTZ -> "TIMESTAMP WITH TIME ZONE";
             case DATE, TIME, TIMESTAMP, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY ->
-                simple.name();
+                String.valueOf(type);
           };
     };
   }
@@ -153,7 +153,9 @@ final class SqlTypes {
   }
 
   static boolean isSigned(Type type) {
-    return type instanceof Type.Int || type instanceof Type.Floating || type instanceof Type.Decimal;
+    return type instanceof Type.Int
+        || type instanceof Type.Floating
+        || type instanceof Type.Decimal;
   }
 
   /// The type that a name in `createArrayOf` means.

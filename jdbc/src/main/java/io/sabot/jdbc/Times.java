@@ -111,8 +111,7 @@ final class Times {
 
   /// To milliseconds, which is all that the class holds.
   static Time sqlTime(LocalTime time, @Nullable Calendar calendar) {
-    return new Time(
-        time.atDate(LocalDate.EPOCH).atZone(zone(calendar)).toInstant().toEpochMilli());
+    return new Time(time.atDate(LocalDate.EPOCH).atZone(zone(calendar)).toInstant().toEpochMilli());
   }
 
   static Timestamp timestamp(Object cell, @Nullable Calendar calendar) throws SQLException {

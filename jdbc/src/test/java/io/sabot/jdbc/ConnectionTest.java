@@ -99,10 +99,10 @@ class ConnectionTest {
           .isInstanceOf(SQLSyntaxErrorException.class)
           .hasFieldOrPropertyWithValue("SQLState", "42703")
           .hasMessageContaining("line 2, column 3")
-          .satisfies(failed -> {
-            QueryException cause = (QueryException) failed.getCause();
-            assertThat(cause.span()).isEqualTo(new SourceSpan(2, 3, 2, 4));
-          });
+          .cause()
+          .isInstanceOfSatisfying(
+              QueryException.class,
+              cause -> assertThat(cause.span()).isEqualTo(new SourceSpan(2, 3, 2, 4)));
       Map<String, String> states =
           Map.of(
               "SELEC 1", "42601",
@@ -177,10 +177,11 @@ class ConnectionTest {
       run(one, "UPDATE t SET n = n + 1");
       run(two, "UPDATE t SET n = n + 10");
       one.commit();
-      assertThatThrownBy(() -> {
-            run(two, "UPDATE t SET n = n + 10");
-            two.commit();
-          })
+      assertThatThrownBy(
+              () -> {
+                run(two, "UPDATE t SET n = n + 10");
+                two.commit();
+              })
           .isInstanceOf(SQLTransactionRollbackException.class)
           .hasFieldOrPropertyWithValue("SQLState", "40001");
       two.rollback();

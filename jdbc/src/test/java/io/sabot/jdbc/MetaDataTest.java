@@ -87,8 +87,7 @@ class MetaDataTest {
     assertThat(rows(meta.getTables("sabot", "SHOP", "IT_M", null), "TABLE_NAME"))
         .containsExactly("item");
     assertThat(rows(meta.getTables("other", null, "%", null), "TABLE_NAME")).isEmpty();
-    assertThat(
-            rows(meta.getTables(null, null, null, new String[] {"SYSTEM VIEW"}), "TABLE_NAME"))
+    assertThat(rows(meta.getTables(null, null, null, new String[] {"SYSTEM VIEW"}), "TABLE_NAME"))
         .contains("tables", "columns");
     assertThat(rows(meta.getSchemas(), "TABLE_SCHEM"))
         .containsExactly("information_schema", "main", "shop");
@@ -121,8 +120,7 @@ class MetaDataTest {
             "5 double_price 3 DECIMAL 12 2 YES price * 2 null YES");
     assertThat(rows(meta.getColumns(null, null, "plain", "n"), "COLUMN_NAME", "IS_AUTOINCREMENT"))
         .containsExactly("n YES");
-    assertThat(
-            rows(meta.getColumns(null, "main", "totals", null), "COLUMN_NAME", "TYPE_NAME"))
+    assertThat(rows(meta.getColumns(null, "main", "totals", null), "COLUMN_NAME", "TYPE_NAME"))
         .containsExactly("customer INTEGER", "total DECIMAL");
     assertThat(rows(meta.getColumns(null, "main", "people", null), "COLUMN_NAME"))
         .containsExactly("name");
@@ -132,19 +130,15 @@ class MetaDataTest {
 
   @Test
   void keysAndIndexes() throws SQLException {
-    assertThat(
-            rows(meta.getPrimaryKeys(null, "shop", "item"), "COLUMN_NAME", "KEY_SEQ", "PK_NAME"))
+    assertThat(rows(meta.getPrimaryKeys(null, "shop", "item"), "COLUMN_NAME", "KEY_SEQ", "PK_NAME"))
         .containsExactly("customer 1 item_pkey", "line 2 item_pkey");
     String[] key = {
       "PKTABLE_NAME", "PKCOLUMN_NAME", "FKTABLE_NAME", "FKCOLUMN_NAME", "KEY_SEQ", "PK_NAME"
     };
     String expected = "customer id item customer 1 customer_pkey";
     assertThat(rows(meta.getImportedKeys(null, "shop", "item"), key)).containsExactly(expected);
-    assertThat(rows(meta.getExportedKeys(null, "shop", "customer"), key))
-        .containsExactly(expected);
-    assertThat(
-            rows(
-                meta.getCrossReference(null, "shop", "customer", null, "shop", "item"), key))
+    assertThat(rows(meta.getExportedKeys(null, "shop", "customer"), key)).containsExactly(expected);
+    assertThat(rows(meta.getCrossReference(null, "shop", "customer", null, "shop", "item"), key))
         .containsExactly(expected);
     assertThat(rows(meta.getImportedKeys(null, "shop", "customer"), key)).isEmpty();
     String[] index = {"NON_UNIQUE", "INDEX_NAME", "ORDINAL_POSITION", "COLUMN_NAME"};
@@ -200,8 +194,7 @@ class MetaDataTest {
     List<String> broken = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       arguments.forEach((name, args) -> {
-        try (ResultSet rows =
-            statement.executeQuery("SELECT {fn " + name + "(" + args + ")}")) {
+        try (ResultSet rows = statement.executeQuery("SELECT {fn " + name + "(" + args + ")}")) {
           rows.next();
           rows.getString(1);
         } catch (SQLException failed) {

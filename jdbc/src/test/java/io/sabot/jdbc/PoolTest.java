@@ -113,10 +113,7 @@ class PoolTest {
     assertThat(owners).containsExactly("owner 0", "owner 1");
     BigDecimal sum =
         jdbi.withHandle(handle ->
-            handle
-                .createQuery("SELECT balance FROM account")
-                .mapTo(BigDecimal.class)
-                .stream()
+            handle.createQuery("SELECT balance FROM account").mapTo(BigDecimal.class).stream()
                 .reduce(BigDecimal.ZERO, BigDecimal::add));
     assertThat(sum).isEqualByComparingTo("1225");
   }

@@ -150,9 +150,12 @@ class StatementTest {
 
   @Test
   void listsAreParameters() throws SQLException {
-    run("CREATE TABLE t (a INTEGER, b VARCHAR)", "INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')");
+    run(
+        "CREATE TABLE t (a INTEGER, b VARCHAR)",
+        "INSERT INTO t VALUES (1, 'x'), (2, 'y'), (3, 'z')");
     try (PreparedStatement query =
-        connection.prepareStatement("SELECT a FROM t WHERE a = ANY (?) OR b = ANY (?) ORDER BY a")) {
+        connection.prepareStatement(
+            "SELECT a FROM t WHERE a = ANY (?) OR b = ANY (?) ORDER BY a")) {
       query.setObject(1, new int[] {3, 7});
       query.setArray(2, connection.createArrayOf("VARCHAR", new Object[] {"x"}));
       ResultSet rows = query.executeQuery();
@@ -292,8 +295,7 @@ class StatementTest {
       assertThatThrownBy(() -> rows.getInt(1)).hasFieldOrPropertyWithValue("SQLState", "24000");
     }
     try (Statement any =
-        connection.createStatement(
-            ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
+        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
       any.setMaxRows(100);
       ResultSet rows = any.executeQuery(text);
       assertThat(rows.last()).isTrue();
