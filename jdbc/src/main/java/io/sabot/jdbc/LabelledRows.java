@@ -63,12 +63,6 @@ interface LabelledRows extends ResultSet {
   }
 
   @Override
-  @Deprecated
-  default @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
-    return getBigDecimal(findColumn(label), scale);
-  }
-
-  @Override
   default byte @Nullable [] getBytes(String label) throws SQLException {
     return getBytes(findColumn(label));
   }
@@ -91,12 +85,6 @@ interface LabelledRows extends ResultSet {
   @Override
   default @Nullable InputStream getAsciiStream(String label) throws SQLException {
     return getAsciiStream(findColumn(label));
-  }
-
-  @Override
-  @Deprecated
-  default @Nullable InputStream getUnicodeStream(String label) throws SQLException {
-    return getUnicodeStream(findColumn(label));
   }
 
   @Override

@@ -150,6 +150,16 @@ final class ResultRows implements LabelledRows, ReadOnlyRows, Unwrapping {
   @Override
   @Deprecated
   public @Nullable BigDecimal getBigDecimal(int column, int scale) throws SQLException {
+    return rounded(column, scale);
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
+    return rounded(findColumn(label), scale);
+  }
+
+  private @Nullable BigDecimal rounded(int column, int scale) throws SQLException {
     BigDecimal exact = getBigDecimal(column);
     return exact == null ? null : exact.setScale(scale, RoundingMode.HALF_UP);
   }
@@ -231,6 +241,16 @@ final class ResultRows implements LabelledRows, ReadOnlyRows, Unwrapping {
   @Override
   @Deprecated
   public @Nullable InputStream getUnicodeStream(int column) throws SQLException {
+    return utf8(column);
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable InputStream getUnicodeStream(String label) throws SQLException {
+    return utf8(findColumn(label));
+  }
+
+  private @Nullable InputStream utf8(int column) throws SQLException {
     String text = getString(column);
     return text == null ? null : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
