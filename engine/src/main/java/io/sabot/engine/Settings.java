@@ -34,6 +34,11 @@ public final class Settings {
 
   private Settings() {}
 
+  /// All that {@link #apply} knows.
+  public static List<String> names() {
+    return NAMES;
+  }
+
   public static Options apply(Options options, String name, String value) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "memory_limit" -> options.withMemoryLimitBytes(bytes(value));
@@ -124,7 +129,7 @@ public final class Settings {
             ? 1L << 30
             : upper.endsWith("MB") ? 1L << 20 : upper.endsWith("KB") ? 1L << 10 : 1;
     String digits = upper.replaceAll("[KMG]?B$", "").strip();
-    return Math.multiplyExact(number(digits, "a size such as 512MB"), unit);
+    return Math.multiplyExact(number(digits, text, "a size such as 512MB"), unit);
   }
 
   /// `500ms`, `30s`, `5min`, plain milliseconds; 0 for none.
@@ -132,7 +137,7 @@ public final class Settings {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     String digits = lower.replaceAll("[a-z]+$", "").strip();
     String unit = lower.substring(digits.length()).strip();
-    long amount = number(digits, "a duration such as 30s");
+    long amount = number(digits, text, "a duration such as 30s");
     return switch (unit) {
       case "", "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
@@ -176,8 +181,13 @@ public final class Settings {
   }
 
   private static long number(String text, String expected) {
+    return number(text, text, expected);
+  }
+
+  /// @param text of which the digits are a part
+  private static long number(String digits, String text, String expected) {
     try {
-      return Long.parseLong(text.strip());
+      return Long.parseLong(digits.strip());
     } catch (NumberFormatException notANumber) {
       throw invalid(text, expected);
     }
