@@ -18,7 +18,7 @@ final class ConformanceTest {
   private static final int OPENCYPHER_PASSED_MIN = 3896;
   private static final int SPARQL_10_PASSED_MIN = 436;
   private static final int SPARQL_11_PASSED_MIN = 441;
-  private static final int SLT_PASSED_MIN = 1100;
+  private static final int SLT_PASSED_MIN = 279;
 
   @Test
   void opencypherKeepsWhatPasses() {
@@ -36,13 +36,13 @@ final class ConformanceTest {
             suite.equals("sparql10") ? SPARQL_10_PASSED_MIN : SPARQL_11_PASSED_MIN);
   }
 
-  /// Two of the files that run whole; `./sabot tck slt` runs the others.
+  /// The quick ones of the files that run whole; `./sabot tck slt` runs the others.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void sqlLogicTestHasNoGap(boolean optimizer) {
     SuiteReport report =
         new SltSuite(Options.defaults().withOptimizer(optimizer))
-            .run(file -> file.equals("select1.test") || file.startsWith("evidence/"));
+            .run(file -> file.startsWith("evidence/"));
     assertThat(report.outcomes().stream().filter(outcome -> outcome.status() == Status.FAILED))
         .isEmpty();
     assertThat(report.passed()).isGreaterThanOrEqualTo(SLT_PASSED_MIN);

@@ -78,7 +78,7 @@ final class TypeMapping {
           return exact(Op.DIV, left, right, types);
         }
 
-        /// As our own function types it; null where no side is a decimal.
+        // As our own function types it; null where no side is a decimal.
         private @Nullable RelDataType exact(
             Op op, RelDataType left, RelDataType right, RelDataTypeFactory types) {
           boolean decimals =

@@ -1,4 +1,4 @@
-/// TPC-DS as a test.
+/// Tests of the texts of TPC-DS.
 @NullMarked
 package io.sabot.tck.tpcds;
 
