@@ -71,13 +71,18 @@ public final class SqlFrontEnd {
       case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
       case "INSERT", "UPDATE", "DELETE", "MERGE" ->
-          new ChangeReader(text, tokens, binder).statement();
+          change(text, binder);
       case "WITH" ->
           ChangeReader.changesAfterWith(tokens)
-              ? new ChangeReader(text, tokens, binder).statement()
+              ? change(text, binder)
               : binder.statement(text);
       default -> binder.statement(text);
     };
+  }
+
+  private static Statement change(String text, SqlBinder binder) {
+    GraphTables lifted = GraphTables.lift(text, binder);
+    return new ChangeReader(lifted, binder).statement();
   }
 
   private static Statement withMode(String text, List<Token> tokens, Mode mode, SqlBinder binder) {
