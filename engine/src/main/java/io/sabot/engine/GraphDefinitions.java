@@ -62,8 +62,7 @@ final class GraphDefinitions {
           null,
           "property graph '" + drop.name() + "' does not exist",
           Errors.didYouMean(
-              drop.name(),
-              catalog.propertyGraphs().stream().map(PropertyGraphDef::name).toList()));
+              drop.name(), catalog.propertyGraphs().stream().map(PropertyGraphDef::name).toList()));
     }
   }
 

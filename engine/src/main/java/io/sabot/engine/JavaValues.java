@@ -43,7 +43,8 @@ public final class JavaValues {
       }
       case Value.MapValue(Map<String, Value> entries) -> toMap(entries, graph);
       case Value.NodeRef(long id) ->
-          new Node(id, PropertyGraphDef.shown(graph.labels(id)), toMap(graph.properties(id), graph));
+          new Node(
+              id, PropertyGraphDef.shown(graph.labels(id)), toMap(graph.properties(id), graph));
       case Value.EdgeRef(long id) -> edge(id, graph);
       case Value.PathValue(var nodes, var edges) ->
           new Path(
@@ -65,9 +66,7 @@ public final class JavaValues {
     if (value instanceof Value.Iri iri) {
       GraphAccess.MappedElement row = row(iri, graph);
       return new Node(
-          graph.idOf(iri),
-          PropertyGraphDef.shown(row.labels()),
-          toMap(row.properties(), graph));
+          graph.idOf(iri), PropertyGraphDef.shown(row.labels()), toMap(row.properties(), graph));
     }
     return (Node) Objects.requireNonNull(toJava(value, graph));
   }

@@ -47,8 +47,7 @@ final class DatabaseGraphView implements GraphView {
         written,
         name ->
             GraphView.known(name, names)
-                .orElseThrow(() ->
-                    GraphView.unknownLabel(name, vertex, names, places.get(name))));
+                .orElseThrow(() -> GraphView.unknownLabel(name, vertex, names, places.get(name))));
   }
 
   // ---- properties
@@ -95,8 +94,7 @@ final class DatabaseGraphView implements GraphView {
     String key = GraphView.known(name, known).orElse(name);
     List<Type> types = types(tables, key);
     if (types.isEmpty()) {
-      throw Errors.unknownColumn(
-          place, name, variable.word() + " '" + variable.name + "'", known);
+      throw Errors.unknownColumn(place, name, variable.word() + " '" + variable.name + "'", known);
     }
     Type type = types.size() == 1 ? types.getFirst() : Type.ANY;
     return new Property(
@@ -128,8 +126,7 @@ final class DatabaseGraphView implements GraphView {
         tables(variable)
             .orElseThrow(() ->
                 Errors.unsupported(
-                    place,
-                    "'" + variable.name + ".*' of elements that may have any properties"));
+                    place, "'" + variable.name + ".*' of elements that may have any properties"));
     List<Property> all = new ArrayList<>();
     for (Rows rows : tables) {
       for (ColumnDef column : rows.table().columns()) {

@@ -3,11 +3,13 @@ package io.sabot.parser.sql;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -57,16 +59,15 @@ final class FromClause {
 
   private SqlNode select(SqlSelect select) {
     SqlSelect copy = (SqlSelect) select.clone(select.getParserPosition());
-    copy.setSelectList(
-        (org.apache.calcite.sql.SqlNodeList) names.replaced(select.getSelectList()));
+    copy.setSelectList((SqlNodeList) names.replaced(select.getSelectList()));
     if (select.getFrom() != null) {
       copy.setFrom(table(select.getFrom()));
     }
     copy.setWhere(replaced(select.getWhere()));
     copy.setHaving(replaced(select.getHaving()));
     copy.setQualify(replaced(select.getQualify()));
-    copy.setGroupBy((org.apache.calcite.sql.SqlNodeList) replaced(select.getGroup()));
-    copy.setOrderBy((org.apache.calcite.sql.SqlNodeList) replaced(select.getOrderList()));
+    copy.setGroupBy((SqlNodeList) replaced(select.getGroup()));
+    copy.setOrderBy((SqlNodeList) replaced(select.getOrderList()));
     return copy;
   }
 
@@ -86,7 +87,7 @@ final class FromClause {
               join.getJoinTypeNode(),
               table(join.getRight()),
               join.getConditionTypeNode(),
-              join.getConditionType() == org.apache.calcite.sql.JoinConditionType.ON
+              join.getConditionType() == JoinConditionType.ON
                   ? replaced(join.getCondition())
                   : join.getCondition());
       case SqlCall call when call.getKind() == SqlKind.AS -> {

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -94,8 +93,7 @@ final class GraphAggregates {
   static SqlNode query(SqlNode aggregate, GraphVariable list) {
     SqlParserPos at = aggregate.getParserPosition();
     SqlNode table = new SqlIdentifier(List.of(CatalogReader.GIVEN, TABLE + list.name), at);
-    SqlNode from =
-        SqlStdOperatorTable.AS.createCall(at, table, new SqlIdentifier(list.name, at));
+    SqlNode from = SqlStdOperatorTable.AS.createCall(at, table, new SqlIdentifier(list.name, at));
     return select(SqlNodeList.of(aggregate), from, null, at);
   }
 

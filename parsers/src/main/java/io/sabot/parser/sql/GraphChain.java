@@ -94,7 +94,8 @@ final class GraphChain {
   private void group(Group group) {
     if (!group.prefix().equals(Prefix.NONE)) {
       throw Errors.unsupported(
-          group.place(), "a mode or selector of a part of a path (write it before the path), which");
+          group.place(),
+          "a mode or selector of a part of a path (write it before the path), which");
     }
     if (group.where() != null && searched) {
       link(group);

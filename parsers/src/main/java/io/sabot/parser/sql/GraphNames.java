@@ -81,14 +81,14 @@ final class GraphNames extends SqlShuttle {
   /// An element or path itself.
   private SqlNode whole(GraphVariable variable, SqlIdentifier id) {
     check(variable, id);
-    return column(variable, "itself", v -> v.apply(variable.name), id);
+    return column(variable, "itself", variable.name, v -> v.apply(variable.name), id);
   }
 
   private SqlNode part(GraphVariable variable, String name, SqlIdentifier id) {
     check(variable, id);
     if (name.startsWith("$")) {
       int number = Integer.parseInt(name.substring(1));
-      return column(variable, name, scope.test(number, variable, this::check), id);
+      return column(variable, name, "test", scope.test(number, variable, this::check), id);
     }
     if (variable.kind == Kind.PATH) {
       throw Errors.semantic(
@@ -102,6 +102,7 @@ final class GraphNames extends SqlShuttle {
     return column(
         variable,
         "." + property.name(),
+        property.name(),
         v -> property.value().apply(v.apply(variable.name)),
         id);
   }
@@ -111,7 +112,9 @@ final class GraphNames extends SqlShuttle {
     if (inside != null && !inside.contains(variable.name)) {
       throw Errors.unsupported(
           span(place),
-          "'" + variable.name + "' in a condition inside a part of a path that is searched, where"
+          "'"
+              + variable.name
+              + "' in a condition inside a part of a path that is searched, where"
               + " it is not declared,");
     }
     boolean isList = inside == null && variable.degree == Degree.GROUP && variable != aggregated;
@@ -125,8 +128,8 @@ final class GraphNames extends SqlShuttle {
   }
 
   private SqlNode column(
-      GraphVariable variable, String what, GraphNeeds.Value value, SqlNode place) {
-    String column = needs.column(variable.name, what, value);
+      GraphVariable variable, String what, String name, GraphNeeds.Value value, SqlNode place) {
+    String column = needs.column(variable.name, what, name, value);
     return new SqlIdentifier(List.of(variable.name, column), place.getParserPosition());
   }
 
@@ -222,7 +225,10 @@ final class GraphNames extends SqlShuttle {
   private SqlNode ofPath(GraphVariable path, String function, SqlCall call) {
     if (path.kind != Kind.PATH) {
       throw Errors.semantic(
-          span(call), "PathExpected", "'" + path.name + "' is no path", "name one: p = (a)-[]->(b)");
+          span(call),
+          "PathExpected",
+          "'" + path.name + "' is no path",
+          "name one: p = (a)-[]->(b)");
     }
     return ofOne(path, function, call);
   }
@@ -235,6 +241,7 @@ final class GraphNames extends SqlShuttle {
     return column(
         variable,
         function,
+        call.getOperator().getName().toLowerCase(Locale.ROOT),
         v -> Functions.named(function).call(v.apply(variable.name)),
         call);
   }
@@ -266,9 +273,8 @@ final class GraphNames extends SqlShuttle {
     return column(
         all.getFirst(),
         call.toString(),
-        name.equals("SAME")
-            ? v -> GraphScope.same(all, v)
-            : v -> GraphScope.allDifferent(all, v),
+        name.toLowerCase(Locale.ROOT),
+        name.equals("SAME") ? v -> GraphScope.same(all, v) : v -> GraphScope.allDifferent(all, v),
         call);
   }
 
@@ -284,6 +290,7 @@ final class GraphNames extends SqlShuttle {
     return column(
         variable,
         "has " + id.getSimple(),
+        "has_" + id.getSimple(),
         v -> scope.view().has(variable, id.getSimple(), v.apply(variable.name), place),
         call);
   }

@@ -15,16 +15,17 @@ final class GraphNeeds {
     Expr of(Function<String, Expr> variables);
   }
 
-  record Need(String column, Value value) {}
+  /// @param name what a plan calls it
+  record Need(String column, String name, Value value) {}
 
   private final Map<String, Map<String, Need>> byVariable = new LinkedHashMap<>();
 
   /// The column of a variable's table for a value.
   ///
   /// @param what tells one value from another
-  String column(String variable, String what, Value value) {
+  String column(String variable, String what, String name, Value value) {
     Map<String, Need> needs = byVariable.computeIfAbsent(variable, _ -> new LinkedHashMap<>());
-    return needs.computeIfAbsent(what, _ -> new Need("$p" + needs.size(), value)).column();
+    return needs.computeIfAbsent(what, _ -> new Need("$p" + needs.size(), name, value)).column();
   }
 
   List<String> variables() {

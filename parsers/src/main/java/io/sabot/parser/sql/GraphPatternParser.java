@@ -230,8 +230,7 @@ final class GraphPatternParser {
       in.expect("-");
     }
     boolean right = in.take(">");
-    Direction direction =
-        left == right ? Direction.ANY : left ? Direction.LEFT : Direction.RIGHT;
+    Direction direction = left == right ? Direction.ANY : left ? Direction.LEFT : Direction.RIGHT;
     return new Edge(filling, direction, place);
   }
 

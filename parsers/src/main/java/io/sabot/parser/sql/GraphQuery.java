@@ -15,6 +15,7 @@ import io.sabot.plan.function.Functions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PlanColumns;
+import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,9 +29,13 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -139,13 +144,11 @@ final class GraphQuery {
     SourceSpan known = Objects.requireNonNullElse(place, variable.place);
     List<GraphView.Property> properties = scope.view().properties(variable, known);
     if (properties.isEmpty()) {
-      throw Errors.semantic(
-          place, "NoProperties", "'" + variable.name + "' has no properties", "");
+      throw Errors.semantic(place, "NoProperties", "'" + variable.name + "' has no properties", "");
     }
     for (GraphView.Property property : properties) {
       SqlIdentifier id =
-          new SqlIdentifier(
-              List.of(variable.name, property.name()), star.getParserPosition());
+          new SqlIdentifier(List.of(variable.name, property.name()), star.getParserPosition());
       put(new GraphNames(scope, needs, null).replaced(id), property.name());
     }
   }
@@ -164,9 +167,10 @@ final class GraphQuery {
       SqlNode condition, GraphNeeds own, Function<String, Column> variables, SourceSpan place) {
     Function<String, Expr> elements = name -> variables.apply(name).ref();
     Map<Column, Expr> values = new HashMap<>();
-    Tables tables = new Tables(LogicalNode.Values.UNIT, Expr.typeOf(Value.of(1)));
+    Tables tables =
+        new Tables(LogicalNode.Values.UNIT, binder.columns.column("row", Type.INT64, true));
     for (String variable : own.variables()) {
-      tables.add(variable, columnsOf(own, variable, elements, values));
+      tables.add(variable, columnsOf(own, variable, elements, values), own);
     }
     List<Column> outer = new ArrayList<>();
     for (int i = 0; i < scope.outer().size(); i++) {
@@ -175,7 +179,7 @@ final class GraphQuery {
     tables.addOuter(outer);
     Relation rows = tables.query(SqlNodeList.of(condition), null);
     Expr found = single(rows, place).transform(e -> replaced(e, values));
-    if (found.type() != io.sabot.plan.type.Type.BOOL) {
+    if (found.type() != Type.BOOL) {
       throw Errors.semantic(
           place, "ConditionExpected", "found " + found.type() + ", expected a condition", "");
     }
@@ -207,14 +211,11 @@ final class GraphQuery {
 
   /// New columns for what is read of a variable.
   private List<Column> columnsOf(
-      GraphNeeds own,
-      String variable,
-      Function<String, Expr> elements,
-      Map<Column, Expr> values) {
+      GraphNeeds own, String variable, Function<String, Expr> elements, Map<Column, Expr> values) {
     List<Column> columns = new ArrayList<>();
     for (GraphNeeds.Need need : own.of(variable)) {
       Expr value = need.value().of(elements);
-      Column column = binder.columns.column(need.column(), value.type(), true);
+      Column column = binder.columns.column(need.name(), value.type(), true);
       values.put(column, value);
       columns.add(column);
     }
@@ -246,7 +247,7 @@ final class GraphQuery {
       plan = new LogicalNode.Extend(plan, made);
     }
     Tables tables = new Tables(plan, PlanColumns.of(plan).getFirst());
-    columns.forEach(tables::add);
+    columns.forEach((name, read) -> tables.add(name, read, needs));
     tables.addOuter(outer);
     for (GraphVariable variable : scope.variables()) {
       if (variable.degree == Degree.GROUP) {
@@ -288,20 +289,15 @@ final class GraphQuery {
       from = named(ROWS, ROWS);
     }
 
-    /// Rows without columns.
-    Tables(LogicalNode unit, io.sabot.plan.type.Type type) {
-      this(unit, binder.columns.column("row", type, true));
-    }
-
     private SqlNode named(String tableName, String name) {
       SqlParserPos at = SqlParserPos.ZERO;
       SqlIdentifier id = new SqlIdentifier(List.of(CatalogReader.GIVEN, tableName), at);
       return SqlStdOperatorTable.AS.createCall(at, id, new SqlIdentifier(name, at));
     }
 
-    void add(String name, List<Column> columns) {
+    void add(String name, List<Column> columns, GraphNeeds read) {
       if (!columns.isEmpty()) {
-        add(name, columns, columns.stream().map(Column::name).toList());
+        add(name, columns, read.of(name).stream().map(GraphNeeds.Need::column).toList());
       }
     }
 
@@ -310,13 +306,13 @@ final class GraphQuery {
       given.put(name, new CatalogReader.Given(rows, columnNames));
       SqlParserPos at = SqlParserPos.ZERO;
       from =
-          new org.apache.calcite.sql.SqlJoin(
+          new SqlJoin(
               at,
               from,
-              org.apache.calcite.sql.SqlLiteral.createBoolean(false, at),
-              org.apache.calcite.sql.JoinType.COMMA.symbol(at),
+              SqlLiteral.createBoolean(false, at),
+              JoinType.COMMA.symbol(at),
               named(name, name),
-              org.apache.calcite.sql.JoinConditionType.NONE.symbol(at),
+              JoinConditionType.NONE.symbol(at),
               null);
     }
 
@@ -334,7 +330,7 @@ final class GraphQuery {
     void addList(GraphVariable variable, Column list) {
       Column sample = binder.columns.column(variable.name, variable.type(), true);
       List<String> columnNames = new ArrayList<>(List.of("$element"));
-      List<io.sabot.plan.type.Type> types = new ArrayList<>(List.of(variable.type()));
+      List<Type> types = new ArrayList<>(List.of(variable.type()));
       for (GraphNeeds.Need need : needs.of(variable.name)) {
         columnNames.add(need.column());
         types.add(need.value().of(_ -> sample.ref()).type());
@@ -352,7 +348,7 @@ final class GraphQuery {
       List<Assignment> made = new ArrayList<>();
       for (GraphNeeds.Need need : needs.of(variable.name)) {
         Expr value = need.value().of(_ -> element.ref());
-        Column column = binder.columns.column(need.column(), value.type(), true);
+        Column column = binder.columns.column(need.name(), value.type(), true);
         made.add(new Assignment(column, value));
         columns.add(column);
       }
@@ -360,8 +356,7 @@ final class GraphQuery {
     }
 
     Relation query(SqlNodeList selected, @Nullable SqlNode where) {
-      SqlSelect select =
-          GraphAggregates.select(selected, from, where, SqlParserPos.ZERO);
+      SqlSelect select = GraphAggregates.select(selected, from, where, SqlParserPos.ZERO);
       RelRoot root = new CalcitePlanner(binder, table.parameters).convert(select, given);
       Relation rows = new RelLowering(binder, table.parameters).lower(root.rel);
       List<Column> fields = new ArrayList<>();

@@ -198,8 +198,7 @@ final class GraphShape {
   }
 
   private static GraphChain inner(Factor part) {
-    List<Factor> factors =
-        part instanceof Group(_, var within, _, _) ? within : List.of(part);
+    List<Factor> factors = part instanceof Group(_, var within, _, _) ? within : List.of(part);
     GraphChain inner = GraphChain.of(factors, false, part.place());
     if (inner.links().isEmpty()) {
       throw Errors.syntax(
@@ -311,7 +310,8 @@ final class GraphShape {
     boolean isFirst = labelled.add(variable.name);
     LabelExpr all =
         isFirst
-            ? scope.view()
+            ? scope
+                .view()
                 .labels(true, variable.labels(), variable.labelPlaces(), isAtom && !tested)
             : LabelExpr.ANY;
     return node(first, all, where, stop.place());
@@ -336,8 +336,7 @@ final class GraphShape {
   private RelationshipPattern link(Factor link, boolean searched) {
     return switch (link) {
       case Edge edge -> edge(edge, searched);
-      case Quantified(var part, long min, var max, _, var place) ->
-          repeated(part, min, max, place);
+      case Quantified(var part, long min, var max, _, var place) -> repeated(part, min, max, place);
       case Group group -> repeated(group, 1, 1L, group.place());
       case Vertex _ -> throw new IllegalStateException("a vertex between vertices");
     };

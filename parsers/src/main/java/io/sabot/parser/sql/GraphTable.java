@@ -14,8 +14,8 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 
-/// One GRAPH_TABLE of a statement. For Calcite it is a function that returns rows; its arguments are
-/// the columns of tables before it that its pattern reads.
+/// One GRAPH_TABLE of a statement. For Calcite it is a function that returns rows; its arguments
+/// are the columns of tables before it that its pattern reads.
 final class GraphTable {
   final GraphTableText text;
   final ParameterText parameters;

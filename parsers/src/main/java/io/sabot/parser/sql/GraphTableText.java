@@ -50,8 +50,7 @@ record GraphTableText(
   /// Reads the one that starts at token `at`.
   ///
   /// @param notParameters where the places of `?` and `:name` are put that are no parameters
-  static GraphTableText read(
-      String text, List<Token> tokens, int at, Set<Integer> notParameters) {
+  static GraphTableText read(String text, List<Token> tokens, int at, Set<Integer> notParameters) {
     TokenReader in = new TokenReader(text, tokens);
     in.goTo(at);
     in.expect("GRAPH_TABLE", "(");
@@ -151,8 +150,7 @@ record GraphTableText(
         return;
       }
       Token first = tokens.get(subject);
-      String name =
-          before.substring(first.start(), first.end()) + ".\"$" + found.size() + "\"";
+      String name = before.substring(first.start(), first.end()) + ".\"$" + found.size() + "\"";
       replace(first.start(), tokens.get(in.place() - 1).end(), not ? "(NOT " + name + ")" : name);
       found.add(test);
     }

@@ -33,8 +33,7 @@ record GraphTables(String text, ParameterText parameters) {
     StringBuilder rest = new StringBuilder(text);
     // From the last to the first: one inside of another starts behind it.
     while (last >= 0) {
-      GraphTableText one =
-          GraphTableText.read(rest.toString(), tokens, last, notParameters);
+      GraphTableText one = GraphTableText.read(rest.toString(), tokens, last, notParameters);
       String name = binder.nextGraphTable();
       put(rest, tokens, last, one.end(), '"' + name + '"');
       found.add(one);
@@ -50,8 +49,7 @@ record GraphTables(String text, ParameterText parameters) {
           Scanner.scan(one.text()).stream()
               .filter(t -> t.kind() == Token.Kind.PARAMETER && parameters.containsKey(t.start()))
               .toList();
-      GraphTable table =
-          new GraphTable(names.get(i), one, own, new Fragments(own, starts), binder);
+      GraphTable table = new GraphTable(names.get(i), one, own, new Fragments(own, starts), binder);
       binder.graphTables.put(names.get(i), table);
     }
     String lifted = rest.toString();

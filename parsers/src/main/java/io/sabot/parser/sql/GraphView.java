@@ -27,8 +27,7 @@ interface GraphView {
   Set<String> DATABASE = Set.of("default", "home", "sabot");
 
   static GraphView of(SqlBinder binder, DdlParser.Name name, SourceSpan place) {
-    Optional<PropertyGraphDef> graph =
-        binder.catalog.propertyGraph(name.schema(), name.name());
+    Optional<PropertyGraphDef> graph = binder.catalog.propertyGraph(name.schema(), name.name());
     if (graph.isPresent()) {
       return new PropertyGraphView(graph.get(), binder);
     }

@@ -65,7 +65,13 @@ final class PropertyGraphCheck {
       throw Errors.semantic(
           place,
           "PropertyType",
-          "property '" + property.name() + "' is " + known + " and, in '" + element.name() + "', "
+          "property '"
+              + property.name()
+              + "' is "
+              + known
+              + " and, in '"
+              + element.name()
+              + "', "
               + type,
           "give one of them another name with AS");
     }
@@ -80,9 +86,7 @@ final class PropertyGraphCheck {
             .orElseThrow(() -> new IllegalStateException("no table " + element.tableId()));
     return property.columnId() != 0
         ? table.column(property.columnId()).type()
-        : RowCondition.expression(binder, table, property.text(), "PROPERTIES")
-            .condition()
-            .type();
+        : RowCondition.expression(binder, table, property.text(), "PROPERTIES").condition().type();
   }
 
   /// What a graph needs that a changed table does not have.

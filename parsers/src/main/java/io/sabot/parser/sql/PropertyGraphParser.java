@@ -10,6 +10,7 @@ import io.sabot.plan.catalog.PropertyGraphDef.Property;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.statement.Statement;
 import java.util.ArrayList;
@@ -127,9 +128,7 @@ final class PropertyGraphParser {
         .table(name.schema(), name.name())
         .orElseThrow(() ->
             Errors.unknownTable(
-                place,
-                name.name(),
-                binder.catalog.tables().stream().map(TableDef::name).toList()));
+                place, name.name(), binder.catalog.tables().stream().map(TableDef::name).toList()));
   }
 
   private List<Integer> columns(TableDef table) {
@@ -172,7 +171,12 @@ final class PropertyGraphParser {
       throw Errors.semantic(
           place,
           "KeyMismatch",
-          "found " + columns.size() + " columns for " + referenced.size() + " of '" + vertex.name()
+          "found "
+              + columns.size()
+              + " columns for "
+              + referenced.size()
+              + " of '"
+              + vertex.name()
               + "'",
           "name as many columns on both sides");
     }
@@ -226,8 +230,7 @@ final class PropertyGraphParser {
         .orElseThrow(() -> new IllegalStateException("no table of id " + element.tableId()));
   }
 
-  private static End byForeignKey(
-      TableDef table, Element vertex, String what, SourceSpan place) {
+  private static End byForeignKey(TableDef table, Element vertex, String what, SourceSpan place) {
     List<ForeignKeyDef> keys =
         table.foreignKeys().stream().filter(k -> k.targetTable() == vertex.tableId()).toList();
     if (keys.size() != 1 || !keys.getFirst().targetColumns().containsAll(vertex.key())) {
@@ -262,8 +265,7 @@ final class PropertyGraphParser {
         break;
       }
       if (labels.stream().anyMatch(l -> l.name().equalsIgnoreCase(name))) {
-        throw Errors.semantic(
-            place, "DuplicateLabel", "label '" + name + "' is there already", "");
+        throw Errors.semantic(place, "DuplicateLabel", "label '" + name + "' is there already", "");
       }
       List<Property> own = properties(table);
       labels.add(new Label(name, own != null ? own : before != null ? before : all(table)));
@@ -326,7 +328,7 @@ final class PropertyGraphParser {
     String name = in.name();
     try {
       RowCondition.expression(binder, table, text, "PROPERTIES");
-    } catch (io.sabot.plan.error.QueryException wrong) {
+    } catch (QueryException wrong) {
       throw Errors.semantic(place, "PropertyExpression", wrong.message(), wrong.hint());
     }
     return new Property(name, 0, text);

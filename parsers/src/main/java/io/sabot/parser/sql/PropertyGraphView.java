@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,14 +51,11 @@ final class PropertyGraphView implements GraphView {
         written,
         name ->
             GraphView.known(name, names)
-                .orElseThrow(() ->
-                    GraphView.unknownLabel(name, vertex, names, places.get(name))));
+                .orElseThrow(() -> GraphView.unknownLabel(name, vertex, names, places.get(name))));
   }
 
   private List<Element> matching(boolean vertex, LabelExpr known) {
-    return elements(vertex).stream()
-        .filter(e -> known.matches(labelNames(List.of(e))))
-        .toList();
+    return elements(vertex).stream().filter(e -> known.matches(labelNames(List.of(e)))).toList();
   }
 
   @Override
@@ -102,7 +100,7 @@ final class PropertyGraphView implements GraphView {
       for (Label label : element.labels()) {
         if (visible.contains(label.name())) {
           for (PropertyGraphDef.Property property : label.properties()) {
-            if (lower.add(property.name().toLowerCase(java.util.Locale.ROOT))) {
+            if (lower.add(property.name().toLowerCase(Locale.ROOT))) {
               names.add(property.name());
             }
           }
@@ -125,8 +123,8 @@ final class PropertyGraphView implements GraphView {
     boolean stored =
         types.size() == 1
             && found.stream()
-                .allMatch(f ->
-                    f.property().columnId() != 0 && f.property().name().equals(canonical));
+                .allMatch(
+                    f -> f.property().columnId() != 0 && f.property().name().equals(canonical));
     return stored
         ? new Property(canonical, type, owner -> read(owner, canonical, type))
         : new Property(canonical, type, owner -> perTable(found, owner, type));
@@ -191,8 +189,7 @@ final class PropertyGraphView implements GraphView {
     Map<Column, Expr> columns = new HashMap<>();
     for (ColumnRead read : computed.scan().reads()) {
       columns.put(
-          read.column(),
-          read(owner, PropertyColumns.raw(read.columnId()), read.column().type()));
+          read.column(), read(owner, PropertyColumns.raw(read.columnId()), read.column().type()));
     }
     return computed.condition().transform(e -> replaced(e, columns));
   }

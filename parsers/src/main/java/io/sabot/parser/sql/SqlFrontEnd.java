@@ -70,12 +70,9 @@ public final class SqlFrontEnd {
           new DdlParser(text, tokens, binder).definition();
       case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
-      case "INSERT", "UPDATE", "DELETE", "MERGE" ->
-          change(text, binder);
+      case "INSERT", "UPDATE", "DELETE", "MERGE" -> change(text, binder);
       case "WITH" ->
-          ChangeReader.changesAfterWith(tokens)
-              ? change(text, binder)
-              : binder.statement(text);
+          ChangeReader.changesAfterWith(tokens) ? change(text, binder) : binder.statement(text);
       default -> binder.statement(text);
     };
   }

@@ -127,9 +127,7 @@ final class MappedRows {
 
   Value property(long entity, String key) {
     PropertyColumns columns = propertyColumns(entity);
-    return columns == null || columns.none()
-        ? Value.NULL
-        : property(find(entity), columns, key);
+    return columns == null || columns.none() ? Value.NULL : property(find(entity), columns, key);
   }
 
   Map<String, Value> properties(long entity) {

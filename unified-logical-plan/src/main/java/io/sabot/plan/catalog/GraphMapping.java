@@ -179,9 +179,7 @@ public final class GraphMapping {
       ForeignKeyDef target,
       End from) {
     String prefix =
-        source != null
-            ? rowPrefix(table)
-            : classIri(table) + "#" + RowKeys.encode(type) + "/";
+        source != null ? rowPrefix(table) : classIri(table) + "#" + RowKeys.encode(type) + "/";
     return new EdgeTable(
         template,
         prefix,

@@ -42,7 +42,11 @@ public interface GraphAccess {
   /// @param labels of a node; the type of an edge
   /// @param source the node at the start of an edge, `Value.NULL` for a node
   record MappedElement(
-      boolean isEdge, List<String> labels, Map<String, Value> properties, Value source, Value target) {}
+      boolean isEdge,
+      List<String> labels,
+      Map<String, Value> properties,
+      Value source,
+      Value target) {}
 
   /// A number for an element in any form: that of a reference, and for an IRI one that is the same
   /// within a query.
