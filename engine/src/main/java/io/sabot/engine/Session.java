@@ -13,8 +13,10 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.UnknownName;
+import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import io.sabot.store.Isolation;
 import io.sabot.store.Savepoint;
@@ -46,6 +48,7 @@ public final class Session implements AutoCloseable {
   private final Map<Integer, Long> numbers = new ConcurrentHashMap<>();
 
   private final PreparedTexts prepared = new PreparedTexts();
+  private boolean readOnly;
 
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
@@ -78,6 +81,33 @@ public final class Session implements AutoCloseable {
     try (View view = view()) {
       FrontEnds.bind(
           language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
+    }
+  }
+
+  /// The columns that a statement would give; none for one that gives no rows.
+  public record Description(List<String> columns, List<Type> types) {
+    public Description {
+      columns = List.copyOf(columns);
+      types = List.copyOf(types);
+    }
+  }
+
+  /// Binds a statement without running it and tells the columns of its result.
+  public Description describe(Language language, String text, Map<String, ?> parameters) {
+    try (View view = view()) {
+      Statement statement =
+          FrontEnds.bind(
+              language, text, catalog(view.snapshot()), new ColumnAllocator(), values(parameters));
+      boolean hasRows =
+          statement instanceof Statement.Query query && query.form() != Statement.ResultForm.NONE;
+      if (hasRows
+          && statement instanceof Statement.Query query
+          && query.plan() instanceof LogicalNode.Output(_, var outputs)) {
+        return new Description(
+            outputs.stream().map(LogicalNode.OutputColumn::name).toList(),
+            outputs.stream().map(output -> output.column().type()).toList());
+      }
+      return new Description(List.of(), List.of());
     }
   }
 
@@ -116,13 +146,17 @@ public final class Session implements AutoCloseable {
       }
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
+    if (readOnly) {
+      Writes.refuse(statement);
+    }
     return statement instanceof Statement.Query query
         ? runner().run(query, columns, values, transaction, this::catalog, key)
         : execute(statement, columns, values);
   }
 
   private PlanCache.Key planKey(Language language, String text, Snapshot snapshot) {
-    return new PlanCache.Key(language, text, snapshot.version(), database.planning(options));
+    return new PlanCache.Key(
+        language, text, snapshot.version(), database.planning(options), options.entailment());
   }
 
   /// Runs a text whose plan is known; null when it is not.
@@ -370,6 +404,9 @@ public final class Session implements AutoCloseable {
     try (View view = view()) {
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
+    if (readOnly) {
+      Writes.refuse(statement);
+    }
     return statement instanceof Statement.Query query
         ? runQuery(
             new Statement.Query(
@@ -499,6 +536,11 @@ public final class Session implements AutoCloseable {
     options = newOptions;
   }
 
+  /// Whether statements that change anything are refused from now on.
+  public void setReadOnly(boolean on) {
+    readOnly = on;
+  }
+
   public void setTimeout(Duration timeout) {
     options = options.withTimeout(timeout);
   }
@@ -513,7 +555,7 @@ public final class Session implements AutoCloseable {
   private Catalog catalog(Snapshot snapshot) {
     List<ProcedureDef> procedures = new ArrayList<>(List.of(CsvRows.PROCEDURE));
     database.procedures().values().forEach(p -> procedures.add(p.definition()));
-    return new SessionCatalog(snapshot.catalog(), procedures);
+    return new SessionCatalog(snapshot.catalog(), procedures, options.entailment());
   }
 
   /// What this session reads at the moment; only a snapshot taken for it is closed again.

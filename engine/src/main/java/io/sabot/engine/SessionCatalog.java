@@ -10,11 +10,15 @@ import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// The store's catalog with the procedures of the database.
-record SessionCatalog(Catalog stored, List<ProcedureDef> procedures) implements Catalog {
+///
+/// @param inferred IRI of the inferred graph, empty for none
+record SessionCatalog(Catalog stored, List<ProcedureDef> procedures, String inferred)
+    implements Catalog {
   @Override
   public long version() {
     return stored.version();
@@ -23,6 +27,11 @@ record SessionCatalog(Catalog stored, List<ProcedureDef> procedures) implements 
   @Override
   public List<TableDef> tables() {
     return stored.tables();
+  }
+
+  @Override
+  public Optional<String> inferredGraph() {
+    return inferred.isEmpty() ? Optional.empty() : Optional.of(inferred);
   }
 
   @Override

@@ -29,9 +29,15 @@ public final class Settings {
           "isolation",
           "load_folder",
           "service_endpoints",
-          "service_timeout");
+          "service_timeout",
+          "entailment");
 
   private Settings() {}
+
+  /// All that {@link #apply} knows.
+  public static List<String> names() {
+    return NAMES;
+  }
 
   public static Options apply(Options options, String name, String value) {
     return switch (name.toLowerCase(Locale.ROOT)) {
@@ -46,6 +52,7 @@ public final class Settings {
           options.withAccess(options.access().withEndpoints(endpoints(value)));
       case "service_timeout" ->
           options.withAccess(options.access().withEndpointTimeout(duration(value)));
+      case "entailment" -> options.withEntailment(graph(value));
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
@@ -79,6 +86,7 @@ public final class Settings {
       case "load_folder" -> String.valueOf(options.access().documents()).replace("null", "");
       case "service_endpoints" -> String.join(", ", options.access().endpoints().keySet());
       case "service_timeout" -> options.access().endpointTimeout().toMillis() + "ms";
+      case "entailment" -> options.entailment();
       default -> throw unknown(name);
     };
   }
@@ -107,6 +115,12 @@ public final class Settings {
     return endpoints;
   }
 
+  /// An IRI with or without angle brackets; `off` or nothing for none.
+  private static String graph(String text) {
+    String iri = text.strip().replaceAll("^<|>$", "");
+    return iri.equalsIgnoreCase("off") ? "" : iri;
+  }
+
   /// `512MB`, `2GiB`, `1000000`.
   public static long bytes(String text) {
     String upper = text.strip().toUpperCase(Locale.ROOT).replace("IB", "B");
@@ -115,7 +129,7 @@ public final class Settings {
             ? 1L << 30
             : upper.endsWith("MB") ? 1L << 20 : upper.endsWith("KB") ? 1L << 10 : 1;
     String digits = upper.replaceAll("[KMG]?B$", "").strip();
-    return Math.multiplyExact(number(digits, "a size such as 512MB"), unit);
+    return Math.multiplyExact(number(digits, text, "a size such as 512MB"), unit);
   }
 
   /// `500ms`, `30s`, `5min`, plain milliseconds; 0 for none.
@@ -123,7 +137,7 @@ public final class Settings {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     String digits = lower.replaceAll("[a-z]+$", "").strip();
     String unit = lower.substring(digits.length()).strip();
-    long amount = number(digits, "a duration such as 30s");
+    long amount = number(digits, text, "a duration such as 30s");
     return switch (unit) {
       case "", "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
@@ -167,8 +181,13 @@ public final class Settings {
   }
 
   private static long number(String text, String expected) {
+    return number(text, text, expected);
+  }
+
+  /// @param text of which the digits are a part
+  private static long number(String digits, String text, String expected) {
     try {
-      return Long.parseLong(text.strip());
+      return Long.parseLong(digits.strip());
     } catch (NumberFormatException notANumber) {
       throw invalid(text, expected);
     }

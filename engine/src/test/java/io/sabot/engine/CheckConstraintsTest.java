@@ -136,7 +136,7 @@ class CheckConstraintsTest {
         "CREATE TABLE u (a INTEGER CHECK (a > 1)",
         "CREATE TABLE u (a INTEGER CHECK (SUM(a) > 1))",
         "CREATE TABLE u (a INTEGER, CONSTRAINT c CHECK (a > 1), CONSTRAINT C CHECK (a > 2))",
-        "ALTER TABLE t ADD COLUMN x INTEGER"
+        "ALTER TABLE t ADD COLUMN x INTEGER CHECK (x)"
       })
   void whatCannotBeCheckedIsRefused(String text) {
     create();

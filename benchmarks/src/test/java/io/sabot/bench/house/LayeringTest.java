@@ -35,6 +35,8 @@ final class LayeringTest {
           .definedBy("io.sabot.graph..")
           .layer("engine")
           .definedBy("io.sabot.engine..")
+          .layer("jdbc")
+          .definedBy("io.sabot.jdbc..")
           .layer("shell")
           .definedBy("io.sabot.shell..")
           .layer("tck")
@@ -55,6 +57,10 @@ final class LayeringTest {
           .mayOnlyAccessLayers("plan", "store", "relational")
           .whereLayer("engine")
           .mayOnlyAccessLayers("plan", "parsers", "optimizer", "store", "relational", "graph")
+          .whereLayer("jdbc")
+          .mayOnlyAccessLayers("plan", "store", "engine")
+          .whereLayer("jdbc")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("shell")
           .mayOnlyAccessLayers("plan", "engine")
           .whereLayer("shell")
@@ -83,7 +89,8 @@ final class LayeringTest {
           "io.sabot.parser.sparql..",
           "io.sabot.engine.io..",
           "io.sabot.tck..",
-          "io.sabot.bench..");
+          "io.sabot.bench..",
+          "io.sabot.peers..");
 
   @ArchTest
   static final ArchRule ARROW_STAYS_IN_EXECUTION =

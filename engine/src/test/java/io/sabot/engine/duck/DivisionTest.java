@@ -42,7 +42,7 @@ class DivisionTest {
       Options options = session.options();
       for (long seed = from; seed < to; seed++) {
         session.setOptions(options.withOptimizer(seed % 4 != 0));
-        SqlGenerator.Division division = new SqlGenerator(new Random(seed), true).division();
+        SqlGenerator.Division division = new SqlGenerator(new Random(seed)).division();
         String complaint = complaint(session, division);
         if (!complaint.isEmpty()) {
           differences.add(

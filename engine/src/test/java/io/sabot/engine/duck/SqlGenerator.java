@@ -23,18 +23,10 @@ final class SqlGenerator {
   private static final List<String> TABLES = List.of("t", "u");
 
   private final Random random;
-  private final boolean hasFloats;
   private int names;
 
   SqlGenerator(Random random) {
-    this(random, false);
-  }
-
-  /// @param hasFloats whether conditions are about column `f` too: NaN equals itself in DuckDB as
-  ///   in PostgreSQL, and not in Sabot
-  SqlGenerator(Random random, boolean hasFloats) {
     this.random = random;
-    this.hasFloats = hasFloats;
   }
 
   String next() {
@@ -401,7 +393,7 @@ final class SqlGenerator {
       };
     }
     Kind kind = one(List.of(Kind.INT, Kind.INT, Kind.DECIMAL, Kind.TEXT, Kind.DATE));
-    return switch (random.nextInt(hasFloats ? 8 : 7)) {
+    return switch (random.nextInt(8)) {
       case 7 -> floating(rows);
       case 0 -> column(kind, rows) + one(List.of(" IS NULL", " IS NOT NULL"));
       case 1 -> column(Kind.BOOL, rows);

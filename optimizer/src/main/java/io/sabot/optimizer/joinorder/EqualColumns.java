@@ -3,6 +3,7 @@ package io.sabot.optimizer.joinorder;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ComparisonFunctions;
+import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,14 +19,15 @@ final class EqualColumns {
           && args.size() == 2
           && args.get(0) instanceof Expr.Col(var a)
           && args.get(1) instanceof Expr.Col(var b)
-          && isEquality(function.name())) {
+          && isEquality(function.name())
+          && !(a.type() instanceof Type.Floating)) {
         union(a, b);
       }
     }
   }
 
   /// Equalities that chain: what they hold equal is the same value. Not the languages' own, which
-  /// on mixed types do not.
+  /// on mixed types do not, and none of floats, where the languages differ in NaN.
   private static boolean isEquality(String name) {
     return name.equals("eq") || name.equals(ComparisonFunctions.SAME_TERM.name());
   }

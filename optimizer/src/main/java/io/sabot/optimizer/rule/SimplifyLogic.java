@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `and(true, and(a, b))` => `and(a, b)`, `not(eq(a, b))` => `ne(a, b)`
 ///
-/// Not `not(lt(a, b))` => `ge(a, b)` on floats: with NaN both comparisons are false.
+/// Not `not(lt(a, b))` => `ge(a, b)` on floats: with NaN both comparisons are false, except in SQL,
+/// where NaN is above all numbers.
 final class SimplifyLogic implements ExprRule {
   @Override
   public @Nullable Expr apply(Expr expr, Nullability nulls) {
@@ -103,7 +104,8 @@ final class SimplifyLogic implements ExprRule {
     boolean equality = op == Op.EQ || op == Op.NE;
     boolean total =
         ComparisonFunctions.sameKind(args.get(0).type(), args.get(1).type())
-            && !(args.get(0).type() instanceof Type.Floating);
+            && (function.name().startsWith("sql.")
+                || !(args.get(0).type() instanceof Type.Floating));
     if (!equality && !total) {
       return null;
     }

@@ -22,6 +22,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
@@ -191,20 +192,30 @@ final class CalcitePlanner {
       if (value == null) {
         throw Errors.missingParameter(CalciteErrors.span(param.getParserPosition()), name);
       }
-      SqlDataTypeSpec type = spec(Expr.typeOf(value), param);
-      return type == null
-          ? param
-          : SqlStdOperatorTable.CAST.createCall(param.getParserPosition(), param, type);
+      return SqlStdOperatorTable.CAST.createCall(
+          param.getParserPosition(), param, spec(Expr.typeOf(value), param));
     }
 
-    private @Nullable SqlDataTypeSpec spec(Type type, SqlDynamicParam param) {
+    private SqlDataTypeSpec spec(Type type, SqlDynamicParam param) {
       var position = param.getParserPosition();
+      return type instanceof Type.ListOf(Type element)
+          ? new SqlDataTypeSpec(
+              new SqlCollectionTypeNameSpec(basic(element, param), SqlTypeName.ARRAY, position),
+              position)
+          : new SqlDataTypeSpec(basic(type, param), position);
+    }
+
+    private SqlBasicTypeNameSpec basic(Type type, SqlDynamicParam param) {
+      var position = param.getParserPosition();
+      if (type instanceof Type.Decimal(int precision, int scale)) {
+        return new SqlBasicTypeNameSpec(SqlTypeName.DECIMAL, precision, scale, position);
+      }
       SqlTypeName name =
           switch (type) {
             case Type.Int _ -> SqlTypeName.BIGINT;
             case Type.Floating _ -> SqlTypeName.DOUBLE;
             case Type.Decimal _ -> SqlTypeName.DECIMAL;
-            case Type.ListOf _ -> null;
+            case Type.ListOf _ -> SqlTypeName.ANY;
             case Type.Simple simple ->
                 switch (simple) {
                   case BOOL -> SqlTypeName.BOOLEAN;
@@ -213,16 +224,7 @@ final class CalcitePlanner {
                   default -> SqlTypeName.ANY;
                 };
           };
-      if (name == null) {
-        return null;
-      }
-      int precision = type instanceof Type.Decimal(int p, _) ? p : -1;
-      int scale = type instanceof Type.Decimal(_, int s) ? s : -1;
-      SqlBasicTypeNameSpec spec =
-          type instanceof Type.Decimal
-              ? new SqlBasicTypeNameSpec(name, precision, scale, position)
-              : new SqlBasicTypeNameSpec(name, position);
-      return new SqlDataTypeSpec(spec, position);
+      return new SqlBasicTypeNameSpec(name, position);
     }
   }
 }

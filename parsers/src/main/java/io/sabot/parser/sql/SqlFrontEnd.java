@@ -11,6 +11,7 @@ import io.sabot.plan.value.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The SQL front-end: queries, changes of rows, definitions, transactions and settings.
 public final class SqlFrontEnd {
@@ -53,6 +54,54 @@ public final class SqlFrontEnd {
   /// bound one by one when a statement may use what an earlier one defines.
   public static List<String> split(String text) {
     return Script.split(text);
+  }
+
+  // ---- a look at a text before it is bound
+
+  /// How many `?` a text has, or the highest number of a parameter such as `$1`.
+  public static int positionalParameters(String text) {
+    int count = 0;
+    for (String name : ParameterText.of(text).names()) {
+      if (name.chars().allMatch(Character::isDigit) && name.length() <= 4) {
+        count = Math.max(count, Integer.parseInt(name));
+      }
+    }
+    return count;
+  }
+
+  /// The first word in upper case; empty where there is none.
+  public static String firstWord(String text) {
+    Token first = Scanner.scan(text).getFirst();
+    return first.kind() == Token.Kind.WORD ? first.text().toUpperCase(Locale.ROOT) : "";
+  }
+
+  /// Whether a word stands in a text, outside of strings and quoted names.
+  public static boolean mentions(String text, String word) {
+    return Scanner.scan(text).stream().anyMatch(token -> token.is(word));
+  }
+
+  /// The table behind INSERT INTO.
+  public static Optional<TableDef> insertTarget(String text, Catalog catalog) {
+    List<Token> tokens = Scanner.scan(text);
+    for (int i = 0; i + 2 < tokens.size(); i++) {
+      if (tokens.get(i).is("INSERT") && tokens.get(i + 1).is("INTO")) {
+        String first = tokens.get(i + 2).text();
+        boolean isQualified = i + 4 < tokens.size() && tokens.get(i + 3).is(".");
+        return isQualified
+            ? catalog.table(first, tokens.get(i + 4).text())
+            : catalog.table(CatalogReader.DEFAULT_SCHEMA, first);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// A statement without a `;` at its end and without what comes after.
+  public static String withoutLastSemicolon(String text) {
+    List<Token> tokens = Scanner.scan(text);
+    int last = tokens.size() - 2;
+    return last >= 0 && tokens.get(last).is(";")
+        ? text.substring(0, tokens.get(last).start())
+        : text;
   }
 
   private static Statement statement(String text, SqlBinder binder) {

@@ -12,10 +12,14 @@ final class CompareExpr implements VectorExpr {
   final Op op;
   final VectorExpr left;
   final VectorExpr right;
+  private final boolean total;
   private final Vector out;
 
-  CompareExpr(Op op, VectorExpr left, VectorExpr right, QueryMemory memory) {
+  /// @param total whether NaN equals itself and is above all other numbers, as in SQL; else every
+  ///   comparison with it is false, as in Cypher and SPARQL, and only "unequal" true
+  CompareExpr(Op op, boolean total, VectorExpr left, VectorExpr right, QueryMemory memory) {
     this.op = op;
+    this.total = total;
     this.left = left;
     this.right = right;
     this.out = new Vector(Physical.BOOL, memory);
@@ -32,14 +36,14 @@ final class CompareExpr implements VectorExpr {
       if (a.isNull(row) || b.isNull(row)) {
         out.setNull(row, rows);
       } else {
-        out.setBool(row, test(op, a, row, b, row));
+        out.setBool(row, test(a, row, b, row));
       }
     }
     return out;
   }
 
-  static boolean test(Op op, Vector a, int rowA, Vector b, int rowB) {
-    if (a.kind() == Physical.DOUBLE) {
+  private boolean test(Vector a, int rowA, Vector b, int rowB) {
+    if (a.kind() == Physical.DOUBLE && !total) {
       double x = a.getDouble(rowA);
       double y = b.getDouble(rowB);
       return switch (op) {

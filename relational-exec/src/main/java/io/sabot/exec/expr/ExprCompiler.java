@@ -134,7 +134,9 @@ public final class ExprCompiler {
       if (left == Physical.DECIMAL && !sameScale(args)) {
         return null;
       }
-      return new CompareExpr(comparison, compile(args.get(0)), compile(args.get(1)), run.memory());
+      boolean total = function.name().startsWith("sql.");
+      return new CompareExpr(
+          comparison, total, compile(args.get(0)), compile(args.get(1)), run.memory());
     }
     if (function.equals(ComparisonFunctions.SAME_TERM)
         || (comparison != null && (left == Physical.TERM || right == Physical.TERM))) {

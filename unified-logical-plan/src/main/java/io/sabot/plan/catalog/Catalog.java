@@ -63,6 +63,11 @@ public interface Catalog {
     return "http://sabot.local/";
   }
 
+  /// The named graph with what was inferred, which the default graph of SPARQL is merged with.
+  default Optional<String> inferredGraph() {
+    return Optional.empty();
+  }
+
   /// Procedures that Cypher's CALL knows.
   default List<ProcedureDef> procedures() {
     return List.of();
