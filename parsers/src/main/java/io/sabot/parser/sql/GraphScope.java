@@ -57,8 +57,10 @@ final class GraphScope {
 
   String canonical(String name) {
     String key = name.toLowerCase(Locale.ROOT);
-    while (aliases.containsKey(key)) {
-      key = aliases.get(key);
+    String next = aliases.get(key);
+    while (next != null) {
+      key = next;
+      next = aliases.get(key);
     }
     return key;
   }

@@ -1,12 +1,14 @@
 package io.sabot.parser.sql;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -22,26 +24,13 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// @param parameters the same with its parameters; those inside of a GRAPH_TABLE count too
 record GraphTables(String text, ParameterText parameters) {
   static GraphTables lift(String text, SqlBinder binder) {
-    List<Token> tokens = Scanner.scan(text);
-    int last = last(tokens);
-    if (last < 0) {
+    if (last(Scanner.scan(text)) < 0) {
       return new GraphTables(text, ParameterText.of(text));
     }
-    Set<Integer> notParameters = new HashSet<>();
-    List<GraphTableText> found = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    StringBuilder rest = new StringBuilder(text);
-    // From the last to the first: one inside of another starts behind it.
-    while (last >= 0) {
-      GraphTableText one = GraphTableText.read(rest.toString(), tokens, last, notParameters);
-      String name = binder.nextGraphTable();
-      put(rest, tokens, last, one.end(), '"' + name + '"');
-      found.add(one);
-      names.add(name);
-      tokens = Scanner.scan(rest.toString());
-      last = last(tokens);
-    }
-    Map<Integer, String> parameters = parameters(text, notParameters);
+    Found all = Found.in(text, binder::nextGraphTable);
+    List<GraphTableText> found = all.texts();
+    List<String> names = all.names();
+    Map<Integer, String> parameters = all.parameters(text);
     for (int i = 0; i < found.size(); i++) {
       GraphTableText one = found.get(i);
       ParameterText own = ParameterText.of(one.text(), parameters);
@@ -52,7 +41,7 @@ record GraphTables(String text, ParameterText parameters) {
       GraphTable table = new GraphTable(names.get(i), one, own, new Fragments(own, starts), binder);
       binder.graphTables.put(names.get(i), table);
     }
-    String lifted = rest.toString();
+    String lifted = all.rest();
     return new GraphTables(lifted, ParameterText.of(lifted, parameters));
   }
 
@@ -82,17 +71,49 @@ record GraphTables(String text, ParameterText parameters) {
     }
   }
 
-  /// The names of all parameters by where they start.
-  private static Map<Integer, String> parameters(String text, Set<Integer> notParameters) {
-    Map<Integer, String> names = new HashMap<>();
-    int positional = 0;
-    for (Token token : Scanner.scan(text)) {
-      if (token.kind() == Token.Kind.PARAMETER && !notParameters.contains(token.start())) {
-        String name = token.text().isEmpty() ? String.valueOf(++positional) : token.text();
-        names.put(token.start(), name);
+  /// The names of all parameters of a statement.
+  static Collection<String> parameterNames(String text) {
+    return Found.in(text, () -> "$g").parameters(text).values();
+  }
+
+  /// The GRAPH_TABLEs of a text, the last one first.
+  ///
+  /// @param rest the text with a name in the place of each
+  /// @param notParameters where `?` and `:name` stand that are no parameters
+  private record Found(
+      List<GraphTableText> texts, List<String> names, String rest, Set<Integer> notParameters) {
+    static Found in(String text, Supplier<String> newName) {
+      Set<Integer> notParameters = new HashSet<>();
+      List<GraphTableText> texts = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      StringBuilder rest = new StringBuilder(text);
+      List<Token> tokens = Scanner.scan(text);
+      int last = last(tokens);
+      // From the last to the first: one inside of another starts behind it.
+      while (last >= 0) {
+        GraphTableText one = GraphTableText.read(rest.toString(), tokens, last, notParameters);
+        String name = newName.get();
+        put(rest, tokens, last, one.end(), '"' + name + '"');
+        texts.add(one);
+        names.add(name);
+        tokens = Scanner.scan(rest.toString());
+        last = last(tokens);
       }
+      return new Found(texts, names, rest.toString(), notParameters);
     }
-    return names;
+
+    /// The names of all parameters by where they start, in order.
+    Map<Integer, String> parameters(String text) {
+      Map<Integer, String> found = new LinkedHashMap<>();
+      int positional = 0;
+      for (Token token : Scanner.scan(text)) {
+        if (token.kind() == Token.Kind.PARAMETER && !notParameters.contains(token.start())) {
+          String name = token.text().isEmpty() ? String.valueOf(++positional) : token.text();
+          found.put(token.start(), name);
+        }
+      }
+      return found;
+    }
   }
 
   /// Puts calls in the place of the names.

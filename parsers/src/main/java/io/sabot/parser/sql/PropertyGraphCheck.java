@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a property graph makes sense over the tables of a catalog.
 final class PropertyGraphCheck {
@@ -96,11 +97,8 @@ final class PropertyGraphCheck {
         continue;
       }
       List<Integer> needed = new ArrayList<>(element.key());
-      for (End end : new End[] {element.source(), element.target()}) {
-        if (end != null) {
-          needed.addAll(end.columns());
-        }
-      }
+      addColumns(element.source(), needed);
+      addColumns(element.target(), needed);
       for (Label label : element.labels()) {
         for (Property property : label.properties()) {
           if (property.columnId() != 0) {
@@ -120,6 +118,12 @@ final class PropertyGraphCheck {
       }
     }
     return Optional.empty();
+  }
+
+  private static void addColumns(@Nullable End end, List<Integer> into) {
+    if (end != null) {
+      into.addAll(end.columns());
+    }
   }
 
   private static String fault(Property property, TableDef after, SqlBinder binder) {

@@ -61,7 +61,7 @@ public final class SqlFrontEnd {
   /// How many `?` a text has, or the highest number of a parameter such as `$1`.
   public static int positionalParameters(String text) {
     int count = 0;
-    for (String name : ParameterText.of(text).names()) {
+    for (String name : GraphTables.parameterNames(text)) {
       if (name.chars().allMatch(Character::isDigit) && name.length() <= 4) {
         count = Math.max(count, Integer.parseInt(name));
       }

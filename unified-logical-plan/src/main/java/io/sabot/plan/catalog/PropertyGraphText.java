@@ -31,7 +31,8 @@ public final class PropertyGraphText {
     for (Element e : graph.elements()) {
       out.append("element ").append(e.template()).append(' ').append(RowKeys.encode(e.name()));
       out.append(' ').append(e.tableId()).append(' ').append(ids(e.key()));
-      Stream.of(e.source(), e.target()).forEach(end -> end(end, out));
+      end(e.source(), out);
+      end(e.target(), out);
       out.append('\n');
       for (Label label : e.labels()) {
         out.append("label ").append(RowKeys.encode(label.name())).append('\n');
