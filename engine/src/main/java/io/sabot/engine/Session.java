@@ -222,6 +222,8 @@ public final class Session implements AutoCloseable {
           Statement.DropSchema _,
           Statement.CreateView _,
           Statement.DropView _,
+          Statement.CreatePropertyGraph _,
+          Statement.DropPropertyGraph _,
           Statement.AddCheck _,
           Statement.DropTableConstraint _,
           Statement.CreateIndex _,

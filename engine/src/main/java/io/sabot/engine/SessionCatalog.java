@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
@@ -36,6 +37,11 @@ record SessionCatalog(Catalog stored, List<ProcedureDef> procedures, String infe
   @Override
   public List<ViewDef> views() {
     return stored.views();
+  }
+
+  @Override
+  public List<PropertyGraphDef> propertyGraphs() {
+    return stored.propertyGraphs();
   }
 
   @Override

@@ -18,6 +18,11 @@ public interface Catalog {
 
   List<ViewDef> views();
 
+  /// Property graphs over tables.
+  default List<PropertyGraphDef> propertyGraphs() {
+    return List.of();
+  }
+
   /// Secondary indexes, by name.
   default List<IndexDef> indexes() {
     return List.of();
@@ -79,6 +84,12 @@ public interface Catalog {
   default Optional<SequenceDef> sequence(String schema, String name) {
     return sequences().stream()
         .filter(s -> s.schema().equalsIgnoreCase(schema) && s.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  default Optional<PropertyGraphDef> propertyGraph(String schema, String name) {
+    return propertyGraphs().stream()
+        .filter(g -> g.schema().equalsIgnoreCase(schema) && g.name().equalsIgnoreCase(name))
         .findFirst();
   }
 
