@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///                        sabot:in (?id) ; sabot:out (?name ?age) }
 /// ```
 ///
-/// `SERVICE sabot:view { [] sabot:name "v" ; sabot:out (?a ?b) }` gives the rows of a view, whatever
-/// language it is in.
+/// `SERVICE sabot:view { [] sabot:name "v" ; sabot:out (?a ?b) }` gives the rows of a view, in
+/// whatever language it is.
 ///
 /// The prefix `sabot:` is declared from the start. What follows SERVICE is ordinary SPARQL syntax,
 /// so no parser needs to know of it.
