@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
@@ -67,6 +68,9 @@ final class Definitions {
         }
       }
       case Statement.DropSequence drop -> dropSequence(drop, transaction);
+      case Statement.CreateFunction(var function, boolean orReplace) ->
+          createFunction(function, orReplace, transaction);
+      case Statement.DropFunction drop -> dropFunction(drop, transaction);
       case Statement.Comment(var about, var text) -> writer.comment(about, text);
       default -> throw new IllegalArgumentException("not a definition: " + statement);
     }
@@ -166,6 +170,50 @@ final class Definitions {
           "drop the column's identity instead");
     }
     transaction.catalog().dropSequence(found.get().id());
+  }
+
+  private static Optional<FunctionDef> function(
+      String schema, String name, Transaction transaction) {
+    return transaction.view().catalog().functions().stream()
+        .filter(f -> f.schema().equalsIgnoreCase(schema) && f.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private static void createFunction(
+      FunctionDef function, boolean orReplace, Transaction transaction) {
+    Optional<FunctionDef> before = function(function.schema(), function.name(), transaction);
+    if (before.isPresent()) {
+      if (!orReplace) {
+        throw new QueryException(
+            ErrorCode.DUPLICATE_NAME,
+            null,
+            "function '" + function.name() + "' exists already",
+            "use OR REPLACE, or another name");
+      }
+      transaction.catalog().dropFunction(before.get().id());
+    }
+    transaction
+        .catalog()
+        .createFunction(
+            new FunctionDef(
+                transaction.catalog().nextId(),
+                function.schema(),
+                function.name(),
+                function.parameters(),
+                function.returns(),
+                function.text()));
+  }
+
+  private static void dropFunction(Statement.DropFunction drop, Transaction transaction) {
+    Optional<FunctionDef> found = function(drop.schema(), drop.name(), transaction);
+    if (found.isPresent()) {
+      transaction.catalog().dropFunction(found.get().id());
+    } else if (!drop.ifExists()) {
+      throw Errors.unknownFunction(
+          null,
+          drop.name(),
+          transaction.view().catalog().functions().stream().map(FunctionDef::name).toList());
+    }
   }
 
   /// A foreign key to table 0 is one to the new table itself.

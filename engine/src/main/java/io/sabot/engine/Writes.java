@@ -54,6 +54,8 @@ final class Writes {
               Statement.AlterTable _,
               Statement.CreateSequence _,
               Statement.DropSequence _,
+              Statement.CreateFunction _,
+              Statement.DropFunction _,
               Statement.Comment _,
               Statement.CreateTableAs _,
               Statement.DropTable _,

@@ -1,6 +1,7 @@
 package io.sabot.store;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.PropertyGraphDef;
@@ -89,6 +90,13 @@ final class StateCatalog implements Catalog {
   public List<SequenceDef> sequences() {
     return state.catalog().sequences().values().stream()
         .sorted(Comparator.comparing(SequenceDef::schema).thenComparing(SequenceDef::name))
+        .toList();
+  }
+
+  @Override
+  public List<FunctionDef> functions() {
+    return state.catalog().functions().values().stream()
+        .sorted(Comparator.comparing(FunctionDef::schema).thenComparing(FunctionDef::name))
         .toList();
   }
 

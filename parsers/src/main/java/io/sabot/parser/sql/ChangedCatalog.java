@@ -1,6 +1,7 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
@@ -9,6 +10,7 @@ import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.function.UserFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -75,6 +77,16 @@ record ChangedCatalog(Catalog base, TableDef table, List<ViewDef> views) impleme
   @Override
   public List<ProcedureDef> procedures() {
     return base.procedures();
+  }
+
+  @Override
+  public List<FunctionDef> functions() {
+    return base.functions();
+  }
+
+  @Override
+  public List<UserFunction> userFunctions() {
+    return base.userFunctions();
   }
 
   @Override

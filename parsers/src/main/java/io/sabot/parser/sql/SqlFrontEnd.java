@@ -2,9 +2,11 @@ package io.sabot.parser.sql;
 
 import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.value.Value;
@@ -48,6 +50,18 @@ public final class SqlFrontEnd {
       TableDef table, String text, Catalog catalog, ColumnAllocator columns) {
     return RowCondition.of(
         new SqlBinder(catalog, columns, Map.of(), EmbeddedLanguages.NONE), table, text);
+  }
+
+  /// A function that was defined, ready to be called.
+  ///
+  /// @param catalog in which its body finds other functions
+  public static UserFunction function(
+      FunctionDef definition, Catalog catalog, EmbeddedLanguages languages) {
+    return new UserFunction.Inlined(
+        definition.name(),
+        definition.parameters(),
+        definition.returns(),
+        columns -> FunctionBody.bind(definition, catalog, columns, languages));
   }
 
   /// The statements of a script, each padded so that error positions are those of the whole. To be

@@ -1,6 +1,7 @@
 package io.sabot.plan.statement;
 
 import io.sabot.plan.catalog.CheckDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.PropertyGraphDef;
@@ -146,6 +147,11 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropPropertyGraph(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// The function's id is given by the store.
+  record CreateFunction(FunctionDef function, boolean orReplace) implements Statement {}
+
+  record DropFunction(String schema, String name, boolean ifExists) implements Statement {}
 
   /// @param name null for one made of what the index is over
   record CreateIndex(@Nullable String name, IndexTarget target, boolean unique, boolean ifNotExists)
