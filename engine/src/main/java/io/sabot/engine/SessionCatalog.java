@@ -23,7 +23,10 @@ import java.util.SortedSet;
 /// @param javaFunctions registered with the database
 /// @param inferred IRI of the inferred graph, empty for none
 record SessionCatalog(
-    Catalog stored, List<ProcedureDef> procedures, List<UserFunction> javaFunctions, String inferred)
+    Catalog stored,
+    List<ProcedureDef> procedures,
+    List<UserFunction> javaFunctions,
+    String inferred)
     implements Catalog {
   @Override
   public List<FunctionDef> functions() {

@@ -107,8 +107,8 @@ class ViewLanguagesTest {
         .hasMessageContaining("takes no arguments");
     assertThatThrownBy(() -> database.cypher("CALL v_sqll() YIELD name RETURN name"))
         .isInstanceOf(QueryException.class);
-    assertThatThrownBy(() ->
-            database.sparql("SELECT * { SERVICE sabot:view { [] sabot:name 'v_sqll' } }"))
+    assertThatThrownBy(
+            () -> database.sparql("SELECT * { SERVICE sabot:view { [] sabot:name 'v_sqll' } }"))
         .isInstanceOf(QueryException.class)
         .hasMessageContaining("v_sqll");
   }
