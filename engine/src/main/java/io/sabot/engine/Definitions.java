@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
@@ -48,6 +49,8 @@ final class Definitions {
       }
       case Statement.CreateView create -> createView(create, transaction);
       case Statement.DropView drop -> dropView(drop, transaction);
+      case Statement.CreatePropertyGraph create -> GraphDefinitions.create(create, transaction);
+      case Statement.DropPropertyGraph drop -> GraphDefinitions.drop(drop, transaction);
       case Statement.AddCheck(int tableId, var check) ->
           writer.alterTable(table(tableId, transaction).withCheck(check));
       case Statement.DropTableConstraint drop -> dropConstraint(drop, transaction);
@@ -65,6 +68,9 @@ final class Definitions {
         }
       }
       case Statement.DropSequence drop -> dropSequence(drop, transaction);
+      case Statement.CreateFunction(var function, boolean orReplace) ->
+          createFunction(function, orReplace, transaction);
+      case Statement.DropFunction drop -> dropFunction(drop, transaction);
       case Statement.Comment(var about, var text) -> writer.comment(about, text);
       default -> throw new IllegalArgumentException("not a definition: " + statement);
     }
@@ -166,6 +172,50 @@ final class Definitions {
     transaction.catalog().dropSequence(found.get().id());
   }
 
+  private static Optional<FunctionDef> function(
+      String schema, String name, Transaction transaction) {
+    return transaction.view().catalog().functions().stream()
+        .filter(f -> f.schema().equalsIgnoreCase(schema) && f.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private static void createFunction(
+      FunctionDef function, boolean orReplace, Transaction transaction) {
+    Optional<FunctionDef> before = function(function.schema(), function.name(), transaction);
+    if (before.isPresent()) {
+      if (!orReplace) {
+        throw new QueryException(
+            ErrorCode.DUPLICATE_NAME,
+            null,
+            "function '" + function.name() + "' exists already",
+            "use OR REPLACE, or another name");
+      }
+      transaction.catalog().dropFunction(before.get().id());
+    }
+    transaction
+        .catalog()
+        .createFunction(
+            new FunctionDef(
+                transaction.catalog().nextId(),
+                function.schema(),
+                function.name(),
+                function.parameters(),
+                function.returns(),
+                function.text()));
+  }
+
+  private static void dropFunction(Statement.DropFunction drop, Transaction transaction) {
+    Optional<FunctionDef> found = function(drop.schema(), drop.name(), transaction);
+    if (found.isPresent()) {
+      transaction.catalog().dropFunction(found.get().id());
+    } else if (!drop.ifExists()) {
+      throw Errors.unknownFunction(
+          null,
+          drop.name(),
+          transaction.view().catalog().functions().stream().map(FunctionDef::name).toList());
+    }
+  }
+
   /// A foreign key to table 0 is one to the new table itself.
   private static ForeignKeyDef resolved(ForeignKeyDef key, int self) {
     return key.targetTable() == 0
@@ -223,6 +273,7 @@ final class Definitions {
     Catalog catalog = transaction.view().catalog();
     var table = catalog.table(drop.schema(), drop.name());
     if (table.isPresent()) {
+      GraphDefinitions.checkUnused(table.get(), catalog);
       transaction.catalog().dropTable(table.get().id());
     } else if (!drop.ifExists()) {
       throw Errors.unknownTable(

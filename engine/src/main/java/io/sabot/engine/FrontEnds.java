@@ -32,7 +32,7 @@ final class FrontEnds {
   }
 
   /// A text of one language inside a statement of another.
-  private static Statement embedded(
+  static Statement embedded(
       String language,
       String text,
       Catalog catalog,

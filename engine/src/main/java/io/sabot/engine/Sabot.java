@@ -8,12 +8,14 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.store.Isolation;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Store;
 import io.sabot.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +46,7 @@ public final class Sabot implements AutoCloseable {
   private final BufferAllocator allocator;
   private final OperatorBuilder operators = new OperatorBuilder(new GraphOperators());
   private final Map<String, RegisteredProcedure> procedures = new ConcurrentHashMap<>();
+  private final Map<String, UserFunction> functions = new ConcurrentHashMap<>();
   private final PlanCache plans = new PlanCache();
   private boolean unfenced;
   private volatile boolean closed;
@@ -163,6 +166,33 @@ public final class Sabot implements AutoCloseable {
     plans.clear();
   }
 
+  /// Makes a function in Java callable from every language, until the database is closed. One of
+  /// the same name is replaced.
+  public void register(JavaFunction function) {
+    switch (function) {
+      case JavaFunction.Scalar scalar -> functions.put(key(scalar), JavaFunctions.scalar(scalar));
+      case JavaFunction.Batch batch -> functions.put(key(batch), JavaFunctions.batch(batch));
+      case JavaFunction.Aggregate aggregate ->
+          functions.put(key(aggregate), JavaFunctions.aggregate(aggregate));
+      case JavaFunction.Table table -> {
+        RegisteredProcedure procedure = JavaFunctions.table(table);
+        procedures.put(table.name(), procedure);
+      }
+    }
+    plans.clear();
+  }
+
+  private static String key(JavaFunction function) {
+    return function.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Takes a function back; does nothing when there is none of that name.
+  public void unregisterFunction(String name) {
+    functions.remove(name.toLowerCase(Locale.ROOT));
+    procedures.remove(name);
+    plans.clear();
+  }
+
   /// Takes a procedure back; does nothing when there is none of that name.
   public void unregister(String name) {
     procedures.remove(name);
@@ -227,6 +257,11 @@ public final class Sabot implements AutoCloseable {
 
   OperatorBuilder operators() {
     return operators;
+  }
+
+  /// Java's functions, by name in lower case.
+  Map<String, UserFunction> functions() {
+    return functions;
   }
 
   Map<String, RegisteredProcedure> procedures() {

@@ -222,6 +222,8 @@ public final class Session implements AutoCloseable {
           Statement.DropSchema _,
           Statement.CreateView _,
           Statement.DropView _,
+          Statement.CreatePropertyGraph _,
+          Statement.DropPropertyGraph _,
           Statement.AddCheck _,
           Statement.DropTableConstraint _,
           Statement.CreateIndex _,
@@ -230,6 +232,8 @@ public final class Session implements AutoCloseable {
           Statement.DropConstraint _,
           Statement.CreateSequence _,
           Statement.DropSequence _,
+          Statement.CreateFunction _,
+          Statement.DropFunction _,
           Statement.Comment _ -> {
         write(tx -> Definitions.apply(statement, tx));
         yield Rows.none();
@@ -553,7 +557,11 @@ public final class Session implements AutoCloseable {
   private Catalog catalog(Snapshot snapshot) {
     List<ProcedureDef> procedures = new ArrayList<>(List.of(CsvRows.PROCEDURE));
     database.procedures().values().forEach(p -> procedures.add(p.definition()));
-    return new SessionCatalog(snapshot.catalog(), procedures, options.entailment());
+    return new SessionCatalog(
+        snapshot.catalog(),
+        procedures,
+        List.copyOf(database.functions().values()),
+        options.entailment());
   }
 
   /// What this session reads at the moment; only a snapshot taken for it is closed again.

@@ -1,13 +1,18 @@
 package io.sabot.engine;
 
+import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.function.UserFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -15,9 +20,34 @@ import java.util.SortedSet;
 
 /// The store's catalog with the procedures of the database.
 ///
+/// @param javaFunctions registered with the database
 /// @param inferred IRI of the inferred graph, empty for none
-record SessionCatalog(Catalog stored, List<ProcedureDef> procedures, String inferred)
+record SessionCatalog(
+    Catalog stored,
+    List<ProcedureDef> procedures,
+    List<UserFunction> javaFunctions,
+    String inferred)
     implements Catalog {
+  @Override
+  public List<FunctionDef> functions() {
+    return stored.functions();
+  }
+
+  /// Java's functions hide SQL's of the same name.
+  @Override
+  public List<UserFunction> userFunctions() {
+    if (stored.functions().isEmpty()) {
+      return javaFunctions;
+    }
+    List<UserFunction> all = new ArrayList<>(javaFunctions);
+    for (FunctionDef function : stored.functions()) {
+      if (all.stream().noneMatch(known -> known.name().equalsIgnoreCase(function.name()))) {
+        all.add(SqlFrontEnd.function(function, this, FrontEnds::embedded));
+      }
+    }
+    return all;
+  }
+
   @Override
   public long version() {
     return stored.version();
@@ -36,6 +66,11 @@ record SessionCatalog(Catalog stored, List<ProcedureDef> procedures, String infe
   @Override
   public List<ViewDef> views() {
     return stored.views();
+  }
+
+  @Override
+  public List<PropertyGraphDef> propertyGraphs() {
+    return stored.propertyGraphs();
   }
 
   @Override

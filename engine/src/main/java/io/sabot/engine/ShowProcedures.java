@@ -5,6 +5,7 @@ import io.sabot.parser.cypher.ast.ShowCommand;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -46,7 +47,11 @@ final class ShowProcedures {
     types.addAll(List.of(Type.BOOL, Type.BOOL));
     show(database, ShowCommand.DATABASES, types);
     Field name = new Field("name", Type.STRING);
-    add(database, "dbms.functions", List.of(name), args -> functions());
+    add(
+        database,
+        "dbms.functions",
+        List.of(name),
+        new RegisteredProcedure.OfCatalog(ShowProcedures::functions));
     add(
         database,
         "dbms.procedures",
@@ -97,14 +102,14 @@ final class ShowProcedures {
             switch (command) {
               case INDEXES -> ShowSchema.indexes(catalog);
               case CONSTRAINTS -> ShowSchema.constraints(catalog);
-              case FUNCTIONS -> functions();
+              case FUNCTIONS -> functions(catalog);
               case PROCEDURES -> procedures(database);
               case DATABASES -> databases();
             };
     add(database, command.procedure(), outputs, new RegisteredProcedure.OfCatalog(rows));
   }
 
-  private static List<Map<String, Value>> functions() {
+  private static List<Map<String, Value>> functions(Catalog catalog) {
     List<Map<String, Value>> rows = new ArrayList<>();
     CypherFunctionGroups.all()
         .forEach((name, category) ->
@@ -114,6 +119,14 @@ final class ShowProcedures {
                     "category", Value.of(category),
                     "aggregating", Value.of(category.equals("Aggregating")),
                     "isBuiltIn", Value.TRUE)));
+    for (UserFunction function : catalog.userFunctions()) {
+      rows.add(
+          Map.of(
+              "name", Value.of(function.name()),
+              "category", Value.of("User"),
+              "aggregating", Value.of(function instanceof UserFunction.Aggregate),
+              "isBuiltIn", Value.FALSE));
+    }
     return rows;
   }
 

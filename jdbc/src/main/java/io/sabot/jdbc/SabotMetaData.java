@@ -1,6 +1,7 @@
 package io.sabot.jdbc;
 
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.type.Type;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -392,9 +393,30 @@ final class SabotMetaData implements Capabilities, Unwrapping {
   public ResultSet getFunctions(
       @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
       throws SQLException {
-    return none("FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE# SPECIFIC_NAME");
+    NamePattern wanted = new NamePattern(namePattern);
+    return rows(
+        catalog,
+        session -> {
+          FixedRows rows =
+              FixedRows.of(
+                  "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME REMARKS FUNCTION_TYPE#"
+                      + " SPECIFIC_NAME");
+          for (UserFunction function : session.catalog().userFunctions()) {
+            if (wanted.matches(function.name())) {
+              rows.add(
+                  SABOT,
+                  SabotConnection.SCHEMA,
+                  function.name(),
+                  function instanceof UserFunction.Aggregate ? "aggregate" : null,
+                  (long) functionNoTable,
+                  function.name());
+            }
+          }
+          return rows.sorted(2);
+        });
   }
 
+  /// What a function returns comes first, without a name.
   @Override
   public ResultSet getFunctionColumns(
       @Nullable String catalog,
@@ -402,10 +424,58 @@ final class SabotMetaData implements Capabilities, Unwrapping {
       @Nullable String namePattern,
       @Nullable String columnPattern)
       throws SQLException {
-    return none(
-        "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME COLUMN_NAME COLUMN_TYPE# DATA_TYPE# TYPE_NAME"
-            + " PRECISION# LENGTH# SCALE# RADIX# NULLABLE# REMARKS CHAR_OCTET_LENGTH#"
-            + " ORDINAL_POSITION# IS_NULLABLE SPECIFIC_NAME");
+    NamePattern name = new NamePattern(namePattern);
+    NamePattern column = new NamePattern(columnPattern);
+    return rows(
+        catalog,
+        session -> {
+          FixedRows rows =
+              FixedRows.of(
+                  "FUNCTION_CAT FUNCTION_SCHEM FUNCTION_NAME COLUMN_NAME COLUMN_TYPE# DATA_TYPE#"
+                      + " TYPE_NAME PRECISION# LENGTH# SCALE# RADIX# NULLABLE# REMARKS"
+                      + " CHAR_OCTET_LENGTH# ORDINAL_POSITION# IS_NULLABLE SPECIFIC_NAME");
+          for (UserFunction function : session.catalog().userFunctions()) {
+            if (name.matches(function.name())) {
+              arguments(rows, function, column);
+            }
+          }
+          return rows.sorted(2, 14);
+        });
+  }
+
+  private static void arguments(FixedRows rows, UserFunction function, NamePattern column) {
+    if (column.matches("")) {
+      rows.add(argument(function, "", functionReturn, function.returns(), 0));
+    }
+    long position = 1;
+    for (ProcedureDef.Field field : function.parameters()) {
+      if (column.matches(field.name())) {
+        rows.add(argument(function, field.name(), functionColumnIn, field.type(), position));
+      }
+      position++;
+    }
+  }
+
+  private static List<@Nullable Object> argument(
+      UserFunction function, String name, int kind, Type type, long position) {
+    return java.util.Arrays.asList(
+        SABOT,
+        SabotConnection.SCHEMA,
+        function.name(),
+        name,
+        (long) kind,
+        (long) SqlTypes.code(type),
+        SqlTypes.name(type),
+        (long) SqlTypes.precision(type),
+        null,
+        (long) SqlTypes.scale(type),
+        10L,
+        (long) functionNullable,
+        null,
+        null,
+        position,
+        "YES",
+        function.name());
   }
 
   // ---- rights: whoever may open the directory may do everything

@@ -42,6 +42,8 @@ class MetaDataTest {
           CREATE VIEW totals AS SELECT customer, sum(price) AS total FROM shop.item
             GROUP BY customer;
           CREATE VIEW people LANGUAGE cypher AS MATCH (n:Person) RETURN n.name AS name;
+          CREATE FUNCTION gross(net DECIMAL(10, 2), rate INTEGER) RETURNS DECIMAL(12, 2)
+            RETURN net * (100 + rate) / 100;
           COMMENT ON TABLE shop.item IS 'what is bought';
           COMMENT ON COLUMN shop.item.price IS 'in euros'
           """);
@@ -224,6 +226,14 @@ class MetaDataTest {
         .contains("db.labels");
     assertThat(rows(meta.getProcedureColumns(null, null, "db.labels", null), "COLUMN_NAME"))
         .contains("label");
+    assertThat(rows(meta.getFunctions(null, null, "%"), "FUNCTION_NAME")).containsExactly("gross");
+    assertThat(
+            rows(
+                meta.getFunctionColumns(null, null, "gross", "%"),
+                "ORDINAL_POSITION",
+                "COLUMN_NAME",
+                "TYPE_NAME"))
+        .containsExactly("0  DECIMAL", "1 net DECIMAL", "2 rate INTEGER");
     assertThat(meta.unwrap(DatabaseMetaData.class)).isSameAs(meta);
     assertThat(Types.DECIMAL).isEqualTo(3);
   }

@@ -1,6 +1,7 @@
 package io.sabot.store;
 
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
@@ -317,6 +318,22 @@ final class CatalogChanges implements CatalogWriter {
       throw missing("sequence", sequenceId);
     }
     replace(current.withSequences(sequences));
+  }
+
+  @Override
+  public void createFunction(FunctionDef function) {
+    TreeMap<Integer, FunctionDef> functions = new TreeMap<>(current.functions());
+    functions.put(function.id(), function);
+    replace(current.withFunctions(functions));
+  }
+
+  @Override
+  public void dropFunction(int functionId) {
+    TreeMap<Integer, FunctionDef> functions = new TreeMap<>(current.functions());
+    if (functions.remove(functionId) == null) {
+      throw missing("function", functionId);
+    }
+    replace(current.withFunctions(functions));
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.sabot.store;
 import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.ProcedureDef.Field;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -18,16 +20,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/// The stored form of the catalog: u8 version (3), then schemas, tables, views, prefixes, indexes,
+/// The stored form of the catalog: u8 version (4), then schemas, tables, views, prefixes, indexes,
 /// constraints of the graph and CHECK constraints, each as a count and its items; CRC32C at the
 /// end.
 ///
 /// An index is its id, name, target and u8 unique; a constraint its id, name, target, kind by name
 /// and the id of its index; a CHECK its table, name and text. A target is u8 kind (0 table, 1
 /// nodes, 2 edges) with a table id and column ids, or a name and property keys. At the end are the
-/// parts of {@link CatalogExtras}. Version 1 ended after the prefixes, version 2 before those.
+/// parts of {@link CatalogExtras}, and functions (id, schema, name, parameters with names and
+/// types, type, text). Version 1 ended after the prefixes, version 2 before those parts, version 3
+/// before the functions.
 final class CatalogCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+  private static final int VERSION_WITHOUT_FUNCTIONS = 3;
   private static final int VERSION_WITHOUT_VALUES = 2;
   private static final int VERSION_WITHOUT_INDEXES = 1;
   private static final int OF_TABLE = 0;
@@ -68,6 +73,8 @@ final class CatalogCodec {
     }
     checks(out, catalog);
     CatalogExtras.write(out, catalog);
+    out.unsigned(catalog.functions().size());
+    catalog.functions().values().forEach(function -> function(out, function));
     return out.checked();
   }
 
@@ -109,11 +116,44 @@ final class CatalogCodec {
     }
     TreeMap<Integer, SequenceDef> sequences = new TreeMap<>();
     TreeMap<String, String> comments = new TreeMap<>();
-    if (version >= VERSION) {
+    if (version >= VERSION_WITHOUT_FUNCTIONS) {
       CatalogExtras.read(in, tables, sequences, comments);
     }
+    TreeMap<Integer, FunctionDef> functions = new TreeMap<>();
+    if (version >= VERSION) {
+      list(in, () -> function(in)).forEach(function -> functions.put(function.id(), function));
+    }
     return new CatalogData(
-        number, schemas, tables, views, prefixes, indexes, constraints, sequences, comments);
+        number,
+        schemas,
+        tables,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        functions);
+  }
+
+  private static void function(ByteWriter out, FunctionDef function) {
+    out.unsigned(function.id()).text(function.schema()).text(function.name());
+    out.unsigned(function.parameters().size());
+    for (Field parameter : function.parameters()) {
+      type(out.text(parameter.name()), parameter.type());
+    }
+    type(out, function.returns());
+    out.text(function.text());
+  }
+
+  private static FunctionDef function(ByteReader in) {
+    return new FunctionDef(
+        in.intValue(),
+        in.text(),
+        in.text(),
+        list(in, () -> new Field(in.text(), type(in))),
+        type(in),
+        in.text());
   }
 
   private static GraphConstraint constraint(ByteReader in) {

@@ -1,5 +1,6 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
@@ -23,7 +24,8 @@ record CatalogData(
     SortedMap<Integer, IndexDef> indexes,
     SortedMap<Integer, GraphConstraint> constraints,
     SortedMap<Integer, SequenceDef> sequences,
-    SortedMap<String, String> comments) {
+    SortedMap<String, String> comments,
+    SortedMap<Integer, FunctionDef> functions) {
 
   CatalogData {
     schemas = Collections.unmodifiableSortedSet(new TreeSet<>(schemas));
@@ -34,6 +36,7 @@ record CatalogData(
     constraints = copy(constraints);
     sequences = copy(sequences);
     comments = copy(comments);
+    functions = copy(functions);
   }
 
   private static <K extends Comparable<K>, V> SortedMap<K, V> copy(SortedMap<K, V> map) {
@@ -50,52 +53,140 @@ record CatalogData(
         new TreeMap<>(),
         new TreeMap<>(),
         new TreeMap<>(),
+        new TreeMap<>(),
         new TreeMap<>());
   }
 
   CatalogData numbered(long changed) {
     return new CatalogData(
-        changed, schemas, tables, views, prefixes, indexes, constraints, sequences, comments);
+        changed,
+        schemas,
+        tables,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        functions);
   }
 
   CatalogData withSchemas(SortedSet<String> changed) {
     return new CatalogData(
-        version, changed, tables, views, prefixes, indexes, constraints, sequences, comments);
+        version,
+        changed,
+        tables,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        functions);
   }
 
   CatalogData withTables(SortedMap<Integer, TableDef> changed) {
     return new CatalogData(
-        version, schemas, changed, views, prefixes, indexes, constraints, sequences, comments);
+        version,
+        schemas,
+        changed,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        functions);
   }
 
   CatalogData withViews(SortedMap<Integer, ViewDef> changed) {
     return new CatalogData(
-        version, schemas, tables, changed, prefixes, indexes, constraints, sequences, comments);
+        version,
+        schemas,
+        tables,
+        changed,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        functions);
   }
 
   CatalogData withPrefixes(SortedMap<String, String> changed) {
     return new CatalogData(
-        version, schemas, tables, views, changed, indexes, constraints, sequences, comments);
+        version,
+        schemas,
+        tables,
+        views,
+        changed,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        functions);
   }
 
   CatalogData withIndexes(SortedMap<Integer, IndexDef> changed) {
     return new CatalogData(
-        version, schemas, tables, views, prefixes, changed, constraints, sequences, comments);
+        version,
+        schemas,
+        tables,
+        views,
+        prefixes,
+        changed,
+        constraints,
+        sequences,
+        comments,
+        functions);
   }
 
   CatalogData withConstraints(SortedMap<Integer, GraphConstraint> changed) {
     return new CatalogData(
-        version, schemas, tables, views, prefixes, indexes, changed, sequences, comments);
+        version, schemas, tables, views, prefixes, indexes, changed, sequences, comments,
+        functions);
   }
 
   CatalogData withSequences(SortedMap<Integer, SequenceDef> changed) {
     return new CatalogData(
-        version, schemas, tables, views, prefixes, indexes, constraints, changed, comments);
+        version,
+        schemas,
+        tables,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        changed,
+        comments,
+        functions);
   }
 
   CatalogData withComments(SortedMap<String, String> changed) {
     return new CatalogData(
-        version, schemas, tables, views, prefixes, indexes, constraints, sequences, changed);
+        version,
+        schemas,
+        tables,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        changed,
+        functions);
+  }
+
+  CatalogData withFunctions(SortedMap<Integer, FunctionDef> changed) {
+    return new CatalogData(
+        version,
+        schemas,
+        tables,
+        views,
+        prefixes,
+        indexes,
+        constraints,
+        sequences,
+        comments,
+        changed);
   }
 
   /// The secondary indexes of a table, oldest first.

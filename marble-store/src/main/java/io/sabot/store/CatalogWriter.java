@@ -1,5 +1,6 @@
 package io.sabot.store;
 
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.SequenceDef;
@@ -46,6 +47,11 @@ public interface CatalogWriter {
   void createSequence(SequenceDef sequence);
 
   void dropSequence(int sequenceId);
+
+  /// Adds a function. Its `id` comes from {@link #nextId}; its name must be free.
+  void createFunction(FunctionDef function);
+
+  void dropFunction(int functionId);
 
   /// Says something about what {@link io.sabot.plan.catalog.Comments} names; null takes it back.
   void comment(String about, @Nullable String text);

@@ -4,6 +4,7 @@ import io.sabot.parser.cypher.ast.CypherErrors;
 import io.sabot.parser.cypher.ast.Statement;
 import io.sabot.parser.cypher.check.CypherChecker;
 import io.sabot.parser.cypher.check.EmbeddedCalls;
+import io.sabot.parser.cypher.check.FunctionTable;
 import io.sabot.parser.cypher.check.NameCheck;
 import io.sabot.parser.cypher.lower.CypherLowering;
 import io.sabot.parser.cypher.syntax.CypherSyntax;
@@ -49,6 +50,16 @@ public final class CypherFrontEnd {
       EmbeddedLanguages languages) {
     Statement statement = CypherSyntax.parse(text);
     EmbeddedCalls embedded = new EmbeddedCalls(languages, catalog, columns, parameters);
+    return FunctionTable.with(
+        catalog, () -> checkedAndLowered(statement, catalog, columns, parameters, embedded));
+  }
+
+  private static Lowered checkedAndLowered(
+      Statement statement,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Set<String> parameters,
+      EmbeddedCalls embedded) {
     CypherChecker.check(statement, catalog.procedures(), parameters, embedded);
     try {
       List<Stage> stages = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.sabot.plan.function.ComparisonFunctions.Rules;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.RdfLiterals;
@@ -173,7 +174,12 @@ final class ExprLowering {
     if (RdfLiterals.isNumericType(iri) || isOtherCast(iri)) {
       return Functions.named("sp.cast").call(args.getFirst(), Expr.lit(new Value.Iri(iri)));
     }
-    throw Errors.unknownFunction(null, iri, List.of());
+    UserFunction user = UserFunctions.find(iri, context.binding().catalog());
+    if (user == null || user instanceof UserFunction.Aggregate) {
+      throw Errors.unknownFunction(null, iri, UserFunctions.iris(context.binding().catalog()));
+    }
+    UserFunctions.checkCount(user, args.size());
+    return user.call(args, context.columns(), Expr.CastMode.TRY);
   }
 
   private static boolean isOtherCast(String iri) {

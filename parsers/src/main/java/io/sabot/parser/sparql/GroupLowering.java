@@ -5,6 +5,7 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
@@ -25,6 +26,7 @@ import org.apache.jena.sparql.expr.aggregate.AggCount;
 import org.apache.jena.sparql.expr.aggregate.AggCountDistinct;
 import org.apache.jena.sparql.expr.aggregate.AggCountVar;
 import org.apache.jena.sparql.expr.aggregate.AggCountVarDistinct;
+import org.apache.jena.sparql.expr.aggregate.AggCustom;
 import org.apache.jena.sparql.expr.aggregate.AggGroupConcat;
 import org.apache.jena.sparql.expr.aggregate.AggGroupConcatDistinct;
 import org.apache.jena.sparql.expr.aggregate.AggMax;
@@ -93,8 +95,20 @@ final class GroupLowering {
       case AggSampleDistinct a -> of(Aggregates.SP_SAMPLE, args(a, exprs), false);
       case AggGroupConcatDistinct a -> concat(a.getSeparator(), a, exprs, true);
       case AggGroupConcat a -> concat(a.getSeparator(), a, exprs, false);
+      case AggCustom a -> custom(a, exprs);
       default -> throw Errors.unsupported(null, "the aggregate " + aggregator.getName());
     };
+  }
+
+  private AggregateCall custom(AggCustom aggregator, ExprLowering exprs) {
+    UserFunction user = UserFunctions.find(aggregator.getIRI(), context.binding().catalog());
+    if (!(user instanceof UserFunction.Aggregate aggregate)) {
+      throw Errors.unknownFunction(
+          null, aggregator.getIRI(), UserFunctions.iris(context.binding().catalog()));
+    }
+    List<Expr> args = args(aggregator, exprs);
+    UserFunctions.checkCount(user, args.size());
+    return of(aggregate.function(), args, false);
   }
 
   private static List<Expr> args(Aggregator aggregator, ExprLowering exprs) {

@@ -22,14 +22,20 @@ import org.jspecify.annotations.Nullable;
 ///                        sabot:in (?id) ; sabot:out (?name ?age) }
 /// ```
 ///
+/// `SERVICE sabot:view { [] sabot:name "v" ; sabot:out (?a ?b) }` gives the rows of a view, in
+/// whatever language it is.
+///
 /// The prefix `sabot:` is declared from the start. What follows SERVICE is ordinary SPARQL syntax,
 /// so no parser needs to know of it.
 ///
-/// @param language `sql` or `cypher`
+/// @param language `sql` or `cypher`, or {@link #VIEW}
 /// @param in variables of the group so far that the text reads as `$name`
 /// @param out variables for the columns of the text, in order; null for those of the same names
 record LocalService(String language, String text, List<String> in, @Nullable List<String> out) {
   static final String NAMESPACE = "sabot:";
+
+  /// In place of a language: the text is the name of a view.
+  static final String VIEW = "view";
 
   /// Whether a SERVICE is a query of this store in another language.
   static boolean isLocal(OpService service) {
@@ -39,7 +45,7 @@ record LocalService(String language, String text, List<String> in, @Nullable Lis
   static LocalService of(OpService service) {
     String iri = service.getService().getURI();
     String language = iri.substring(NAMESPACE.length());
-    if (!language.equals("sql") && !language.equals("cypher")) {
+    if (!language.equals("sql") && !language.equals("cypher") && !language.equals(VIEW)) {
       throw Errors.unsupported(null, "SERVICE <" + iri + ">");
     }
     Op op = service.getSubOp();
@@ -62,11 +68,12 @@ record LocalService(String language, String text, List<String> in, @Nullable Lis
         throw malformed(iri, "the property " + predicate + " is unknown or occurs twice");
       }
     }
-    Node text = parts.remove("text");
+    Node text = parts.remove(language.equals(VIEW) ? "name" : "text");
     Node in = parts.remove("in");
     Node out = parts.remove("out");
     if (text == null || !text.isLiteral()) {
-      throw malformed(iri, "sabot:text is missing or no string");
+      throw malformed(
+          iri, "sabot:" + (language.equals(VIEW) ? "name" : "text") + " is missing or no string");
     }
     if (!parts.isEmpty()) {
       throw malformed(iri, "sabot:" + parts.keySet().iterator().next() + " is unknown");
@@ -99,6 +106,8 @@ record LocalService(String language, String text, List<String> in, @Nullable Lis
         null,
         "MalformedService",
         "SERVICE <" + iri + ">: " + why,
-        "write SERVICE <" + iri + "> { [] sabot:text \"...\" ; sabot:out (?a ?b) }");
+        iri.equals(NAMESPACE + VIEW)
+            ? "write SERVICE <" + iri + "> { [] sabot:name \"v\" ; sabot:out (?a ?b) }"
+            : "write SERVICE <" + iri + "> { [] sabot:text \"...\" ; sabot:out (?a ?b) }");
   }
 }

@@ -1,6 +1,8 @@
 package io.sabot.parser.sparql;
 
 import io.sabot.parser.embed.EmbeddedQuery;
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
@@ -65,11 +67,18 @@ final class ServiceLowering {
       }
       arguments.put(name, column.ref());
     }
+    String language = service.language();
+    String text = service.text();
+    if (language.equals(LocalService.VIEW)) {
+      ViewDef view = view(text);
+      language = view.language();
+      text = view.text();
+    }
     Output output =
         EmbeddedQuery.plan(
             context.binding().languages(),
-            service.language(),
-            service.text(),
+            language,
+            text,
             context.binding().catalog(),
             context.columns(),
             EmbeddedQuery.visible(context.parameters(), service.in()));
@@ -87,6 +96,14 @@ final class ServiceLowering {
     }
     LogicalNode plan = EmbeddedQuery.substitute(output.input(), arguments);
     return terms(plan, output, names);
+  }
+
+  private ViewDef view(String name) {
+    Catalog catalog = context.binding().catalog();
+    return catalog
+        .view(name)
+        .orElseThrow(() ->
+            Errors.unknownTable(null, name, catalog.views().stream().map(ViewDef::name).toList()));
   }
 
   /// The columns of the other language as variables.

@@ -97,6 +97,7 @@ public final class SparqlFrontEnd {
     Query query = new Query();
     query.setPrefix("sabot", LocalService.NAMESPACE);
     catalog.prefixes().forEach(query::setPrefix);
+    UserFunctions.announce(catalog);
     QueryFactory.parse(query, text, catalog.baseIri(), Syntax.syntaxSPARQL_12);
     Context scoped = scopes(query, context);
     Solutions solutions = new OpLowering(scoped).lower(Algebra.compile(query));
@@ -170,6 +171,7 @@ public final class SparqlFrontEnd {
     UpdateRequest request = new UpdateRequest();
     request.setPrefix("sabot", LocalService.NAMESPACE);
     catalog.prefixes().forEach(request::setPrefix);
+    UserFunctions.announce(catalog);
     UpdateFactory.parse(request, text, catalog.baseIri(), Syntax.syntaxSPARQL_12);
     UpdateLowering updates = new UpdateLowering(context);
     List<LogicalNode> parts = new ArrayList<>();

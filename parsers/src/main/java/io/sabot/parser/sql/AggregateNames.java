@@ -11,6 +11,9 @@ final class AggregateNames {
   private AggregateNames() {}
 
   static @Nullable AggregateFunction find(SqlAggFunction function, int arguments) {
+    if (function instanceof UserOperators.UserAggregate user) {
+      return user.function.function();
+    }
     return switch (function.getKind()) {
       case COUNT -> arguments == 0 ? Aggregates.COUNT_ROWS : Aggregates.COUNT;
       case SUM, SUM0 -> Aggregates.SUM;

@@ -1,13 +1,16 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.function.UserFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,6 +32,11 @@ record ChangedCatalog(Catalog base, TableDef table, List<ViewDef> views) impleme
                 && t.name().equalsIgnoreCase(table.name()));
     tables.add(table);
     return tables;
+  }
+
+  @Override
+  public List<PropertyGraphDef> propertyGraphs() {
+    return base.propertyGraphs();
   }
 
   @Override
@@ -69,6 +77,16 @@ record ChangedCatalog(Catalog base, TableDef table, List<ViewDef> views) impleme
   @Override
   public List<ProcedureDef> procedures() {
     return base.procedures();
+  }
+
+  @Override
+  public List<FunctionDef> functions() {
+    return base.functions();
+  }
+
+  @Override
+  public List<UserFunction> userFunctions() {
+    return base.userFunctions();
   }
 
   @Override

@@ -151,6 +151,11 @@ final class ControlParser {
               + (schema == null ? "" : " AND upper(table_schema) = upper(" + literal(schema) + ")")
               + " ORDER BY table_schema, table_name");
     }
+    if (in.take("FUNCTIONS")) {
+      return query(
+          "SELECT routine_name, routine_type, data_type, routine_definition"
+              + " FROM information_schema.routines ORDER BY routine_name");
+    }
     if (in.take("SCHEMAS")) {
       return query("SELECT schema_name FROM information_schema.schemata ORDER BY schema_name");
     }

@@ -58,6 +58,15 @@ final class DdlParser {
     if (in.take("CREATE", "OR", "REPLACE", "VIEW")) {
       return createView(true);
     }
+    if (in.take("CREATE", "OR", "REPLACE", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).create(true);
+    }
+    if (in.take("CREATE", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).create(false);
+    }
+    if (in.take("DROP", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).drop();
+    }
     if (in.take("CREATE", "VIEW")) {
       return createView(false);
     }
@@ -96,6 +105,15 @@ final class DdlParser {
       Name name = qualified();
       return new Statement.DropSequence(name.schema(), name.name(), ifExists);
     }
+    if (in.take("CREATE", "OR", "REPLACE", "FUNCTION")) {
+      return new FunctionParser(in, this, binder).create(true);
+    }
+    if (in.take("CREATE", "FUNCTION")) {
+      return new FunctionParser(in, this, binder).create(false);
+    }
+    if (in.take("DROP", "FUNCTION")) {
+      return dropFunction();
+    }
     if (in.take("COMMENT", "ON")) {
       return new CommentParser(in, this, binder).comment();
     }
@@ -104,6 +122,16 @@ final class DdlParser {
       return truncate();
     }
     throw Errors.unsupported(in.span(), in.next().text() + " " + in.next().text());
+  }
+
+  /// `[IF EXISTS] name [(types)]`; there is one function of a name.
+  private Statement dropFunction() {
+    boolean ifExists = in.take("IF", "EXISTS");
+    Name name = qualified();
+    if (in.peek().is("(")) {
+      in.parenthesised();
+    }
+    return new Statement.DropFunction(name.schema(), name.name(), ifExists);
   }
 
   private Statement createTable() {

@@ -1,10 +1,12 @@
 package io.sabot.parser.sql;
 
 import io.sabot.parser.embed.EmbeddedQuery;
+import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Functions;
+import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
@@ -39,10 +41,38 @@ final class EmbeddedLowering {
     return new Relation(plan, List.of(element));
   }
 
+  /// The rows that a procedure gives for constant arguments.
+  private Relation procedure(ProcedureDef procedure, RexCall call) {
+    RexLowering lowering = new RexLowering(rels, new Rows(null, List.of()));
+    List<Expr> args = new ArrayList<>();
+    for (int i = 0; i < call.getOperands().size(); i++) {
+      args.add(
+          Coercion.cast(
+              lowering.lower(call.getOperands().get(i)), procedure.inputs().get(i).type()));
+    }
+    List<Column> fields = new ArrayList<>();
+    List<Assignment> yields = new ArrayList<>();
+    for (ProcedureDef.Field output : procedure.outputs()) {
+      Column field = rels.columns.column(output.name(), output.type(), true);
+      fields.add(field);
+      yields.add(new Assignment(field, new Expr.Param(output.name(), output.type())));
+    }
+    return new Relation(
+        new LogicalNode.ProcedureCall(
+            LogicalNode.Values.UNIT, procedure.name(), args, yields, false),
+        fields);
+  }
+
   Relation lower(TableFunctionScan scan) {
     RexCall call = (RexCall) scan.getCall();
     if (call.getOperator() == Operators.SERIES) {
       return series(call);
+    }
+    if (call.getOperator() instanceof GraphTable.Rows graph) {
+      return graph.lower(new RexLowering(rels, new Rows(null, List.of())).all(call.getOperands()));
+    }
+    if (call.getOperator() instanceof UserOperators.UserTable user) {
+      return procedure(user.procedure, call);
     }
     if (!(call.getOperator() instanceof Operators.Embedded)) {
       throw Errors.unsupported(null, "the table function " + call.getOperator().getName());

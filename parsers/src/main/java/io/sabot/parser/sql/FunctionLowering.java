@@ -57,6 +57,9 @@ final class FunctionLowering {
   Expr lower(RexCall call) {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     List<RexNode> operands = call.getOperands();
+    if (call.getOperator() instanceof UserOperators.UserCall user) {
+      return user.function.call(rex.all(operands), rex.allocator(), Expr.CastMode.SQL);
+    }
     return switch (call.getKind()) {
       case LIKE -> like(call);
       case SIMILAR -> similar(call);

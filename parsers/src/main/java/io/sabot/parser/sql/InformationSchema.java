@@ -6,12 +6,14 @@ import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.Comments;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.logical.LogicalNode.OutputColumn;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
@@ -57,6 +59,11 @@ final class InformationSchema {
         schema::sequences,
         "sequence_catalog sequence_schema sequence_name data_type start_value minimum_value"
             + " maximum_value increment cycle_option");
+    schema.add(
+        "routines",
+        schema::routines,
+        "routine_catalog routine_schema routine_name routine_type data_type routine_body"
+            + " routine_definition");
     ConstraintRows constraints = new ConstraintRows(schema.catalog);
     schema.add(
         "table_constraints",
@@ -258,6 +265,28 @@ final class InformationSchema {
               Long.toString(s.max()),
               Long.toString(s.increment()),
               s.cycle() ? "YES" : "NO"));
+    }
+    return rows;
+  }
+
+  private List<List<@Nullable Object>> routines() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (UserFunction function : catalog.userFunctions()) {
+      FunctionDef stored =
+          catalog.functions().stream()
+              .filter(f -> f.name().equalsIgnoreCase(function.name()))
+              .findFirst()
+              .orElse(null);
+      FunctionDef sql = function instanceof UserFunction.Inlined ? stored : null;
+      rows.add(
+          row(
+              CATALOG,
+              sql == null ? CatalogReader.DEFAULT_SCHEMA : sql.schema(),
+              function.name(),
+              function instanceof UserFunction.Aggregate ? "AGGREGATE" : "FUNCTION",
+              typeName(function.returns()),
+              sql == null ? "EXTERNAL" : "SQL",
+              sql == null ? null : sql.text().strip()));
     }
     return rows;
   }

@@ -37,11 +37,15 @@ final class Operators {
         SqlOperatorTables.of(
             List.of(new Embedded("CYPHER", binder), new Embedded("SPARQL", binder))),
         SqlOperatorTables.of(SERIES),
+        SqlOperatorTables.of(
+            binder.graphTables.values().stream().map(GraphTable::function).toList()),
+        SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(PostgresFunctions.ALL),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
   }
 
+  /// The names of all built-in functions.
   static List<String> names() {
     List<String> names = new ArrayList<>();
     PostgresFunctions.ALL.forEach(f -> names.add(f.getName().toLowerCase(java.util.Locale.ROOT)));

@@ -6,6 +6,7 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.Expr.CastMode;
 import io.sabot.plan.function.ArithmeticFunctions;
@@ -63,6 +64,10 @@ final class RexLowering {
   /// A variable that an expression binds itself.
   Column column(String name, Type type) {
     return rels.columns.column(name, type, true);
+  }
+
+  ColumnAllocator allocator() {
+    return rels.columns;
   }
 
   Expr condition(RexNode node) {

@@ -58,6 +58,9 @@ final class Scanner {
     if (c == '"') {
       return new Token(Kind.QUOTED, quoted('"'), start, at);
     }
+    if (text.startsWith("$$", at)) {
+      return new Token(Kind.STRING, dollars(), start, at);
+    }
     if (c == '?') {
       at++;
       return new Token(Kind.PARAMETER, "", start, at);
@@ -120,6 +123,17 @@ final class Scanner {
       }
     }
     return new Token(Kind.NUMBER, text.substring(start, at), start, at);
+  }
+
+  /// `$$ ... $$`, in which nothing has a meaning.
+  private String dollars() {
+    int from = at + 2;
+    int end = text.indexOf("$$", from);
+    if (end < 0) {
+      throw Errors.syntax(span(text, at), "the text is not closed", "close it with $$");
+    }
+    at = end + 2;
+    return text.substring(from, end);
   }
 
   private String quoted(char quote) {

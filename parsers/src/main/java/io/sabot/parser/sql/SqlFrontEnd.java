@@ -2,9 +2,11 @@ package io.sabot.parser.sql;
 
 import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.value.Value;
@@ -50,6 +52,18 @@ public final class SqlFrontEnd {
         new SqlBinder(catalog, columns, Map.of(), EmbeddedLanguages.NONE), table, text);
   }
 
+  /// A function that was defined, ready to be called.
+  ///
+  /// @param catalog in which its body finds other functions
+  public static UserFunction function(
+      FunctionDef definition, Catalog catalog, EmbeddedLanguages languages) {
+    return new UserFunction.Inlined(
+        definition.name(),
+        definition.parameters(),
+        definition.returns(),
+        columns -> FunctionBody.bind(definition, catalog, columns, languages));
+  }
+
   /// The statements of a script, each padded so that error positions are those of the whole. To be
   /// bound one by one when a statement may use what an earlier one defines.
   public static List<String> split(String text) {
@@ -61,7 +75,7 @@ public final class SqlFrontEnd {
   /// How many `?` a text has, or the highest number of a parameter such as `$1`.
   public static int positionalParameters(String text) {
     int count = 0;
-    for (String name : ParameterText.of(text).names()) {
+    for (String name : GraphTables.parameterNames(text)) {
       if (name.chars().allMatch(Character::isDigit) && name.length() <= 4) {
         count = Math.max(count, Integer.parseInt(name));
       }
@@ -119,14 +133,16 @@ public final class SqlFrontEnd {
           new DdlParser(text, tokens, binder).definition();
       case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
-      case "INSERT", "UPDATE", "DELETE", "MERGE" ->
-          new ChangeReader(text, tokens, binder).statement();
+      case "INSERT", "UPDATE", "DELETE", "MERGE" -> change(text, binder);
       case "WITH" ->
-          ChangeReader.changesAfterWith(tokens)
-              ? new ChangeReader(text, tokens, binder).statement()
-              : binder.statement(text);
+          ChangeReader.changesAfterWith(tokens) ? change(text, binder) : binder.statement(text);
       default -> binder.statement(text);
     };
+  }
+
+  private static Statement change(String text, SqlBinder binder) {
+    GraphTables lifted = GraphTables.lift(text, binder);
+    return new ChangeReader(lifted, binder).statement();
   }
 
   private static Statement withMode(String text, List<Token> tokens, Mode mode, SqlBinder binder) {

@@ -5,8 +5,10 @@ import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.function.Function;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A function without a kernel of its own: its scalar form for each selected row.
@@ -45,6 +47,10 @@ final class FunctionExpr implements VectorExpr {
     }
     int rows = batch.rows();
     out.reset(rows);
+    if (function.scalar() instanceof UserFunction.Batched batched && !constant) {
+      evalAll(batched, in, batch);
+      return out;
+    }
     Value[] values = new Value[in.length];
     Value last = null;
     for (int i = 0; i < batch.count(); i++) {
@@ -58,5 +64,33 @@ final class FunctionExpr implements VectorExpr {
       Cells.set(out, row, last, type, run.dictionary(), rows);
     }
     return out;
+  }
+
+  /// A strict function is not called for rows with a null argument.
+  private void evalAll(UserFunction.Batched batched, Vector[] in, Batch batch) {
+    boolean isStrict = function.nulls() == Function.Nulls.STRICT;
+    List<Value[]> called = new ArrayList<>();
+    List<Integer> where = new ArrayList<>();
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      Value[] values = new Value[in.length];
+      boolean hasNull = false;
+      for (int a = 0; a < values.length; a++) {
+        values[a] = Cells.get(in[a], row, types.get(a), run.dictionary());
+        hasNull |= values[a].isNull();
+      }
+      if (isStrict && hasNull) {
+        Cells.set(out, row, Value.NULL, type, run.dictionary(), batch.rows());
+      } else {
+        called.add(values);
+        where.add(row);
+      }
+    }
+    if (!called.isEmpty()) {
+      Value[] results = batched.applyAll(called.toArray(Value[][]::new), run.evalContext());
+      for (int i = 0; i < results.length; i++) {
+        Cells.set(out, where.get(i), results[i], type, run.dictionary(), batch.rows());
+      }
+    }
   }
 }

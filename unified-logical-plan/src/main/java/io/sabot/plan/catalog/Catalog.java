@@ -1,11 +1,13 @@
 package io.sabot.plan.catalog;
 
+import io.sabot.plan.function.UserFunction;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Everything named, at one version of the store. Immutable; names compare without case for tables,
 /// with case for labels, relationship types and property keys.
@@ -17,6 +19,11 @@ public interface Catalog {
   List<TableDef> tables();
 
   List<ViewDef> views();
+
+  /// Property graphs over tables.
+  default List<PropertyGraphDef> propertyGraphs() {
+    return List.of();
+  }
 
   /// Secondary indexes, by name.
   default List<IndexDef> indexes() {
@@ -68,7 +75,26 @@ public interface Catalog {
     return List.of();
   }
 
+  /// What CREATE FUNCTION defined, by schema and name.
+  default List<FunctionDef> functions() {
+    return List.of();
+  }
+
+  /// All functions that users made, by name: SQL's and Java's.
+  default List<UserFunction> userFunctions() {
+    return List.of();
+  }
+
   Statistics statistics();
+
+  default @Nullable UserFunction userFunction(String name) {
+    for (UserFunction function : userFunctions()) {
+      if (function.name().equalsIgnoreCase(name)) {
+        return function;
+      }
+    }
+    return null;
+  }
 
   default Optional<TableDef> table(String schema, String name) {
     return tables().stream()
@@ -76,9 +102,23 @@ public interface Catalog {
         .findFirst();
   }
 
+  /// The view of a name that may begin with its schema.
+  default Optional<ViewDef> view(String name) {
+    String whole = name.contains(".") ? name : "main." + name;
+    return views().stream()
+        .filter(view -> whole.equalsIgnoreCase(view.schema() + "." + view.name()))
+        .findFirst();
+  }
+
   default Optional<SequenceDef> sequence(String schema, String name) {
     return sequences().stream()
         .filter(s -> s.schema().equalsIgnoreCase(schema) && s.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  default Optional<PropertyGraphDef> propertyGraph(String schema, String name) {
+    return propertyGraphs().stream()
+        .filter(g -> g.schema().equalsIgnoreCase(schema) && g.name().equalsIgnoreCase(name))
         .findFirst();
   }
 

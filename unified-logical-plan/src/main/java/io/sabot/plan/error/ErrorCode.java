@@ -39,7 +39,8 @@ public enum ErrorCode {
   CLOSED("55000", Category.USER),
   CONFLICT("40001", Category.RETRY),
   INTERNAL("XX000", Category.BUG),
-  SERVICE_ERROR("58000", Category.USER);
+  SERVICE_ERROR("58000", Category.USER),
+  FUNCTION_FAILED("38000", Category.USER);
 
   /// Who has to act: the author of the query, nobody but to try again, or us.
   public enum Category {

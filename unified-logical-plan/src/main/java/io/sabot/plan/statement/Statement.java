@@ -1,8 +1,10 @@
 package io.sabot.plan.statement;
 
 import io.sabot.plan.catalog.CheckDef;
+import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Expr;
@@ -139,6 +141,17 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropView(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// The graph's id and the templates of its elements are given by the store.
+  record CreatePropertyGraph(PropertyGraphDef graph, boolean ifNotExists, boolean orReplace)
+      implements Statement {}
+
+  record DropPropertyGraph(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// The function's id is given by the store.
+  record CreateFunction(FunctionDef function, boolean orReplace) implements Statement {}
+
+  record DropFunction(String schema, String name, boolean ifExists) implements Statement {}
 
   /// @param name null for one made of what the index is over
   record CreateIndex(@Nullable String name, IndexTarget target, boolean unique, boolean ifNotExists)

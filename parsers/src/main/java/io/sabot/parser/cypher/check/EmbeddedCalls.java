@@ -8,6 +8,7 @@ import io.sabot.parser.embed.EmbeddedQuery;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
+import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode.Output;
@@ -50,13 +51,33 @@ public final class EmbeddedCalls {
     this.parameters = EmbeddedQuery.visible(Map.of(), parameters);
   }
 
-  /// The embedded query of a call; null when it calls a procedure.
+  /// The embedded query of a call, or the view it names; null when it calls a procedure.
   public @Nullable EmbeddedCall of(Clause.Call call) {
     boolean procedure =
         catalog.procedures().stream().anyMatch(p -> p.name().equals(call.procedure()));
-    return procedure || !LANGUAGES.contains(call.procedure())
-        ? null
-        : bound.computeIfAbsent(call, this::bind);
+    if (procedure) {
+      return null;
+    }
+    if (LANGUAGES.contains(call.procedure())) {
+      return bound.computeIfAbsent(call, this::bind);
+    }
+    return catalog
+        .view(call.procedure())
+        .map(view -> bound.computeIfAbsent(call, _ -> bind(call, view)))
+        .orElse(null);
+  }
+
+  /// A view takes no arguments and yields its columns.
+  private EmbeddedCall bind(Clause.Call call, ViewDef view) {
+    if (call.arguments() != null && !call.arguments().isEmpty()) {
+      throw CypherErrors.unexpectedSyntax(
+          call.arguments().getFirst().place(),
+          "the view " + view.name() + " takes no arguments",
+          "write CALL " + call.procedure() + "() YIELD ...");
+    }
+    Output plan =
+        EmbeddedQuery.plan(languages, view.language(), view.text(), catalog, columns, parameters);
+    return new EmbeddedCall(signature(call.procedure(), Set.of(), plan), Map.of(), plan);
   }
 
   private EmbeddedCall bind(Clause.Call call) {

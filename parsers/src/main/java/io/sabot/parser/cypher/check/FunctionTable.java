@@ -12,16 +12,23 @@ import static io.sabot.parser.cypher.check.StaticType.RELATIONSHIP;
 import static io.sabot.parser.cypher.check.StaticType.STRING;
 import static io.sabot.parser.cypher.check.StaticType.TEMPORAL;
 
+import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.function.UserFunction;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the checks know about Cypher's functions. Names compare without case.
 public final class FunctionTable {
   private static final Map<String, Entry> ENTRIES = new TreeMap<>();
+
+  /// The functions that users made, as the statement that is being bound sees them.
+  private static final ScopedValue<Catalog> USERS = ScopedValue.newInstance();
 
   /// @param accepts the types that the first argument may have; empty for all
   record Entry(
@@ -174,8 +181,27 @@ public final class FunctionTable {
     scalar("to" + type + "list", 1, 1, new StaticType.ListOf(result), LIST);
   }
 
+  /// Does something for which the functions of a catalog are known beside Cypher's.
+  public static <T> T with(Catalog catalog, Supplier<T> work) {
+    return ScopedValue.where(USERS, catalog).call(work::get);
+  }
+
+  /// The function of that name that a user made; Cypher's own come first.
+  public static @Nullable UserFunction user(String name) {
+    return USERS.isBound() && !ENTRIES.containsKey(name.toLowerCase(Locale.ROOT))
+        ? USERS.get().userFunction(name)
+        : null;
+  }
+
   static @Nullable Entry find(String name) {
-    return ENTRIES.get(name.toLowerCase(Locale.ROOT));
+    Entry entry = ENTRIES.get(name.toLowerCase(Locale.ROOT));
+    UserFunction user = entry == null ? user(name) : null;
+    if (user == null) {
+      return entry;
+    }
+    int args = user.parameters().size();
+    boolean aggregates = user instanceof UserFunction.Aggregate;
+    return new Entry(name, args, args, ANY, aggregates, List.of());
   }
 
   public static boolean isAggregate(String name) {
@@ -185,6 +211,12 @@ public final class FunctionTable {
 
   /// All names that users may write, in lower case.
   public static Collection<String> names() {
-    return ENTRIES.keySet().stream().filter(name -> !name.startsWith("sabot.")).toList();
+    List<String> names =
+        new ArrayList<>(
+            ENTRIES.keySet().stream().filter(name -> !name.startsWith("sabot.")).toList());
+    if (USERS.isBound()) {
+      USERS.get().userFunctions().forEach(function -> names.add(function.name()));
+    }
+    return names;
   }
 }

@@ -5,11 +5,13 @@ import io.sabot.parser.cypher.ast.Expression.MapEntry;
 import io.sabot.parser.cypher.ast.Expression.MapItem;
 import io.sabot.parser.cypher.ast.Expressions;
 import io.sabot.parser.cypher.ast.Name;
+import io.sabot.parser.cypher.check.FunctionTable;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ListFunctions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -93,6 +95,7 @@ final class ExpressionLowering {
       case Expression.Exists e -> subqueries().exists(e).ref();
       case Expression.CountRows e -> subqueries().count(e);
       case Expression.CollectRows e -> subqueries().collect(e);
+      case Expression.Foreign(var meaning, _) -> meaning.over(scope::column);
     };
   }
 
@@ -123,6 +126,11 @@ final class ExpressionLowering {
     boolean patternTest =
         e.function().equalsIgnoreCase("exists")
             && e.arguments().getFirst() instanceof Expression.PatternPredicate;
+    UserFunction user = FunctionTable.user(e.function());
+    if (user != null) {
+      return user.call(lower(e.arguments()), lowering.columns(), Expr.CastMode.SQL)
+          .at(e.place().span());
+    }
     return patternTest
         ? lower(e.arguments().getFirst())
         : FunctionLowering.call(e.function(), lower(e.arguments()), e.place());

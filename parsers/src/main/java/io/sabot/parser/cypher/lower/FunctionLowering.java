@@ -2,6 +2,7 @@ package io.sabot.parser.cypher.lower;
 
 import io.sabot.parser.cypher.ast.Expression.Operator;
 import io.sabot.parser.cypher.ast.Place;
+import io.sabot.parser.cypher.check.FunctionTable;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.AggregateFunction;
@@ -13,6 +14,7 @@ import io.sabot.plan.function.Function;
 import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.ListFunctions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.type.Type;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +60,12 @@ final class FunctionLowering {
       case "stdevp" -> Aggregates.STDEV_POP;
       case "percentilecont" -> Aggregates.PERCENTILE_CONT;
       case "percentiledisc" -> Aggregates.PERCENTILE_DISC;
-      default -> throw new IllegalStateException("aggregation not checked: " + name);
+      default -> {
+        if (FunctionTable.user(name) instanceof UserFunction.Aggregate user) {
+          yield user.function();
+        }
+        throw new IllegalStateException("aggregation not checked: " + name);
+      }
     };
   }
 
