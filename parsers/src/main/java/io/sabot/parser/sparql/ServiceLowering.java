@@ -103,8 +103,7 @@ final class ServiceLowering {
     return catalog
         .view(name)
         .orElseThrow(() ->
-            Errors.unknownTable(
-                null, name, catalog.views().stream().map(ViewDef::name).toList()));
+            Errors.unknownTable(null, name, catalog.views().stream().map(ViewDef::name).toList()));
   }
 
   /// The columns of the other language as variables.
