@@ -49,6 +49,8 @@ final class Definitions {
       }
       case Statement.CreateView create -> createView(create, transaction);
       case Statement.DropView drop -> dropView(drop, transaction);
+      case Statement.CreatePropertyGraph create -> GraphDefinitions.create(create, transaction);
+      case Statement.DropPropertyGraph drop -> GraphDefinitions.drop(drop, transaction);
       case Statement.AddCheck(int tableId, var check) ->
           writer.alterTable(table(tableId, transaction).withCheck(check));
       case Statement.DropTableConstraint drop -> dropConstraint(drop, transaction);
@@ -271,6 +273,7 @@ final class Definitions {
     Catalog catalog = transaction.view().catalog();
     var table = catalog.table(drop.schema(), drop.name());
     if (table.isPresent()) {
+      GraphDefinitions.checkUnused(table.get(), catalog);
       transaction.catalog().dropTable(table.get().id());
     } else if (!drop.ifExists()) {
       throw Errors.unknownTable(

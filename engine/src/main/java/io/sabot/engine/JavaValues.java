@@ -1,5 +1,6 @@
 package io.sabot.engine;
 
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.function.GraphAccess;
 import io.sabot.plan.value.Value;
@@ -42,7 +43,8 @@ public final class JavaValues {
       }
       case Value.MapValue(Map<String, Value> entries) -> toMap(entries, graph);
       case Value.NodeRef(long id) ->
-          new Node(id, graph.labels(id), toMap(graph.properties(id), graph));
+          new Node(
+              id, PropertyGraphDef.shown(graph.labels(id)), toMap(graph.properties(id), graph));
       case Value.EdgeRef(long id) -> edge(id, graph);
       case Value.PathValue(var nodes, var edges) ->
           new Path(
@@ -63,7 +65,8 @@ public final class JavaValues {
   private static Node node(Value value, GraphAccess graph) {
     if (value instanceof Value.Iri iri) {
       GraphAccess.MappedElement row = row(iri, graph);
-      return new Node(graph.idOf(iri), List.of(row.label()), toMap(row.properties(), graph));
+      return new Node(
+          graph.idOf(iri), PropertyGraphDef.shown(row.labels()), toMap(row.properties(), graph));
     }
     return (Node) Objects.requireNonNull(toJava(value, graph));
   }
@@ -73,7 +76,7 @@ public final class JavaValues {
       GraphAccess.MappedElement row = row(iri, graph);
       return new Edge(
           graph.idOf(iri),
-          row.label(),
+          PropertyGraphDef.shown(row.labels()).getFirst(),
           graph.idOf(row.source()),
           graph.idOf(row.target()),
           toMap(row.properties(), graph));
@@ -90,7 +93,7 @@ public final class JavaValues {
   }
 
   private static Edge edge(long id, GraphAccess graph) {
-    List<String> types = graph.labels(id);
+    List<String> types = PropertyGraphDef.shown(graph.labels(id));
     return new Edge(
         id,
         types.isEmpty() ? "" : types.getFirst(),

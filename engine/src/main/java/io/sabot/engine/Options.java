@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 /// @param batchRows how many rows an operator hands on at once, at most; small is for tests
 /// @param isolation of transactions that do not say
 /// @param access what queries may reach beyond the store
+/// @param entailment IRI of a graph that the default graph of SPARQL is merged with, to see what
+///   was inferred; empty for none
 public record Options(
     long memoryLimitBytes,
     Duration timeout,
@@ -26,7 +28,8 @@ public record Options(
     ZoneId zone,
     int batchRows,
     Isolation isolation,
-    Access access) {
+    Access access,
+    String entailment) {
 
   public Options {
     if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
@@ -46,7 +49,8 @@ public record Options(
         ZoneOffset.UTC,
         Batch.ROWS_MAX,
         Isolation.SNAPSHOT,
-        Access.NOTHING);
+        Access.NOTHING,
+        "");
   }
 
   private static long defaultMemoryLimit() {
@@ -60,27 +64,72 @@ public record Options(
 
   public Options withMemoryLimitBytes(long value) {
     return new Options(
-        value, timeout, threads, optimizer, durable, zone, batchRows, isolation, access);
+        value,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        entailment);
   }
 
   public Options withTimeout(Duration value) {
     return new Options(
-        memoryLimitBytes, value, threads, optimizer, durable, zone, batchRows, isolation, access);
+        memoryLimitBytes,
+        value,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        entailment);
   }
 
   public Options withThreads(int value) {
     return new Options(
-        memoryLimitBytes, timeout, value, optimizer, durable, zone, batchRows, isolation, access);
+        memoryLimitBytes,
+        timeout,
+        value,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        entailment);
   }
 
   public Options withOptimizer(boolean value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, value, durable, zone, batchRows, isolation, access);
+        memoryLimitBytes,
+        timeout,
+        threads,
+        value,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        entailment);
   }
 
   public Options withDurable(boolean value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, value, zone, batchRows, isolation, access);
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        value,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        entailment);
   }
 
   public Options withZone(ZoneId value) {
@@ -93,21 +142,63 @@ public record Options(
         value,
         batchRows,
         isolation,
-        access);
+        access,
+        entailment);
   }
 
   public Options withBatchRows(int value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, durable, zone, value, isolation, access);
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        value,
+        isolation,
+        access,
+        entailment);
   }
 
   public Options withIsolation(Isolation value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, value, access);
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        value,
+        access,
+        entailment);
   }
 
   public Options withAccess(Access value) {
     return new Options(
-        memoryLimitBytes, timeout, threads, optimizer, durable, zone, batchRows, isolation, value);
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        value,
+        entailment);
+  }
+
+  public Options withEntailment(String value) {
+    return new Options(
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        value);
   }
 }

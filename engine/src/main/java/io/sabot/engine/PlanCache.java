@@ -17,7 +17,9 @@ final class PlanCache {
   private static final int TEXT_MAX = 20_000;
 
   /// @param version of the store
-  record Key(Language language, String text, long version, OptimizerSettings settings) {}
+  /// @param inferred IRI of the inferred graph, empty for none
+  record Key(
+      Language language, String text, long version, OptimizerSettings settings, String inferred) {}
 
   /// A bound query that only reads, with its plan.
   record Planned(Statement.Query query, PhysicalNode.Output plan) {}

@@ -155,7 +155,8 @@ public final class Session implements AutoCloseable {
   }
 
   private PlanCache.Key planKey(Language language, String text, Snapshot snapshot) {
-    return new PlanCache.Key(language, text, snapshot.version(), database.planning(options));
+    return new PlanCache.Key(
+        language, text, snapshot.version(), database.planning(options), options.entailment());
   }
 
   /// Runs a text whose plan is known; null when it is not.
@@ -221,6 +222,8 @@ public final class Session implements AutoCloseable {
           Statement.DropSchema _,
           Statement.CreateView _,
           Statement.DropView _,
+          Statement.CreatePropertyGraph _,
+          Statement.DropPropertyGraph _,
           Statement.AddCheck _,
           Statement.DropTableConstraint _,
           Statement.CreateIndex _,
@@ -555,7 +558,10 @@ public final class Session implements AutoCloseable {
     List<ProcedureDef> procedures = new ArrayList<>(List.of(CsvRows.PROCEDURE));
     database.procedures().values().forEach(p -> procedures.add(p.definition()));
     return new SessionCatalog(
-        snapshot.catalog(), procedures, List.copyOf(database.functions().values()));
+        snapshot.catalog(),
+        procedures,
+        List.copyOf(database.functions().values()),
+        options.entailment());
   }
 
   /// What this session reads at the moment; only a snapshot taken for it is closed again.

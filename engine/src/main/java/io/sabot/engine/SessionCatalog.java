@@ -6,6 +6,7 @@ import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
@@ -13,14 +14,19 @@ import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.function.UserFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// The store's catalog with the procedures of the database.
 ///
 /// @param javaFunctions registered with the database
+/// @param inferred IRI of the inferred graph, empty for none
 record SessionCatalog(
-    Catalog stored, List<ProcedureDef> procedures, List<UserFunction> javaFunctions)
+    Catalog stored,
+    List<ProcedureDef> procedures,
+    List<UserFunction> javaFunctions,
+    String inferred)
     implements Catalog {
   @Override
   public List<FunctionDef> functions() {
@@ -53,8 +59,18 @@ record SessionCatalog(
   }
 
   @Override
+  public Optional<String> inferredGraph() {
+    return inferred.isEmpty() ? Optional.empty() : Optional.of(inferred);
+  }
+
+  @Override
   public List<ViewDef> views() {
     return stored.views();
+  }
+
+  @Override
+  public List<PropertyGraphDef> propertyGraphs() {
+    return stored.propertyGraphs();
   }
 
   @Override

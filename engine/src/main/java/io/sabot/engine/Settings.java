@@ -29,7 +29,8 @@ public final class Settings {
           "isolation",
           "load_folder",
           "service_endpoints",
-          "service_timeout");
+          "service_timeout",
+          "entailment");
 
   private Settings() {}
 
@@ -51,6 +52,7 @@ public final class Settings {
           options.withAccess(options.access().withEndpoints(endpoints(value)));
       case "service_timeout" ->
           options.withAccess(options.access().withEndpointTimeout(duration(value)));
+      case "entailment" -> options.withEntailment(graph(value));
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
@@ -84,6 +86,7 @@ public final class Settings {
       case "load_folder" -> String.valueOf(options.access().documents()).replace("null", "");
       case "service_endpoints" -> String.join(", ", options.access().endpoints().keySet());
       case "service_timeout" -> options.access().endpointTimeout().toMillis() + "ms";
+      case "entailment" -> options.entailment();
       default -> throw unknown(name);
     };
   }
@@ -110,6 +113,12 @@ public final class Settings {
       }
     }
     return endpoints;
+  }
+
+  /// An IRI with or without angle brackets; `off` or nothing for none.
+  private static String graph(String text) {
+    String iri = text.strip().replaceAll("^<|>$", "");
+    return iri.equalsIgnoreCase("off") ? "" : iri;
   }
 
   /// `512MB`, `2GiB`, `1000000`.

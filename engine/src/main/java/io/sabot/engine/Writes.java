@@ -63,6 +63,8 @@ final class Writes {
               Statement.DropSchema _,
               Statement.CreateView _,
               Statement.DropView _,
+              Statement.CreatePropertyGraph _,
+              Statement.DropPropertyGraph _,
               Statement.CreateIndex _,
               Statement.DropIndex _,
               Statement.CreateConstraint _,

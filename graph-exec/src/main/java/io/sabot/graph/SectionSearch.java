@@ -83,6 +83,14 @@ final class SectionSearch {
   }
 
   private long[] allNodes() {
+    for (Section section : spec.sections()) {
+      for (PathStep step : section.steps()) {
+        MappedEdges edges = mapped.of(step.types());
+        if (edges != null && edges.isNamed()) {
+          return edges.allNodes();
+        }
+      }
+    }
     return new Neighbours(LabelExpr.ANY, true, true, Map.of(), mapped.of(LabelExpr.ANY), run)
         .allNodes();
   }

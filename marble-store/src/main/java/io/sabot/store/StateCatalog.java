@@ -4,6 +4,8 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
+import io.sabot.plan.catalog.PropertyGraphText;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
@@ -14,12 +16,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The catalog of one state.
 final class StateCatalog implements Catalog {
   private final State state;
   private final StoreSnapshot snapshot;
   private final Statistics statistics;
+  private volatile @Nullable List<PropertyGraphDef> propertyGraphs;
 
   StateCatalog(State state, PredicateCounts predicates, StoreSnapshot snapshot) {
     this.state = state;
@@ -46,7 +50,26 @@ final class StateCatalog implements Catalog {
 
   @Override
   public List<ViewDef> views() {
-    return List.copyOf(state.catalog().views().values());
+    return state.catalog().views().values().stream().filter(v -> !isGraph(v)).toList();
+  }
+
+  /// A property graph is stored as a view, with which it shares its names.
+  private static boolean isGraph(ViewDef view) {
+    return view.language().equals(PropertyGraphText.LANGUAGE);
+  }
+
+  @Override
+  public List<PropertyGraphDef> propertyGraphs() {
+    List<PropertyGraphDef> known = propertyGraphs;
+    if (known == null) {
+      known =
+          state.catalog().views().values().stream()
+              .filter(StateCatalog::isGraph)
+              .map(PropertyGraphText::read)
+              .toList();
+      propertyGraphs = known;
+    }
+    return known;
   }
 
   @Override

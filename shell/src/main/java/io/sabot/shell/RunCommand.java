@@ -62,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--timeout", paramLabel = "TIME", description = "such as 30s")
   private @Nullable String timeout;
 
+  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "any setting, as SET does")
+  private Map<String, String> settings = Map.of();
+
   @Option(names = "-f", paramLabel = "FILE", description = "read the query from a file")
   private @Nullable Path file;
 
@@ -92,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
     Options options = Options.defaults();
     options = memoryLimit == null ? options : Settings.apply(options, "memory_limit", memoryLimit);
     options = timeout == null ? options : Settings.apply(options, "timeout", timeout);
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      options = Settings.apply(options, setting.getKey(), setting.getValue());
+    }
     Map<String, @Nullable Object> values = io.sabot.shell.Parameters.of(parameters);
     Language asked = language != null ? language : LanguageGuess.require(text);
     try (Sabot database =

@@ -6,6 +6,7 @@ import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexText;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -24,6 +25,9 @@ final class SchemaText {
     }
     for (ViewDef view : catalog.views()) {
       out.append("view ").append(view.name()).append(" (").append(view.language()).append(")\n");
+    }
+    for (PropertyGraphDef graph : catalog.propertyGraphs()) {
+      graph(graph, out);
     }
     for (IndexDef index : catalog.indexes()) {
       String kind = index.unique() ? "unique index " : "index ";
@@ -45,6 +49,21 @@ final class SchemaText {
     }
     catalog.prefixes().forEach((prefix, iri) -> out.append(prefix + ": <" + iri + ">\n"));
     return out.isEmpty() ? "the database is empty\n" : out.toString();
+  }
+
+  private static void graph(PropertyGraphDef graph, StringBuilder out) {
+    out.append("property graph ").append(graph.name()).append('\n');
+    for (PropertyGraphDef.Element element : graph.elements()) {
+      out.append(element.isEdge() ? "  edges " : "  vertices ").append(element.name());
+      for (PropertyGraphDef.Label label : element.labels()) {
+        String properties =
+            label.properties().stream()
+                .map(PropertyGraphDef.Property::name)
+                .collect(Collectors.joining(", "));
+        out.append(" :").append(label.name()).append(" (").append(properties).append(")");
+      }
+      out.append('\n');
+    }
   }
 
   private static void table(TableDef table, Catalog catalog, long rows, StringBuilder out) {

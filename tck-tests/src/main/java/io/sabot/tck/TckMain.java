@@ -4,8 +4,10 @@ import io.sabot.engine.Options;
 import io.sabot.engine.Settings;
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
+import io.sabot.tck.slt.SltSuite;
 import io.sabot.tck.sparql.RdfSuite;
 import io.sabot.tck.sparql.SparqlSuite;
+import io.sabot.tck.tpcds.TpcdsSuite;
 import io.sabot.tck.tpch.TpchSuite;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Runs a conformance suite against the engine.")
 public final class TckMain implements Callable<Integer> {
-  @Parameters(index = "0", description = "opencypher, sparql10, sparql11, sparql12, rdf or tpch")
+  @Parameters(
+      index = "0",
+      description = "opencypher, sparql10, sparql11, sparql12, rdf, tpch, tpcds or slt")
   private String suite = "";
 
   @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
@@ -46,8 +50,19 @@ public final class TckMain implements Callable<Integer> {
   @Option(names = "--only", description = "run tests whose folder or name contains this")
   private @Nullable String only;
 
-  @Option(names = "--scale", description = "TPC-H scale factor", defaultValue = "0.01")
+  @Option(
+      names = "--scale",
+      description = "scale factor of TPC-H and TPC-DS",
+      defaultValue = "0.01")
   private double scale;
+
+  @Option(
+      names = "--sample",
+      description = "queries to draw from the files that do not run whole (slt)")
+  private @Nullable Long sample;
+
+  @Option(names = "--seed", description = "of the sample", defaultValue = "1")
+  private long seed;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new TckMain()).execute(args));
@@ -63,6 +78,8 @@ public final class TckMain implements Callable<Integer> {
               SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
           case "rdf" -> new RdfSuite(checkout(), optimize).run(this::isWanted);
           case "tpch" -> tpch(optimize);
+          case "tpcds" -> tpcds(optimize);
+          case "slt" -> slt(optimize);
           default ->
               throw new CommandLine.ParameterException(
                   new CommandLine(this), "there is no suite '" + suite + "'");
@@ -101,6 +118,22 @@ public final class TckMain implements Callable<Integer> {
               (long) outcome.millis()));
     }
     return suiteReport;
+  }
+
+  private SuiteReport tpcds(boolean optimize) {
+    try (TpcdsSuite tpcds = new TpcdsSuite(scale)) {
+      return tpcds.run(optimize, this::isWanted);
+    }
+  }
+
+  private SuiteReport slt(boolean optimize) {
+    SltSuite slt = new SltSuite(options(optimize));
+    SuiteReport result =
+        sample == null && only != null
+            ? slt.run(this::isWanted)
+            : slt.run(this::isWanted, sample == null ? 0 : sample, seed);
+    SltSuite.printDifferences(result, System.out);
+    return result;
   }
 
   private boolean isWanted(String test) {

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sabot.engine.Options;
 import io.sabot.tck.opencypher.OpencypherSuite;
 import io.sabot.tck.report.SuiteReport;
+import io.sabot.tck.report.SuiteReport.Status;
+import io.sabot.tck.slt.SltSuite;
 import io.sabot.tck.sparql.SparqlSuite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The conformance suites never pass fewer tests than they did. Raise the figures when more pass.
 final class ConformanceTest {
   private static final int OPENCYPHER_PASSED_MIN = 3896;
   private static final int SPARQL_10_PASSED_MIN = 436;
   private static final int SPARQL_11_PASSED_MIN = 441;
+  private static final int SLT_PASSED_MIN = 1100;
 
   @Test
   void opencypherKeepsWhatPasses() {
@@ -30,5 +34,17 @@ final class ConformanceTest {
     assertThat(report.passed())
         .isGreaterThanOrEqualTo(
             suite.equals("sparql10") ? SPARQL_10_PASSED_MIN : SPARQL_11_PASSED_MIN);
+  }
+
+  /// Two of the files that run whole; `./sabot tck slt` runs the others.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void sqlLogicTestHasNoGap(boolean optimizer) {
+    SuiteReport report =
+        new SltSuite(Options.defaults().withOptimizer(optimizer))
+            .run(file -> file.equals("select1.test") || file.startsWith("evidence/"));
+    assertThat(report.outcomes().stream().filter(outcome -> outcome.status() == Status.FAILED))
+        .isEmpty();
+    assertThat(report.passed()).isGreaterThanOrEqualTo(SLT_PASSED_MIN);
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///    8 257 x i32: where each value starts, and the end, counted from byte 1036
 /// 1036 the values, as in ValueCodec; one of length 0 is not in this block
 /// ```
+///
+/// A block is its bytes: an object around them would be one more wait for memory.
 final class TermBlock {
   static final int SIZE = 256;
   private static final int VERSION = 1;
@@ -28,19 +30,15 @@ final class TermBlock {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final byte[] stored;
+  private TermBlock() {}
 
-  private TermBlock(byte[] stored) {
-    this.stored = stored;
-  }
-
-  static TermBlock open(byte[] stored) {
-    TermBlock block = new TermBlock(stored);
+  /// Throws unless these bytes are a whole block.
+  static byte[] checked(byte[] stored) {
     boolean isWhole =
         stored.length >= VALUES_AT
             && stored[0] == VERSION
             && (int) INTS.get(stored, 4) == crc(stored)
-            && block.start(SIZE) == stored.length;
+            && start(stored, SIZE) == stored.length;
     if (!isWhole) {
       throw new QueryException(
           ErrorCode.CORRUPTION,
@@ -48,7 +46,7 @@ final class TermBlock {
           "a block of " + stored.length + " bytes of the dictionary fails its checksum",
           "restore the store from a backup");
     }
-    return block;
+    return stored;
   }
 
   private static int crc(byte[] stored) {
@@ -83,29 +81,26 @@ final class TermBlock {
     long id(PendingTerms.Pending term);
   }
 
-  private int start(int index) {
+  private static int start(byte[] stored, int index) {
     return VALUES_AT + (int) INTS.get(stored, STARTS_AT + 4 * index);
   }
 
   /// The value at an index, or null when it is not in this block.
-  @Nullable Value value(int index) {
-    int from = start(index);
-    int to = start(index + 1);
+  static @Nullable Value value(byte[] stored, int index) {
+    int from = start(stored, index);
+    int to = start(stored, index + 1);
     return from == to ? null : ValueCodec.decode(stored, from, to);
   }
 
   /// The encoded value at an index, or null when it is not in this block.
-  byte @Nullable [] bytes(int index) {
-    int from = start(index);
-    int to = start(index + 1);
+  static byte @Nullable [] bytes(byte[] stored, int index) {
+    int from = start(stored, index);
+    int to = start(stored, index + 1);
     return from == to ? null : Arrays.copyOfRange(stored, from, to);
   }
 
-  boolean has(int index, byte[] bytes) {
-    return Arrays.equals(stored, start(index), start(index + 1), bytes, 0, bytes.length);
-  }
-
-  long sizeInBytes() {
-    return stored.length + 100L;
+  static boolean has(byte[] stored, int index, byte[] bytes) {
+    return Arrays.equals(
+        stored, start(stored, index), start(stored, index + 1), bytes, 0, bytes.length);
   }
 }

@@ -48,6 +48,9 @@ final class TermFiles {
   /// Fewer values of one block than this are kept one by one.
   private static final int BLOCK_TERMS_MIN = 64;
 
+  /// What the cache itself needs for a block, about.
+  private static final long ENTRY_BYTES = 100;
+
   private final Kv kv;
   private final MemoryCache cache;
   private final AtomicLong numbers;
@@ -56,23 +59,19 @@ final class TermFiles {
   /// What the commit in progress will make visible.
   private @Nullable Contents next;
 
-  /// Which blocks and runs there are. Immutable but for `loaded`.
-  ///
-  /// @param loaded where blocks are that somebody has read, as long as the cache keeps them
-  private record Contents(
-      BitSet blocks, List<HashRun> runs, List<Long> retired, @Nullable Place<TermBlock>[] loaded) {
+  /// Blocks that somebody has read. What a number stands for never changes, so that all versions
+  /// share them.
+  private final MemoryCache.Shelf<byte[]> loaded;
 
-    @SuppressWarnings("unchecked") // no generic arrays
-    static Contents of(BitSet blocks, List<HashRun> runs, List<Long> retired) {
-      return new Contents(blocks, runs, retired, new Place[blocks.length()]);
-    }
-  }
+  /// Which blocks and runs there are. Immutable.
+  private record Contents(BitSet blocks, List<HashRun> runs, List<Long> retired) {}
 
   /// @param numbers gives identities to runs
   TermFiles(Kv kv, MemoryCache cache, AtomicLong numbers) {
     this.kv = kv;
     this.cache = cache;
     this.numbers = numbers;
+    this.loaded = cache.shelf();
     this.contents = load(kv);
   }
 
@@ -99,44 +98,29 @@ final class TermFiles {
         Family.DICTIONARY,
         Key.of(RETIRED).bytes(),
         (key, value) -> retired.add(ByteBuffer.wrap(key).getLong(1)));
-    return Contents.of(blocks, runs, retired);
+    return new Contents(blocks, runs, retired);
   }
 
   // ---- Reading
 
-  /// The block that may have a number, or null.
-  @Nullable TermBlock blockOf(long id) {
-    @Nullable Place<TermBlock>[] loaded = contents.loaded;
+  /// The {@link TermBlock} that may have a number, or null.
+  byte @Nullable [] blockOf(long id) {
     long block = id / TermBlock.SIZE;
-    if (block >= loaded.length) {
-      return null;
-    }
-    Place<TermBlock> place = loaded[(int) block];
-    TermBlock known = place == null ? null : place.thing();
-    return known != null ? known : read((int) block, loaded);
+    byte[] known = block > Integer.MAX_VALUE ? null : loaded.find((int) block);
+    return known != null ? known : read(block);
   }
 
-  private @Nullable TermBlock read(int block, @Nullable Place<TermBlock>[] loaded) {
-    if (!contents.blocks.get(block)) {
+  private byte @Nullable [] read(long block) {
+    BitSet blocks = contents.blocks;
+    if (block >= blocks.length() || !blocks.get((int) block)) {
       return null;
     }
-    TermBlock known = null;
-    while (known == null) {
-      Place<TermBlock> fresh =
-          cache.place(
-              Long.MIN_VALUE + block, TermBlock.class, () -> stored(block), TermBlock::sizeInBytes);
-      loaded[block] = fresh;
-      known = fresh.thing();
-    }
-    return known;
-  }
-
-  private TermBlock stored(int block) {
     byte[] stored = kv.read(Family.DICTIONARY, Key.of(BLOCK).add64(block).bytes());
     if (stored == null) {
       throw missing();
     }
-    return TermBlock.open(stored);
+    loaded.put((int) block, TermBlock.checked(stored), stored.length + ENTRY_BYTES);
+    return stored;
   }
 
   private static QueryException missing() {
@@ -254,7 +238,7 @@ final class TermFiles {
           Family.DICTIONARY, hashKey(gone, 0), Key.of(HASHES).add64(gone + 1).bytes());
       batch.delete(Family.DICTIONARY, Key.of(RETIRED).add64(gone).bytes());
     }
-    next = Contents.of(blocks, List.copyOf(kept), List.copyOf(retired));
+    next = new Contents(blocks, List.copyOf(kept), List.copyOf(retired));
   }
 
   /// The commit that {@link #write} prepared is in the database.

@@ -152,14 +152,14 @@ public final class Terms {
   }
 
   private boolean has(long id, byte[] bytes) {
-    TermBlock block = files.blockOf(id);
-    return (block != null && block.has((int) (id % TermBlock.SIZE), bytes))
+    byte[] block = files.blockOf(id);
+    return (block != null && TermBlock.has(block, (int) (id % TermBlock.SIZE), bytes))
         || Arrays.equals(bytes, storedBytes(id));
   }
 
   private byte @Nullable [] storedBytes(long id) {
-    TermBlock block = files.blockOf(id);
-    byte[] bytes = block == null ? null : block.bytes((int) (id % TermBlock.SIZE));
+    byte[] block = files.blockOf(id);
+    byte[] bytes = block == null ? null : TermBlock.bytes(block, (int) (id % TermBlock.SIZE));
     return bytes != null ? bytes : kv.read(Family.DICTIONARY, idKey(id));
   }
 
@@ -316,8 +316,8 @@ public final class Terms {
   /// A value that is in a block, in a cache or pending; otherwise null.
   private @Nullable Value quickly(long termId) {
     long id = TermId.dictionaryId(termId);
-    TermBlock block = TermId.isLocal(termId) ? null : files.blockOf(id);
-    Value value = block == null ? null : block.value((int) (id % TermBlock.SIZE));
+    byte[] block = TermId.isLocal(termId) ? null : files.blockOf(id);
+    Value value = block == null ? null : TermBlock.value(block, (int) (id % TermBlock.SIZE));
     if (value != null) {
       return value;
     }

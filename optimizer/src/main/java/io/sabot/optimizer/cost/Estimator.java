@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How many rows a plan delivers and how many distinct values its columns have, about. Decides how
@@ -313,8 +312,7 @@ public final class Estimator {
 
   /// The rows of tables that are edges of these types.
   private double mappedEdges(LabelExpr types) {
-    return mapping().edgeTables().stream()
-        .filter(edge -> types.matches(Set.of(edge.type())))
+    return mapping().edgeTables(types).stream()
         .mapToDouble(edge -> statistics.tableRows(edge.table().id()))
         .sum();
   }

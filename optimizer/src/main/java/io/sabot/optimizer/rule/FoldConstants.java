@@ -6,6 +6,7 @@ import io.sabot.plan.function.Casts;
 import io.sabot.plan.function.ConstantContext;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,19 @@ final class FoldConstants implements ExprRule {
       values[i] = value;
     }
     try {
-      return new Expr.Lit(function.evaluate(values, CONTEXT), call.type());
+      Value result = function.evaluate(values, CONTEXT);
+      return new Expr.Lit(asStored(result, call.type()), call.type());
     } catch (QueryException | IllegalStateException | ClassCastException failsWhenReached) {
       return null;
     }
+  }
+
+  /// The value as a column of the type would hold it: a quotient has as many digits as its type, or
+  /// what is computed from it would depend on whether it was folded.
+  private static Value asStored(Value value, Type type) {
+    return value instanceof Value.Dec && type instanceof Type.Decimal
+        ? Casts.cast(value, type, Expr.CastMode.SQL)
+        : value;
   }
 
   private static boolean isNull(Expr expr) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SimplifyLogic implements ExprRule {
   @Override
   public @Nullable Expr apply(Expr expr, Nullability nulls) {
+    if (expr instanceof Expr.Cast cast) {
+      return thereAndBack(cast);
+    }
     if (!(expr instanceof Expr.Call(var function, var args, _))) {
       return null;
     }
@@ -36,6 +39,17 @@ final class SimplifyLogic implements ExprRule {
       case "sp.ebv", "cy.as_bool" -> asBoolean(args.getFirst());
       default -> null;
     };
+  }
+
+  /// What is put into the general form and taken out of it again.
+  private static @Nullable Expr thereAndBack(Expr.Cast cast) {
+    return cast.mode() == Expr.CastMode.FORM
+            && cast.input() instanceof Expr.Cast(var input, var general, var mode, _)
+            && mode == Expr.CastMode.FORM
+            && general == Type.ANY
+            && input.type().equals(cast.type())
+        ? input
+        : null;
   }
 
   /// @param neutral the operand that changes nothing

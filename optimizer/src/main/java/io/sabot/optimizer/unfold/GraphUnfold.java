@@ -1,10 +1,10 @@
 package io.sabot.optimizer.unfold;
 
 import io.sabot.plan.catalog.Catalog;
-import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.catalog.GraphMapping.EdgeTable;
 import io.sabot.plan.catalog.GraphMapping.NodeTable;
+import io.sabot.plan.catalog.GraphMapping.PropertyColumns;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Scans of the property graph over tables: labels become tables, relationship types foreign keys
@@ -51,10 +50,7 @@ final class GraphUnfold {
   }
 
   LogicalNode nodes(LogicalNode.NodeScan scan) {
-    List<NodeTable> tables =
-        mapping.nodeTables().stream()
-            .filter(t -> scan.labels().matches(Set.of(t.label())))
-            .toList();
+    List<NodeTable> tables = mapping.nodeTables(scan.labels());
     boolean isNative = mayBeNative(scan.labels());
     if (tables.isEmpty()) {
       return isNative || scan.labels().names().isEmpty()
@@ -71,8 +67,8 @@ final class GraphUnfold {
     for (NodeTable table : tables) {
       MappedRows rows = new MappedRows(table.table(), mapping, allocator);
       Map<Column, Expr> values = new HashMap<>();
-      values.put(scan.node(), rows.node());
-      properties(scan.properties(), table.table(), rows, values);
+      values.put(scan.node(), rows.node(table));
+      properties(scan.properties(), table.properties(), table.table(), rows, values);
       branches.add(rows.plan(), values);
     }
     return branches.build();
@@ -94,23 +90,20 @@ final class GraphUnfold {
   }
 
   private static void properties(
-      List<PropertyRead> reads, TableDef table, MappedRows rows, Map<Column, Expr> values) {
+      List<PropertyRead> reads,
+      PropertyColumns properties,
+      TableDef table,
+      MappedRows rows,
+      Map<Column, Expr> values) {
     for (PropertyRead read : reads) {
-      property(table, read.key())
+      properties
+          .column(table, read.key())
           .ifPresent(column -> values.put(read.column(), rows.column(column.id())));
     }
   }
 
-  /// The column that is the property `key`: names of columns have no case, property keys have.
-  private static Optional<ColumnDef> property(TableDef table, String key) {
-    return table.columns().stream()
-        .filter(c -> c.name().equals(key))
-        .findFirst()
-        .or(() -> table.column(key));
-  }
-
   LogicalNode edges(LogicalNode.EdgeScan scan) {
-    List<EdgeTable> tables = tables(scan.types());
+    List<EdgeTable> tables = mapping.edgeTables(scan.types());
     boolean isNative = isNativeType(scan.types());
     if (tables.isEmpty()) {
       return scan;
@@ -136,10 +129,6 @@ final class GraphUnfold {
     return branches.build();
   }
 
-  private List<EdgeTable> tables(LabelExpr types) {
-    return mapping.edgeTables().stream().filter(t -> types.matches(Set.of(t.type()))).toList();
-  }
-
   /// Every edge has a type, so no edge has one that the catalog has never seen.
   private boolean isNativeType(LabelExpr types) {
     return creates || catalog.edgeTypes().stream().anyMatch(t -> types.matches(Set.of(t)));
@@ -149,15 +138,13 @@ final class GraphUnfold {
   private void branch(
       LogicalNode.EdgeScan scan, EdgeTable table, boolean backwards, Branches branches) {
     MappedRows rows = new MappedRows(table.table(), mapping, allocator);
-    Expr from = table.source() == null ? rows.node() : rows.reference(table.source());
-    Expr to = rows.reference(table.target());
+    Expr from = rows.end(table.from());
+    Expr to = rows.end(table.to());
     Map<Column, Expr> values = new HashMap<>();
     values.put(scan.edge(), rows.edge(table));
     values.put(backwards ? scan.target() : scan.source(), from);
     values.put(backwards ? scan.source() : scan.target(), to);
-    if (table.source() != null) {
-      properties(scan.properties(), table.table(), rows, values);
-    }
+    properties(scan.properties(), table.properties(), table.table(), rows, values);
     LogicalNode plan = rows.plan();
     if (backwards) {
       Expr loop = ComparisonFunctions.sameTerm(from, to);
@@ -171,7 +158,7 @@ final class GraphUnfold {
   /// Short variable-length patterns over foreign keys and join tables: one join for each length.
   LogicalNode paths(LogicalNode.PathScan scan, PathSpec.Trail trail) {
     boolean searched = trail.selector() != PathSpec.Selector.ALL || trail.max() > TRAIL_MAX;
-    if (searched || tables(trail.types()).isEmpty()) {
+    if (searched || mapping.edgeTables(trail.types()).isEmpty()) {
       return scan;
     }
     Branches branches = new Branches(PlanColumns.of(scan), allocator);

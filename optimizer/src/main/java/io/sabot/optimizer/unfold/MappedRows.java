@@ -4,6 +4,8 @@ import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.catalog.GraphMapping.EdgeTable;
+import io.sabot.plan.catalog.GraphMapping.End;
+import io.sabot.plan.catalog.GraphMapping.NodeTable;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
@@ -50,31 +52,44 @@ final class MappedRows {
     return column;
   }
 
-  private List<Expr> key() {
-    return table.primaryKey().stream().map(this::column).toList();
+  private List<Expr> columns(List<Integer> ids) {
+    return ids.stream().map(this::column).toList();
   }
 
   /// The node of the row.
   Expr node() {
-    return MappingFunctions.node(table.id(), mapping.rowPrefix(table), key());
+    return node(mapping.nodeTable(table));
+  }
+
+  Expr node(NodeTable node) {
+    return MappingFunctions.node(node.template(), node.prefix(), columns(node.key()));
   }
 
   Expr edge(EdgeTable edge) {
-    return MappingFunctions.edge(edge.template(), mapping.edgePrefix(edge), key());
+    return MappingFunctions.edge(edge.template(), edge.prefix(), columns(edge.key()));
   }
 
   /// The node of the row that a foreign key names; rows where it names none are dropped.
   Expr reference(ForeignKeyDef foreign) {
-    TableDef target = mapping.target(foreign);
+    NodeTable target = mapping.nodeTable(mapping.target(foreign));
+    return end(foreign.columns(), foreign.targetColumns(), target);
+  }
+
+  /// The node at an end of an edge; rows where there is none are dropped.
+  Expr end(End end) {
+    return end(end.columns(), end.node().key(), end.node());
+  }
+
+  private Expr end(List<Integer> columns, List<Integer> targetColumns, NodeTable target) {
     List<Expr> key = new ArrayList<>();
-    for (int i = 0; i < foreign.columns().size(); i++) {
-      Expr column = present(foreign.columns().get(i));
-      Type type = target.column(foreign.targetColumns().get(i)).type();
+    for (int i = 0; i < columns.size(); i++) {
+      Expr column = present(columns.get(i));
+      Type type = target.table().column(targetColumns.get(i)).type();
       boolean same =
           column.type().equals(type) || ComparisonFunctions.sameKind(column.type(), type);
       key.add(same ? column : new Expr.Cast(column, type, Expr.CastMode.SQL));
     }
-    return MappingFunctions.node(target.id(), mapping.rowPrefix(target), key);
+    return MappingFunctions.node(target.template(), target.prefix(), key);
   }
 
   /// The scan with what was asked for so far.

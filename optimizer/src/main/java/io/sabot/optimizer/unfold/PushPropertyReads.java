@@ -44,8 +44,7 @@ final class PushPropertyReads {
 
   static LogicalNode apply(LogicalNode root, Catalog catalog, ColumnAllocator allocator) {
     GraphMapping mapping = new GraphMapping(catalog);
-    boolean tables = !mapping.nodeTables().isEmpty() || !mapping.edgeTables().isEmpty();
-    return tables && !Updates.in(root)
+    return !mapping.isEmpty() && !Updates.in(root)
         ? new PushPropertyReads(mapping, allocator).rewrite(root)
         : root;
   }
@@ -201,11 +200,11 @@ final class PushPropertyReads {
   }
 
   private boolean isMapped(LabelExpr labels) {
-    return mapping.nodeTables().stream().anyMatch(t -> labels.matches(Set.of(t.label())));
+    return !mapping.nodeTables(labels).isEmpty();
   }
 
   private boolean isMappedType(LabelExpr types) {
-    return mapping.edgeTables().stream().anyMatch(t -> types.matches(Set.of(t.type())));
+    return !mapping.edgeTables(types).isEmpty();
   }
 
   private Added nodes(LogicalNode.NodeScan scan, Read read) {

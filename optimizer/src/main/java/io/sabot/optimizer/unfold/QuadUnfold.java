@@ -17,6 +17,7 @@ import io.sabot.plan.logical.PlanColumns;
 import io.sabot.plan.logical.PropertyRead;
 import io.sabot.plan.logical.QuadTerm;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.EqMode;
 import io.sabot.plan.value.Value;
 import io.sabot.plan.value.Xsd;
 import java.util.ArrayList;
@@ -46,9 +47,20 @@ final class QuadUnfold {
             canonical(scan.subject()),
             scan.predicate(),
             canonical(scan.object()));
-    if (!(scan.scope() instanceof GraphScope.Default)) {
-      return canonical;
-    }
+    return switch (scan.scope()) {
+      case GraphScope.Default _ -> withMapped(canonical);
+      case GraphScope.Merge merge when merge.holdsDefault() -> merged(canonical);
+      case GraphScope.Merge _, GraphScope.Named _, GraphScope.NamedOnly _ -> canonical;
+    };
+  }
+
+  /// A triple of a table may be in another graph of the merge as well.
+  private LogicalNode merged(LogicalNode.QuadScan scan) {
+    LogicalNode all = withMapped(scan);
+    return all == scan ? scan : new LogicalNode.Distinct(all, EqMode.TERM);
+  }
+
+  private LogicalNode withMapped(LogicalNode.QuadScan scan) {
     Branches branches = new Branches(PlanColumns.of(scan), allocator);
     String predicate = iri(scan.predicate());
     List<Predicate> mapped = mapping.predicates(predicate);
@@ -56,14 +68,14 @@ final class QuadUnfold {
     boolean labels =
         predicate != null && predicate.equals(Xsd.RDF_TYPE) && !catalog.nodeLabels().isEmpty();
     if (unmapped && !labels) {
-      return canonical;
+      return scan;
     }
-    if (mayBeStored(scan, predicate, mapped)) {
-      LogicalNode.QuadScan copy = fresh(canonical);
+    if (scan.scope() instanceof GraphScope.Merge || mayBeStored(scan, predicate, mapped)) {
+      LogicalNode.QuadScan copy = fresh(scan);
       branches.add(copy, PlanColumns.of(copy));
     }
-    mapped.forEach(p -> table(canonical, p, branches));
-    nativeGraph(canonical, predicate, branches);
+    mapped.forEach(p -> table(scan, p, branches));
+    nativeGraph(scan, predicate, branches);
     return branches.build();
   }
 

@@ -68,7 +68,7 @@ public final class SparqlFrontEnd {
             new Context.Binding(columns, catalog, languages),
             parameters,
             Map.of(),
-            new GraphScope.Default(),
+            defaultScope(catalog),
             new GraphScope.Named(),
             new ActiveGraph.Default());
     try {
@@ -80,6 +80,13 @@ public final class SparqlFrontEnd {
     } catch (org.apache.jena.shared.JenaException other) {
       throw Errors.syntax(null, firstLine(String.valueOf(other.getMessage())));
     }
+  }
+
+  private static GraphScope defaultScope(Catalog catalog) {
+    return catalog
+        .inferredGraph()
+        .<GraphScope>map(iri -> new GraphScope.Merge(List.of(Value.NULL, new Value.Iri(iri))))
+        .orElse(new GraphScope.Default());
   }
 
   private static String firstLine(String message) {

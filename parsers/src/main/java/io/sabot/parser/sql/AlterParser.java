@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -333,6 +334,16 @@ final class AlterParser {
             binder.columns,
             Map.of(),
             binder.languages);
+    for (PropertyGraphDef graph : binder.catalog.propertyGraphs()) {
+      PropertyGraphCheck.fault(graph, after, binder)
+          .ifPresent(fault -> {
+            throw Errors.semantic(
+                place,
+                "DependentGraph",
+                "property graph '" + graph.name() + "' needs it: " + fault,
+                "drop the graph first");
+          });
+    }
     for (ViewDef view : binder.catalog.views()) {
       if (fault(view, binder) == null) {
         String fault = fault(view, changed);

@@ -120,7 +120,8 @@ final class CalcitePlanner {
 
   /// @param given tables that only this statement knows, in the schema {@link CatalogReader#GIVEN}
   RelRoot convert(SqlNode statement, Map<String, Table> given) {
-    SqlNode typed = java.util.Objects.requireNonNull(statement.accept(new ParameterTypes()));
+    SqlNode placed = GraphTables.place(statement, binder);
+    SqlNode typed = java.util.Objects.requireNonNull(placed.accept(new ParameterTypes()));
     CalciteCatalogReader reader = CatalogReader.of(binder, types, given);
     SqlValidator validator = validator(reader);
     SqlNode checked = checked(validator, typed);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -154,6 +155,28 @@ final class CatalogReader {
       for (int i = 0; i < names.size(); i++) {
         Column column = rows.field(i);
         builder.add(names.get(i), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+      }
+      return builder.build();
+    }
+  }
+
+  /// Rows that are made anew for each use.
+  static final class Fresh extends AbstractTable {
+    final Supplier<Relation> rows;
+    private final List<String> names;
+    private final List<Type> columnTypes;
+
+    Fresh(Supplier<Relation> rows, List<String> names, List<Type> columnTypes) {
+      this.rows = rows;
+      this.names = List.copyOf(names);
+      this.columnTypes = List.copyOf(columnTypes);
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (int i = 0; i < names.size(); i++) {
+        builder.add(names.get(i), TypeMapping.toCalcite(columnTypes.get(i), true, types));
       }
       return builder.build();
     }

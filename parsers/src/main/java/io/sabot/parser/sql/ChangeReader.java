@@ -35,11 +35,12 @@ final class ChangeReader {
   /// The queries of a WITH clause before the statement.
   @Nullable SqlNodeList with;
 
-  ChangeReader(String text, List<Token> tokens, SqlBinder binder) {
-    this.text = text;
+  ChangeReader(GraphTables lifted, SqlBinder binder) {
+    this.text = lifted.text();
     this.binder = binder;
+    List<Token> tokens = Scanner.scan(text);
     this.in = new TokenReader(text, tokens);
-    this.fragments = new Fragments(ParameterText.of(text), tokens);
+    this.fragments = new Fragments(lifted.parameters(), tokens);
   }
 
   /// Whether a statement that starts with WITH changes rows.

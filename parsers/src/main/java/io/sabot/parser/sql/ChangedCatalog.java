@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.ProcedureDef;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
@@ -31,6 +32,11 @@ record ChangedCatalog(Catalog base, TableDef table, List<ViewDef> views) impleme
                 && t.name().equalsIgnoreCase(table.name()));
     tables.add(table);
     return tables;
+  }
+
+  @Override
+  public List<PropertyGraphDef> propertyGraphs() {
+    return base.propertyGraphs();
   }
 
   @Override

@@ -58,6 +58,15 @@ final class DdlParser {
     if (in.take("CREATE", "OR", "REPLACE", "VIEW")) {
       return createView(true);
     }
+    if (in.take("CREATE", "OR", "REPLACE", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).create(true);
+    }
+    if (in.take("CREATE", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).create(false);
+    }
+    if (in.take("DROP", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).drop();
+    }
     if (in.take("CREATE", "VIEW")) {
       return createView(false);
     }

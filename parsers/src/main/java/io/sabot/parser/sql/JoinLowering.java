@@ -34,6 +34,11 @@ final class JoinLowering {
       return withSubQuery(join, kind, left, right, both);
     }
     Expr condition = new RexLowering(rels, new Rows(null, both)).condition(join.getCondition());
+    if (kind == JoinKind.INNER && right.plan().equals(LogicalNode.Values.UNIT)) {
+      boolean isAll = condition.equals(Expr.TRUE);
+      return new Relation(
+          isAll ? left.plan() : new LogicalNode.Filter(left.plan(), condition), both);
+    }
     LogicalNode plan = new LogicalNode.Join(kind, left.plan(), right.plan(), condition, null);
     return new Relation(plan, fields(kind, left, right));
   }

@@ -37,6 +37,8 @@ final class Operators {
         SqlOperatorTables.of(
             List.of(new Embedded("CYPHER", binder), new Embedded("SPARQL", binder))),
         SqlOperatorTables.of(SERIES),
+        SqlOperatorTables.of(
+            binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(PostgresFunctions.ALL),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),

@@ -3,6 +3,7 @@ package io.sabot.parser.sql;
 import io.sabot.parser.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A statement with all parameters written as `?`, and their names in that order. `?` itself counts
 /// from 1.
@@ -19,6 +20,23 @@ record ParameterText(String text, List<String> names) {
       out.setCharAt(token.start(), '?');
       for (int i = token.start() + 1; i < token.end(); i++) {
         out.setCharAt(i, ' ');
+      }
+    }
+    return new ParameterText(out.toString(), List.copyOf(names));
+  }
+
+  /// With the parameters that start at these places, by name; all else stays as it is.
+  static ParameterText of(String text, Map<Integer, String> known) {
+    StringBuilder out = new StringBuilder(text);
+    List<String> names = new ArrayList<>();
+    for (Token token : Scanner.scan(text)) {
+      String name = token.kind() == Kind.PARAMETER ? known.get(token.start()) : null;
+      if (name != null) {
+        names.add(name);
+        out.setCharAt(token.start(), '?');
+        for (int i = token.start() + 1; i < token.end(); i++) {
+          out.setCharAt(i, ' ');
+        }
       }
     }
     return new ParameterText(out.toString(), List.copyOf(names));

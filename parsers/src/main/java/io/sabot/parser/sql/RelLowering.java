@@ -248,6 +248,10 @@ final class RelLowering {
     if (given != null) {
       return given.rows;
     }
+    CatalogReader.Fresh fresh = scan.getTable().unwrap(CatalogReader.Fresh.class);
+    if (fresh != null) {
+      return fresh.rows.get();
+    }
     SystemTable system = scan.getTable().unwrap(SystemTable.class);
     if (system != null) {
       return system.scan(columns);

@@ -17,6 +17,7 @@ import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,12 @@ final class SqlBinder {
   final ColumnAllocator columns;
   final Map<String, Value> parameters;
   final EmbeddedLanguages languages;
+
+  /// The GRAPH_TABLEs of all texts, by the names that stand in their place.
+  final Map<String, GraphTable> graphTables = new HashMap<>();
+
   private int depth;
+  private int graphTableCount;
 
   SqlBinder(
       Catalog catalog,
@@ -44,6 +50,10 @@ final class SqlBinder {
     this.columns = columns;
     this.parameters = parameters;
     this.languages = languages;
+  }
+
+  String nextGraphTable() {
+    return "$g" + graphTableCount++;
   }
 
   Statement.Query statement(String text) {
@@ -58,7 +68,8 @@ final class SqlBinder {
     }
     depth++;
     try {
-      ParameterText parameterText = ParameterText.of(text);
+      GraphTables lifted = GraphTables.lift(text, this);
+      ParameterText parameterText = lifted.parameters();
       CalcitePlanner planner = new CalcitePlanner(this, parameterText);
       RelRoot root = planner.convert();
       return lower(root, parameterText, ResultNames.of(planner.parsed(), text));

@@ -75,7 +75,7 @@ public final class SqlFrontEnd {
   /// How many `?` a text has, or the highest number of a parameter such as `$1`.
   public static int positionalParameters(String text) {
     int count = 0;
-    for (String name : ParameterText.of(text).names()) {
+    for (String name : GraphTables.parameterNames(text)) {
       if (name.chars().allMatch(Character::isDigit) && name.length() <= 4) {
         count = Math.max(count, Integer.parseInt(name));
       }
@@ -133,14 +133,16 @@ public final class SqlFrontEnd {
           new DdlParser(text, tokens, binder).definition();
       case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();
-      case "INSERT", "UPDATE", "DELETE", "MERGE" ->
-          new ChangeReader(text, tokens, binder).statement();
+      case "INSERT", "UPDATE", "DELETE", "MERGE" -> change(text, binder);
       case "WITH" ->
-          ChangeReader.changesAfterWith(tokens)
-              ? new ChangeReader(text, tokens, binder).statement()
-              : binder.statement(text);
+          ChangeReader.changesAfterWith(tokens) ? change(text, binder) : binder.statement(text);
       default -> binder.statement(text);
     };
+  }
+
+  private static Statement change(String text, SqlBinder binder) {
+    GraphTables lifted = GraphTables.lift(text, binder);
+    return new ChangeReader(lifted, binder).statement();
   }
 
   private static Statement withMode(String text, List<Token> tokens, Mode mode, SqlBinder binder) {

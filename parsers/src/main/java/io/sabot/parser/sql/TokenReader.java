@@ -147,6 +147,10 @@ final class TokenReader {
     }
   }
 
+  String text(Range range) {
+    return text.substring(range.from(), range.to());
+  }
+
   /// Where the next token stands among all.
   int place() {
     return at;

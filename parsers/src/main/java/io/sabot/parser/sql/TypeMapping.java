@@ -1,12 +1,16 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.function.ArithmeticFunctions;
+import io.sabot.plan.function.ArithmeticFunctions.Op;
 import io.sabot.plan.type.Type;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /// Between our types and Calcite's.
 final class TypeMapping {
@@ -55,14 +59,39 @@ final class TypeMapping {
 
         @Override
         public RelDataType deriveAvgAggType(RelDataTypeFactory types, RelDataType argument) {
-          RelDataType average =
-              argument.getSqlTypeName() == SqlTypeName.DECIMAL
-                  ? types.createSqlType(
-                      SqlTypeName.DECIMAL,
-                      Type.Decimal.MAX_PRECISION,
-                      Math.max(6, argument.getScale()))
-                  : types.createSqlType(SqlTypeName.DOUBLE);
-          return types.createTypeWithNullability(average, argument.isNullable());
+          Type average =
+              fromCalcite(argument) instanceof Type.Decimal decimal
+                  ? decimal.average()
+                  : Type.FLOAT64;
+          return toCalcite(average, argument.isNullable(), types);
+        }
+
+        @Override
+        public @Nullable RelDataType deriveDecimalMultiplyType(
+            RelDataTypeFactory types, RelDataType left, RelDataType right) {
+          return exact(Op.MUL, left, right, types);
+        }
+
+        @Override
+        public @Nullable RelDataType deriveDecimalDivideType(
+            RelDataTypeFactory types, RelDataType left, RelDataType right) {
+          return exact(Op.DIV, left, right, types);
+        }
+
+        /// As our own function types it; null where no side is a decimal.
+        private @Nullable RelDataType exact(
+            Op op, RelDataType left, RelDataType right, RelDataTypeFactory types) {
+          boolean decimals =
+              SqlTypeUtil.isExactNumeric(left)
+                  && SqlTypeUtil.isExactNumeric(right)
+                  && (SqlTypeUtil.isDecimal(left) || SqlTypeUtil.isDecimal(right));
+          if (!decimals) {
+            return null;
+          }
+          Type result =
+              ArithmeticFunctions.resultType(
+                  op, Coercion.decimal(fromCalcite(left)), Coercion.decimal(fromCalcite(right)));
+          return toCalcite(result, left.isNullable() || right.isNullable(), types);
         }
 
         @Override

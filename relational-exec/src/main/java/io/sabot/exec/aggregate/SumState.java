@@ -1,15 +1,16 @@
 package io.sabot.exec.aggregate;
 
 import io.sabot.exec.batch.Batch;
+import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.VectorExpr;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Arrays;
 
 /// `sum` and `avg` of integers and decimals, exactly, in 128 bits; of doubles in a double.
@@ -154,8 +155,8 @@ final class SumState implements AggregateState {
     BigDecimal mean =
         new BigDecimal(total(g), inputScale)
             .divide(BigDecimal.valueOf(counts[g]), MathContext.DECIMAL128);
-    if (resultType instanceof Type.Decimal(_, int scale)) {
-      emitDecimal(out, row, mean.setScale(scale, RoundingMode.HALF_UP).unscaledValue(), rows);
+    if (resultType instanceof Type.Decimal decimal) {
+      emitDecimal(out, row, Cells.unscaled(new Value.Dec(mean), decimal), rows);
     } else {
       out.setDouble(row, mean.doubleValue());
     }

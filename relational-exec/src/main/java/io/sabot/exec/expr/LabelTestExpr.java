@@ -5,9 +5,11 @@ import io.sabot.exec.batch.Vector;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.LabelExpr;
+import io.sabot.plan.function.GraphAccess;
 import io.sabot.plan.function.Kinds;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.value.TermId;
+import io.sabot.plan.value.Value;
 import java.util.HashSet;
 
 /// Whether entities have labels.
@@ -37,10 +39,19 @@ final class LabelTestExpr implements VectorExpr {
       } else if (TermId.isEntity(term)) {
         out.setBool(row, labels.matches(new HashSet<>(run.evalContext().graph().labels(term))));
       } else {
-        throw Errors.typeMismatch(
-            Kinds.name(run.dictionary().decode(term)), "a node or relationship", "a label test");
+        out.setBool(row, matchesRow(run.dictionary().decode(term)));
       }
     }
     return out;
+  }
+
+  /// Of a row of a table whose form in the graph is an IRI.
+  private boolean matchesRow(Value term) {
+    GraphAccess.MappedElement element =
+        term instanceof Value.Iri iri ? run.evalContext().graph().element(iri) : null;
+    if (element == null) {
+      throw Errors.typeMismatch(Kinds.name(term), "a node or relationship", "a label test");
+    }
+    return labels.matches(new HashSet<>(element.labels()));
   }
 }

@@ -1,8 +1,8 @@
 package io.sabot.exec.run;
 
-import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.catalog.GraphMapping.EdgeTable;
+import io.sabot.plan.catalog.GraphMapping.End;
 import io.sabot.plan.catalog.GraphMapping.NodeTable;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.LabelExpr;
@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The edges that tables give, by the node at either end: what a search walks over that cannot be
@@ -30,6 +29,7 @@ public final class MappedEdges {
   private final QueryRun run;
   private final GraphMapping mapping;
   private final MappedRows rows;
+  private final List<NodeTable> named;
   private long[] edges = new long[16];
   private long[] sources = new long[16];
   private long[] targets = new long[16];
@@ -39,9 +39,10 @@ public final class MappedEdges {
   private final Map<Long, Integer> firstIn = new HashMap<>();
   private int size;
 
-  private MappedEdges(QueryRun run, GraphMapping mapping) {
+  private MappedEdges(QueryRun run, GraphMapping mapping, List<NodeTable> named) {
     this.run = run;
     this.mapping = mapping;
+    this.named = named;
     this.rows = new MappedRows(run.snapshot(), run.dictionary());
   }
 
@@ -54,12 +55,12 @@ public final class MappedEdges {
   /// The edges of these types, null when no table gives any.
   public static @Nullable MappedEdges of(LabelExpr types, QueryRun run) {
     GraphMapping mapping = new GraphMapping(run.snapshot().catalog());
-    List<EdgeTable> tables =
-        mapping.edgeTables().stream().filter(t -> types.matches(Set.of(t.type()))).toList();
-    if (tables.isEmpty()) {
+    List<EdgeTable> tables = mapping.edgeTables(types);
+    List<NodeTable> named = mapping.allNodes(types);
+    if (tables.isEmpty() && named.isEmpty()) {
       return null;
     }
-    MappedEdges all = new MappedEdges(run, mapping);
+    MappedEdges all = new MappedEdges(run, mapping, named);
     tables.forEach(all::addAll);
     return all;
   }
@@ -68,23 +69,32 @@ public final class MappedEdges {
     eachRow(
         edge.table(),
         row -> {
-          List<Value> key = key(row);
-          Value own = mapping.node(edge.table(), key);
-          ForeignKeyDef source = edge.source();
-          Value from = source == null ? own : rows.reference(row, source);
-          Value to = rows.reference(row, edge.target());
+          List<Value> key = rows.cells(row, edge.key());
+          Value from = end(edge, edge.from(), row);
+          Value to = end(edge, edge.to(), row);
           if (!from.isNull() && !to.isNull()) {
             add(
-                encode(GraphMapping.entity(edge.template(), mapping.edgePrefix(edge), key, true)),
+                encode(GraphMapping.entity(edge.template(), edge.prefix(), key, true)),
                 encode(from),
                 encode(to));
           }
         });
   }
 
-  private List<Value> key(MappedRows.Row row) {
-    TableDef table = row.table();
-    return table.primaryKey().stream().map(id -> rows.cell(row, table.column(id))).toList();
+  /// The node at an end of an edge, null where there is none: only a foreign key makes sure that
+  /// there is.
+  private Value end(EdgeTable edge, End end, MappedRows.Row row) {
+    Value node = rows.end(row, end);
+    boolean isSure = !edge.isNamed() || isForeignKey(edge.table(), end);
+    return node.isNull() || isSure || rows.hasRow(row, end) ? node : Value.NULL;
+  }
+
+  private static boolean isForeignKey(TableDef table, End end) {
+    return table.foreignKeys().stream()
+        .anyMatch(key ->
+            key.columns().equals(end.columns())
+                && key.targetTable() == end.node().table().id()
+                && key.targetColumns().equals(end.node().key()));
   }
 
   private long encode(Value value) {
@@ -142,11 +152,18 @@ public final class MappedEdges {
     }
   }
 
-  /// All rows of tables that are nodes.
+  /// Whether these are edges of a property graph, and not of the database.
+  public boolean isNamed() {
+    return !named.isEmpty();
+  }
+
+  /// All rows of tables that are nodes, of the property graph if it is one.
   public long[] allNodes() {
     List<Long> nodes = new ArrayList<>();
-    for (NodeTable table : mapping.nodeTables()) {
-      eachRow(table.table(), row -> nodes.add(encode(mapping.node(table.table(), key(row)))));
+    for (NodeTable table : named.isEmpty() ? mapping.nodeTables() : named) {
+      eachRow(
+          table.table(),
+          row -> nodes.add(encode(mapping.node(table, rows.cells(row, table.key())))));
     }
     return nodes.stream().mapToLong(Long::longValue).toArray();
   }

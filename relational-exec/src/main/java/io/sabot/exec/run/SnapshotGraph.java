@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Entities of the native graph and rows of mapped tables, as the running query sees them now.
 final class SnapshotGraph implements GraphAccess {
   private final QueryRun run;
+  private volatile @Nullable MappedRows mapped;
 
   SnapshotGraph(QueryRun run) {
     this.run = run;
@@ -26,8 +27,14 @@ final class SnapshotGraph implements GraphAccess {
     return !MappedRows.isMapped(entity);
   }
 
+  /// Made once for each snapshot: a query that changes rows sees several.
   private MappedRows mapped() {
-    return new MappedRows(run.snapshot(), run.dictionary());
+    MappedRows known = mapped;
+    if (known == null || known.snapshot() != run.snapshot()) {
+      known = new MappedRows(run.snapshot(), run.dictionary());
+      mapped = known;
+    }
+    return known;
   }
 
   @Override
@@ -103,6 +110,11 @@ final class SnapshotGraph implements GraphAccess {
   @Override
   public @Nullable MappedElement element(Value.Iri iri) {
     return mapped().element(iri.value());
+  }
+
+  @Override
+  public Value property(Value.Iri iri, String key) {
+    return mapped().property(iri.value(), key);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.sabot.engine.Options;
 import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
+import io.sabot.engine.infer.Inference;
+import io.sabot.engine.infer.RuleSet;
 import io.sabot.engine.io.JenaTerms;
 import io.sabot.engine.io.RdfImport;
 import io.sabot.engine.io.SparqlResults;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.jena.graph.Graph;
@@ -40,12 +43,14 @@ import org.apache.jena.sparql.util.IsoMatcher;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a W3C SPARQL suite: evaluation and syntax tests of queries and updates. Service tests ask
-/// endpoints on loopback. Protocol, service description and entailment tests are skipped and
+/// endpoints on loopback. Entailment tests are asked over what the rules of their regime infer.
+/// Protocol and service description tests, and those of regimes without rules, are skipped and
 /// counted.
 public final class SparqlSuite {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final long SLOW_MILLIS = 2000;
+  private static final String INFERRED = "http://sabot.local/inferred";
 
   private final String suite;
   private final Path manifest;
@@ -138,14 +143,28 @@ public final class SparqlSuite {
     if (test.withdrawn()) {
       return "withdrawn by its working group";
     }
-    if (!test.regimes().isEmpty()) {
-      return "needs an entailment regime";
+    if (!test.regimes().isEmpty() && rules(test).isEmpty()) {
+      return "needs the entailment regime " + String.join(" or ", test.regimes());
     }
     return switch (test.kind()) {
       case "ProtocolTest", "ServiceDescriptionTest", "GraphStoreProtocolTest" ->
           "needs a protocol server";
       default -> "";
     };
+  }
+
+  /// The rules of the first regime of a test that rules can serve; OWL's direct semantics and RIF
+  /// need a reasoner of another kind. The datatypes of regime D are those of RDFS.
+  private static Optional<RuleSet> rules(ManifestTest test) {
+    if (test.regimes().contains("RDFS") || test.regimes().contains("D")) {
+      return Optional.of(RuleSet.RDFS_FULL);
+    }
+    if (test.regimes().contains("RDF")) {
+      return Optional.of(RuleSet.RDF_FULL);
+    }
+    return test.regimes().contains("OWL-RDF-Based")
+        ? Optional.of(RuleSet.OWL_RL_FULL)
+        : Optional.empty();
   }
 
   /// Runs a test and returns what is wrong, or an empty text.
@@ -224,10 +243,16 @@ public final class SparqlSuite {
         Sabot database = Sabot.inMemory(options.withAccess(endpoints.access()));
         Session session = database.session()) {
       load(database, test.data(), graphs(test, text));
+      rules(test).ifPresent(rules -> infer(session, rules));
       try (Result result = session.run(Language.SPARQL, base(test) + text)) {
         return compare(text, result, expected);
       }
     }
+  }
+
+  private static void infer(Session session, RuleSet rules) {
+    Inference.infer(session, rules, INFERRED, round -> {});
+    session.setOptions(session.options().withEntailment(INFERRED));
   }
 
   /// A dataset named in the query itself is loaded under its names.

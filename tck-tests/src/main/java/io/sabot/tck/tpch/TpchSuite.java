@@ -6,10 +6,9 @@ import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.plan.error.QueryException;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
+import io.sabot.tck.oracle.DuckDb;
+import io.sabot.tck.oracle.ResultComparison;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +62,7 @@ public final class TpchSuite {
 
   public static Report run(double scale, boolean optimizer) {
     try (Sabot database = Sabot.inMemory();
-        DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
+        DuckDBConnection duckdb = DuckDb.open()) {
       TpchData.load(database, scale);
       TpchData.load(duckdb, scale);
       return run(database, duckdb, scale, optimizer);
@@ -115,18 +114,6 @@ public final class TpchSuite {
   /// The rows of a query in DuckDB.
   public static List<List<Object>> duckdb(DuckDBConnection duckdb, String text)
       throws SQLException {
-    List<List<Object>> rows = new ArrayList<>();
-    try (Statement statement = duckdb.createStatement();
-        ResultSet result = statement.executeQuery(text)) {
-      int width = result.getMetaData().getColumnCount();
-      while (result.next()) {
-        List<Object> row = new ArrayList<>();
-        for (int c = 1; c <= width; c++) {
-          row.add(result.getObject(c));
-        }
-        rows.add(row);
-      }
-    }
-    return rows;
+    return DuckDb.rows(duckdb, text);
   }
 }

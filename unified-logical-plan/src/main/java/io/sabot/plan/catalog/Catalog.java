@@ -20,6 +20,11 @@ public interface Catalog {
 
   List<ViewDef> views();
 
+  /// Property graphs over tables.
+  default List<PropertyGraphDef> propertyGraphs() {
+    return List.of();
+  }
+
   /// Secondary indexes, by name.
   default List<IndexDef> indexes() {
     return List.of();
@@ -58,6 +63,11 @@ public interface Catalog {
   /// Under which IRI mapped rows live: `base{schema}/{table}/{column}={key}`.
   default String baseIri() {
     return "http://sabot.local/";
+  }
+
+  /// The named graph with what was inferred, which the default graph of SPARQL is merged with.
+  default Optional<String> inferredGraph() {
+    return Optional.empty();
   }
 
   /// Procedures that Cypher's CALL knows.
@@ -103,6 +113,12 @@ public interface Catalog {
   default Optional<SequenceDef> sequence(String schema, String name) {
     return sequences().stream()
         .filter(s -> s.schema().equalsIgnoreCase(schema) && s.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  default Optional<PropertyGraphDef> propertyGraph(String schema, String name) {
+    return propertyGraphs().stream()
+        .filter(g -> g.schema().equalsIgnoreCase(schema) && g.name().equalsIgnoreCase(name))
         .findFirst();
   }
 

@@ -1,13 +1,17 @@
 package io.sabot.plan.catalog;
 
+import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import io.sabot.plan.value.Xsd;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// How tables appear as a property graph and as RDF, and native graph elements as RDF: all names,
 /// templates and IRIs. Immutable; belongs to one version of a catalog.
@@ -28,22 +32,116 @@ public final class GraphMapping {
 
   private static final int TEMPLATE_MAX = (1 << 14) - 1;
 
+  /// The first template of the element tables of property graphs.
+  public static final int NAMED_FIRST = 1 << 13;
+
   private final Catalog catalog;
   private final List<NodeTable> nodeTables = new ArrayList<>();
   private final List<EdgeTable> edgeTables = new ArrayList<>();
+  private final NamedGraphs named;
 
   /// A table whose rows are nodes.
-  public record NodeTable(TableDef table, String label) {}
-
-  /// A relationship type that rows of `table` give. `key` of the edge is the key of the row.
   ///
+  /// @param prefix what the IRIs of nodes without an entity form start with
+  /// @param key ids of the columns by which its nodes are told apart
+  public record NodeTable(
+      int template,
+      String prefix,
+      TableDef table,
+      List<Integer> key,
+      Set<String> labels,
+      PropertyColumns properties) {
+    public NodeTable {
+      key = List.copyOf(key);
+    }
+
+    /// The label, or the first of several.
+    public String label() {
+      return labels.iterator().next();
+    }
+  }
+
+  /// A relationship type that rows of `table` give. The key of the edge is that of the row.
+  ///
+  /// @param types several only for a property graph
   /// @param source the foreign key that names the source row; null when it is the row itself
+  /// @param from the source
+  /// @param to the target
   public record EdgeTable(
       int template,
-      String type,
+      String prefix,
+      Set<String> types,
       TableDef table,
+      List<Integer> key,
       @org.jspecify.annotations.Nullable ForeignKeyDef source,
-      ForeignKeyDef target) {}
+      ForeignKeyDef target,
+      End from,
+      End to,
+      PropertyColumns properties) {
+    public EdgeTable {
+      key = List.copyOf(key);
+    }
+
+    /// The type, or the first of several.
+    public String type() {
+      return types.iterator().next();
+    }
+
+    /// Whether it belongs to a property graph.
+    public boolean isNamed() {
+      return PropertyGraphDef.isQualified(type());
+    }
+  }
+
+  /// An end of an edge: the node whose key is in these columns of the edge's row.
+  public record End(List<Integer> columns, NodeTable node) {
+    public End {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /// Which columns are the properties of an element.
+  ///
+  /// @param byName null where each column is the property of its name
+  public record PropertyColumns(
+      @org.jspecify.annotations.Nullable Map<String, Integer> byName, boolean none) {
+    static final PropertyColumns ALL = new PropertyColumns(null, false);
+    static final PropertyColumns NONE = new PropertyColumns(null, true);
+
+    /// What a plan reads of a column that need not be a property.
+    public static String raw(int columnId) {
+      return "#" + columnId;
+    }
+
+    /// The column that is the property: names of columns have no case, property keys have.
+    public Optional<ColumnDef> column(TableDef table, String key) {
+      if (none) {
+        return Optional.empty();
+      }
+      if (byName == null) {
+        return table.columns().stream()
+            .filter(c -> c.name().equals(key))
+            .findFirst()
+            .or(() -> table.column(key));
+      }
+      Integer id = byName.get(key);
+      if (id == null && key.startsWith("#")) {
+        return table.columns().stream().filter(c -> raw(c.id()).equals(key)).findFirst();
+      }
+      return id == null ? Optional.empty() : Optional.of(table.column(id));
+    }
+
+    /// All properties by name.
+    public Map<String, ColumnDef> all(TableDef table) {
+      Map<String, ColumnDef> all = new TreeMap<>();
+      if (byName != null) {
+        byName.forEach((name, id) -> all.put(name, table.column(id)));
+      } else if (!none) {
+        table.columns().forEach(column -> all.put(column.name(), column));
+      }
+      return all;
+    }
+  }
 
   public GraphMapping(Catalog catalog) {
     this.catalog = catalog;
@@ -52,26 +150,72 @@ public final class GraphMapping {
         add(table);
       }
     }
+    named = new NamedGraphs(catalog);
   }
 
   private void add(TableDef table) {
     List<ForeignKeyDef> joined = joinKeys(table);
     if (!joined.isEmpty()) {
-      edgeTables.add(new EdgeTable(table.id(), table.name(), table, joined.get(0), joined.get(1)));
+      ForeignKeyDef source = joined.get(0);
+      edgeTables.add(
+          edge(template(table.id()), table.name(), table, source, joined.get(1), end(source)));
       return;
     }
-    nodeTables.add(new NodeTable(table, table.name()));
+    nodeTables.add(nodeTable(table));
     for (int i = 0; i < table.foreignKeys().size(); i++) {
       ForeignKeyDef key = table.foreignKeys().get(i);
       if (namesRow(key)) {
-        edgeTables.add(new EdgeTable(referenceTemplate(table, i), key.name(), table, null, key));
+        End self = new End(table.primaryKey(), nodeTable(table));
+        edgeTables.add(edge(referenceTemplate(table, i), key.name(), table, null, key, self));
       }
     }
   }
 
+  private EdgeTable edge(
+      int template,
+      String type,
+      TableDef table,
+      @org.jspecify.annotations.Nullable ForeignKeyDef source,
+      ForeignKeyDef target,
+      End from) {
+    String prefix =
+        source != null ? rowPrefix(table) : classIri(table) + "#" + RowKeys.encode(type) + "/";
+    return new EdgeTable(
+        template,
+        prefix,
+        Set.of(type),
+        table,
+        table.primaryKey(),
+        source,
+        target,
+        from,
+        end(target),
+        source != null ? PropertyColumns.ALL : PropertyColumns.NONE);
+  }
+
+  private End end(ForeignKeyDef key) {
+    return new End(key.columns(), nodeTable(target(key)));
+  }
+
+  /// A table of the database as nodes, whether or not it has a primary key.
+  public NodeTable nodeTable(TableDef table) {
+    return new NodeTable(
+        template(table.id()),
+        rowPrefix(table),
+        table,
+        table.primaryKey(),
+        Set.of(table.name()),
+        PropertyColumns.ALL);
+  }
+
+  /// The number as a template, 0 where it is out of the range of the database's own.
+  private static int template(int number) {
+    return number < NAMED_FIRST ? number : 0;
+  }
+
   /// The template of the edges that foreign key number `index` gives.
   private static int referenceTemplate(TableDef table, int index) {
-    return 1024 * (index + 1) + table.id();
+    return template(1024 * (index + 1) + table.id());
   }
 
   /// The two foreign keys of a pure join table, nothing for any other.
@@ -126,6 +270,59 @@ public final class GraphMapping {
     return List.copyOf(edgeTables);
   }
 
+  /// Whether no table is seen as a graph.
+  public boolean isEmpty() {
+    return nodeTables.isEmpty() && edgeTables.isEmpty() && named.isEmpty();
+  }
+
+  /// The tables whose rows are nodes with such labels. Those of a property graph only where one of
+  /// their labels is named.
+  public List<NodeTable> nodeTables(LabelExpr labels) {
+    List<NodeTable> found = new ArrayList<>();
+    nodeTables.stream().filter(t -> labels.matches(t.labels())).forEach(found::add);
+    found.addAll(named.nodeTables(labels));
+    return found;
+  }
+
+  /// Likewise for relationship types.
+  public List<EdgeTable> edgeTables(LabelExpr types) {
+    List<EdgeTable> found = new ArrayList<>();
+    edgeTables.stream().filter(t -> types.matches(t.types())).forEach(found::add);
+    found.addAll(named.edgeTables(types));
+    return found;
+  }
+
+  /// All nodes of the property graphs that labels or types name; empty when they name none.
+  public List<NodeTable> allNodes(LabelExpr names) {
+    return named.allNodes(names);
+  }
+
+  /// The table whose rows have this template as nodes.
+  public Optional<NodeTable> nodeTable(int template) {
+    return template >= NAMED_FIRST
+        ? named.nodeTable(template)
+        : catalog.table(template).map(this::nodeTable);
+  }
+
+  /// The table whose rows have this template as edges.
+  public Optional<EdgeTable> edgeTable(int template) {
+    return template >= NAMED_FIRST
+        ? named.edgeTable(template)
+        : edgeTables.stream().filter(e -> e.template() == template).findFirst();
+  }
+
+  /// The node of a property graph that an IRI stands for, whether or not its row exists.
+  public Optional<NodeKey> namedNode(String iri) {
+    return iri.startsWith(base()) ? named.node(iri) : Optional.empty();
+  }
+
+  /// A node by its table and key.
+  public record NodeKey(NodeTable node, List<Value> key) {
+    public NodeKey {
+      key = List.copyOf(key);
+    }
+  }
+
   public TableDef target(ForeignKeyDef key) {
     return catalog
         .table(key.targetTable())
@@ -153,9 +350,7 @@ public final class GraphMapping {
 
   /// What the IRIs of the edges of `edge` start with; the key of the row follows.
   public String edgePrefix(EdgeTable edge) {
-    return edge.source() != null
-        ? rowPrefix(edge.table())
-        : classIri(edge.table()) + "#" + RowKeys.encode(edge.type()) + "/";
+    return edge.prefix();
   }
 
   public String columnIri(TableDef table, ColumnDef column) {
@@ -258,7 +453,11 @@ public final class GraphMapping {
 
   /// The node of a row: an entity where the key has that form, its IRI otherwise.
   public Value node(TableDef table, List<Value> key) {
-    return entity(table.id(), rowPrefix(table), key, false);
+    return entity(template(table.id()), rowPrefix(table), key, false);
+  }
+
+  public Value node(NodeTable node, List<Value> key) {
+    return entity(node.template(), node.prefix(), key, false);
   }
 
   /// The entity of that template and key, or an IRI when the key has no such form.
@@ -311,11 +510,11 @@ public final class GraphMapping {
       return Optional.empty();
     }
     String prefix = iri.substring(0, slash + 1);
-    return edgeTables.stream()
+    return Stream.concat(edgeTables.stream(), named.edges())
         .filter(edge -> edgePrefix(edge).equals(prefix))
         .findFirst()
         .flatMap(edge ->
-            RowKeys.parse(iri.substring(slash + 1), edge.table())
+            RowKeys.parse(iri.substring(slash + 1), NamedGraphs.types(edge.table(), edge.key()))
                 .map(key -> new EdgeKey(edge, key)));
   }
 

@@ -184,8 +184,7 @@ public final class Aggregates {
 
   private static Type avgType(Type type) {
     return switch (type) {
-      case Type.Decimal(_, int scale) ->
-          new Type.Decimal(Type.Decimal.MAX_PRECISION, Math.max(6, scale));
+      case Type.Decimal decimal -> decimal.average();
       default -> Type.FLOAT64;
     };
   }

@@ -76,17 +76,18 @@ public final class ArithmeticFunctions {
         || right instanceof Type.Floating && left.isNumeric()) {
       return Type.FLOAT64;
     }
-    if (left instanceof Type.Decimal(int p1, int s1)
-        && right instanceof Type.Decimal(int p2, int s2)) {
-      int max = Type.Decimal.MAX_PRECISION;
+    if (left instanceof Type.Decimal a && right instanceof Type.Decimal b) {
+      int s1 = a.scale();
+      int s2 = b.scale();
       return switch (op) {
         case ADD, SUB -> {
           int scale = Math.max(s1, s2);
-          yield new Type.Decimal(Math.min(max, Math.max(p1 - s1, p2 - s2) + scale + 1), scale);
+          int whole = Math.max(a.precision() - s1, b.precision() - s2);
+          yield new Type.Decimal(Math.min(Type.Decimal.MAX_PRECISION, whole + scale + 1), scale);
         }
-        case MUL -> new Type.Decimal(Math.min(max, p1 + p2), Math.min(max, s1 + s2));
-        case DIV -> new Type.Decimal(max, Math.max(6, s1));
-        case MOD -> new Type.Decimal(Math.max(p1, p2), Math.max(s1, s2));
+        case MUL -> Type.Decimal.product(a, b);
+        case DIV -> Type.Decimal.quotient(a, b);
+        case MOD -> new Type.Decimal(Math.max(a.precision(), b.precision()), Math.max(s1, s2));
       };
     }
     return Type.ANY;

@@ -1,5 +1,6 @@
 package io.sabot.plan.function;
 
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
@@ -72,11 +73,11 @@ final class CypherFunctions {
             new Type.ListOf(Type.STRING),
             (args, context) -> {
               if (args[0] instanceof Value.NodeRef(long id)) {
-                return strings(context.graph().labels(alive(id, context)));
+                return strings(PropertyGraphDef.shown(context.graph().labels(alive(id, context))));
               }
               GraphAccess.MappedElement element = mapped(args[0], context);
               if (element != null && !element.isEdge()) {
-                return Value.ListValue.of(Value.of(element.label()));
+                return strings(PropertyGraphDef.shown(element.labels()));
               }
               throw type(args[0], "a node", "labels");
             }));
@@ -87,12 +88,12 @@ final class CypherFunctions {
             Type.STRING,
             (args, context) -> {
               if (args[0] instanceof Value.EdgeRef(long id)) {
-                List<String> types = context.graph().labels(id);
+                List<String> types = PropertyGraphDef.shown(context.graph().labels(id));
                 return types.isEmpty() ? Value.NULL : Value.of(types.getFirst());
               }
               GraphAccess.MappedElement element = mapped(args[0], context);
               if (element != null && element.isEdge()) {
-                return Value.of(element.label());
+                return Value.of(PropertyGraphDef.shown(element.labels()).getFirst());
               }
               throw type(args[0], "a relationship", "type");
             }));

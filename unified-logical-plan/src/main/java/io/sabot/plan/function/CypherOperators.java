@@ -210,7 +210,7 @@ final class CypherOperators {
       default -> {
         GraphAccess.MappedElement element = CypherFunctions.mapped(args[0], context);
         if (element != null) {
-          yield element.properties().getOrDefault(key, Value.NULL);
+          yield context.graph().property((Value.Iri) args[0], key);
         }
         throw new QueryException(
             ErrorCode.TYPE_MISMATCH,

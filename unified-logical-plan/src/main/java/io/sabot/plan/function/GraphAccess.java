@@ -13,7 +13,8 @@ public interface GraphAccess {
   /// Whether the running statement deleted the entity, so that its labels and properties are gone.
   boolean isDeleted(long entity);
 
-  /// The labels of a node in alphabetical order, or the single type of an edge.
+  /// The labels of a node in alphabetical order, or the single type of an edge. An element of a
+  /// property graph has the labels that plans know (see `PropertyGraphDef`).
   List<String> labels(long entity);
 
   Value property(long entity, String key);
@@ -30,12 +31,22 @@ public interface GraphAccess {
     return null;
   }
 
+  /// A property of an element that is an IRI.
+  default Value property(Value.Iri iri, String key) {
+    MappedElement element = element(iri);
+    return element == null ? Value.NULL : element.properties().getOrDefault(key, Value.NULL);
+  }
+
   /// An element that is an IRI: a row whose key is not a single integer.
   ///
-  /// @param label of a node; the type of an edge
+  /// @param labels of a node; the type of an edge
   /// @param source the node at the start of an edge, `Value.NULL` for a node
   record MappedElement(
-      boolean isEdge, String label, Map<String, Value> properties, Value source, Value target) {}
+      boolean isEdge,
+      List<String> labels,
+      Map<String, Value> properties,
+      Value source,
+      Value target) {}
 
   /// A number for an element in any form: that of a reference, and for an IRI one that is the same
   /// within a query.

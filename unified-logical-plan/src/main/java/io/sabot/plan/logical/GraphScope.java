@@ -9,10 +9,15 @@ public sealed interface GraphScope {
   /// graph, without duplicates.
   record Default() implements GraphScope {}
 
-  /// The merge of these graphs, without duplicates (`FROM`).
+  /// The merge of these graphs, without duplicates (`FROM`). Null among them is the default graph
+  /// of the store, with tables and the native graph.
   record Merge(List<Value> graphs) implements GraphScope {
     public Merge {
       graphs = List.copyOf(graphs);
+    }
+
+    public boolean holdsDefault() {
+      return graphs.contains(Value.NULL);
     }
   }
 

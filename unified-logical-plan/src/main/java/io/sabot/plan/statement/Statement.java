@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Expr;
@@ -140,6 +141,12 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropView(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// The graph's id and the templates of its elements are given by the store.
+  record CreatePropertyGraph(PropertyGraphDef graph, boolean ifNotExists, boolean orReplace)
+      implements Statement {}
+
+  record DropPropertyGraph(String schema, String name, boolean ifExists) implements Statement {}
 
   /// The function's id is given by the store.
   record CreateFunction(FunctionDef function, boolean orReplace) implements Statement {}

@@ -63,6 +63,36 @@ public sealed interface Type extends TypeTraits {
   record Decimal(int precision, int scale) implements Type {
     public static final int MAX_PRECISION = 38;
 
+    /// Digits after the point of a quotient or an average, unless its operands have more: what
+    /// PostgreSQL gives at least. It leaves 22 before the point.
+    public static final int QUOTIENT_SCALE = 16;
+
+    /// A product of operands whose digits could exceed the precision keeps this many after the
+    /// point, unless an operand has more.
+    private static final int PRODUCT_SCALE = 20;
+
+    /// The type of a quotient.
+    public static Decimal quotient(Decimal left, Decimal right) {
+      int scale = Math.max(QUOTIENT_SCALE, Math.max(left.scale, right.scale));
+      return new Decimal(MAX_PRECISION, scale);
+    }
+
+    /// The type of a product: exact where every product fits.
+    public static Decimal product(Decimal left, Decimal right) {
+      int precision = left.precision + right.precision;
+      int exact = left.scale + right.scale;
+      if (precision <= MAX_PRECISION) {
+        return new Decimal(precision, exact);
+      }
+      int kept = Math.max(PRODUCT_SCALE, Math.max(left.scale, right.scale));
+      return new Decimal(MAX_PRECISION, Math.min(exact, kept));
+    }
+
+    /// The type of an average.
+    public Decimal average() {
+      return new Decimal(MAX_PRECISION, Math.max(QUOTIENT_SCALE, scale));
+    }
+
     @Override
     public String toString() {
       return "DECIMAL(" + precision + "," + scale + ")";

@@ -1,8 +1,11 @@
 package io.sabot.parser.cypher.ast;
 
+import io.sabot.plan.expr.Column;
+import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.LabelExpr;
 import io.sabot.plan.value.Value;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An expression as written. Chained comparisons are already split: `a < b < c` is `a < b AND b <
@@ -153,6 +156,16 @@ public sealed interface Expression {
 
   /// `COLLECT { ... }`: the one result column of a query as a list.
   record CollectRows(Query query, Place place) implements Expression {}
+
+  /// An expression of another language over the variables of a pattern, as SQL's GRAPH_TABLE has
+  /// them.
+  record Foreign(Meaning meaning, Place place) implements Expression {}
+
+  /// What an expression means, given the columns of the variables that it names.
+  @FunctionalInterface
+  interface Meaning {
+    Expr over(Function<String, Column> variables);
+  }
 
   record MapProjection(Variable subject, List<MapItem> items, Place place) implements Expression {
     public MapProjection {

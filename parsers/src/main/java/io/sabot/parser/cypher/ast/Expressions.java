@@ -18,6 +18,7 @@ public final class Expressions {
           Expression.Parameter _,
           Expression.Variable _,
           Expression.CountAll _,
+          Expression.Foreign _,
           Expression.PatternPredicate _,
           Expression.ShortestPath _,
           Expression.Exists _,

@@ -40,7 +40,8 @@ public record PatternPart(
 
     /// Whether the paths of the pattern are looked at as wholes.
     public boolean isWhole() {
-      return choice != Choice.ALL || mode == Mode.ACYCLIC || mode == Mode.SIMPLE;
+      boolean trail = mode == Mode.TRAIL && repeatable;
+      return choice != Choice.ALL || mode == Mode.ACYCLIC || mode == Mode.SIMPLE || trail;
     }
   }
 

@@ -167,6 +167,7 @@ final class ExpressionCheck {
         yield LIST;
       }
       case Expression.MapProjection e -> mapProjection(e);
+      case Expression.Foreign _ -> ANY;
     };
   }
 

@@ -95,6 +95,7 @@ final class ExpressionLowering {
       case Expression.Exists e -> subqueries().exists(e).ref();
       case Expression.CountRows e -> subqueries().count(e);
       case Expression.CollectRows e -> subqueries().collect(e);
+      case Expression.Foreign(var meaning, _) -> meaning.over(scope::column);
     };
   }
 

@@ -235,7 +235,12 @@ final class PatternLowering {
   private void bindLate(Name name, Expr value) {
     Column column = lowering.certain(name.text(), value.type());
     turned.add(new Assignment(column, value));
-    scope.bind(name.text(), column);
+    Column known = scope.find(name.text());
+    if (known == null) {
+      scope.bind(name.text(), column);
+    } else {
+      conditions.add(FunctionLowering.equal(known.ref(), column.ref()));
+    }
   }
 
   /// A path that is looked at as a whole: one search from its first node to its last.

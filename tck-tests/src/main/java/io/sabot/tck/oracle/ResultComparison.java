@@ -1,4 +1,4 @@
-package io.sabot.tck.tpch;
+package io.sabot.tck.oracle;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether two results are the same: integers and decimals exactly up to the lesser scale, doubles
 /// up to a relative 1e-9, everything else as text.
-final class ResultComparison {
+public final class ResultComparison {
   private static final double TOLERANCE = 1e-9;
 
   private ResultComparison() {}
 
   /// The first difference in words; empty when there is none.
-  static String difference(
+  public static String difference(
       List<? extends List<?>> expected, List<? extends List<?>> found, boolean ordered) {
     if (expected.size() != found.size()) {
       return "expected " + expected.size() + " rows, found " + found.size();

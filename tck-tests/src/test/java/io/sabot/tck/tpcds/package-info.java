@@ -1,0 +1,5 @@
+/// TPC-DS as a test.
+@NullMarked
+package io.sabot.tck.tpcds;
+
+import org.jspecify.annotations.NullMarked;
