@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sabot.plan.error.QueryException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,28 +75,18 @@ class ViewLanguagesTest {
         .containsExactly("Grace");
   }
 
-  /// A condition on the key of the table below finds the row by its key.
+  /// The condition and the columns that are read end up in the scan of the table below.
   @ParameterizedTest
   @ValueSource(strings = {"v_sql", "v_cypher"})
   void conditionsReachThrough(String view) {
-    for (int i = 4; i < 200; i++) {
-      database.sql("INSERT INTO person VALUES (?, 'x', ?)", Map.of("1", i, "2", i)).close();
-    }
-    database.sql("ANALYZE").close();
+    String scan = "(?s).*-- physical\\R(?!.*filter).*person \\[[^\\]]*\\] where id#\\d+ = 2.*";
     assertThat(database.explain(Language.SQL, "SELECT name FROM " + view + " WHERE id = 2"))
-        .contains("index_seek");
+        .matches(scan);
     assertThat(
             database.explain(
                 Language.CYPHER,
                 "CALL " + view + "() YIELD id, name WITH id, name WHERE id = 2 RETURN name"))
-        .contains("index_seek");
-    assertThat(
-            database.explain(
-                Language.SPARQL,
-                "SELECT ?name { SERVICE sabot:view { [] sabot:name '"
-                    + view
-                    + "' ; sabot:out (?id ?name ?age) } FILTER(?id = 2) }"))
-        .contains("id = 2");
+        .matches(scan);
   }
 
   @Test

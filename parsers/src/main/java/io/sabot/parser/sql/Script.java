@@ -8,14 +8,16 @@ final class Script {
   private Script() {}
 
   /// One text for each statement, each padded with blanks so that its positions are those of the
-  /// whole.
+  /// whole. A `;` within braces belongs to a view in SPARQL.
   static List<String> split(String text) {
     List<String> parts = new ArrayList<>();
     int from = 0;
     boolean empty = true;
+    int depth = 0;
     for (Token token : Scanner.scan(text)) {
       boolean end = token.kind() == Token.Kind.END;
-      if (end || token.is(";")) {
+      depth = Math.max(0, depth + (token.is("{") ? 1 : token.is("}") ? -1 : 0));
+      if (end || (token.is(";") && depth == 0)) {
         if (!empty) {
           parts.add(blank(text.substring(0, from)) + text.substring(from, token.start()));
         }
