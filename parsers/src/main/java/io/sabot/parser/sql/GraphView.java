@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A graph as a pattern sees it: its labels and the properties that its elements have.
 interface GraphView {
@@ -68,7 +69,7 @@ interface GraphView {
   }
 
   static QueryException unknownLabel(
-      String name, boolean vertex, Collection<String> known, SourceSpan place) {
+      String name, boolean vertex, Collection<String> known, @Nullable SourceSpan place) {
     return new QueryException(
         ErrorCode.UNKNOWN_TABLE,
         place,
