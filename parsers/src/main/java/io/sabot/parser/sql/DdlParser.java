@@ -48,6 +48,9 @@ final class DdlParser {
   }
 
   private Statement create() {
+    if (in.peek().is("DROP")) {
+      return drop();
+    }
     if (in.take("CREATE", "TABLE")) {
       return createTable();
     }
@@ -64,11 +67,40 @@ final class DdlParser {
     if (in.take("CREATE", "PROPERTY", "GRAPH")) {
       return new PropertyGraphParser(in, this, binder).create(false);
     }
-    if (in.take("DROP", "PROPERTY", "GRAPH")) {
-      return new PropertyGraphParser(in, this, binder).drop();
-    }
     if (in.take("CREATE", "VIEW")) {
       return createView(false);
+    }
+    if (in.take("CREATE", "UNIQUE", "INDEX")) {
+      return createIndex(true);
+    }
+    if (in.take("CREATE", "INDEX")) {
+      return createIndex(false);
+    }
+    if (in.take("ALTER", "TABLE")) {
+      return new AlterParser(in, this, binder).alterTable();
+    }
+    if (in.take("CREATE", "SEQUENCE")) {
+      return createSequence();
+    }
+    if (in.take("CREATE", "OR", "REPLACE", "FUNCTION")) {
+      return new FunctionParser(in, this, binder).create(true);
+    }
+    if (in.take("CREATE", "FUNCTION")) {
+      return new FunctionParser(in, this, binder).create(false);
+    }
+    if (in.take("COMMENT", "ON")) {
+      return new CommentParser(in, this, binder).comment();
+    }
+    if (in.take("TRUNCATE")) {
+      in.take("TABLE");
+      return truncate();
+    }
+    throw Errors.unsupported(in.span(), in.next().text() + " " + in.next().text());
+  }
+
+  private Statement drop() {
+    if (in.take("DROP", "PROPERTY", "GRAPH")) {
+      return new PropertyGraphParser(in, this, binder).drop();
     }
     if (in.take("DROP", "TABLE")) {
       boolean ifExists = in.take("IF", "EXISTS");
@@ -84,42 +116,17 @@ final class DdlParser {
       Name name = qualified();
       return new Statement.DropView(name.schema(), name.name(), ifExists);
     }
-    if (in.take("CREATE", "UNIQUE", "INDEX")) {
-      return createIndex(true);
-    }
-    if (in.take("CREATE", "INDEX")) {
-      return createIndex(false);
-    }
     if (in.take("DROP", "INDEX")) {
       boolean ifExists = in.take("IF", "EXISTS");
       return new Statement.DropIndex(in.name(), ifExists);
-    }
-    if (in.take("ALTER", "TABLE")) {
-      return new AlterParser(in, this, binder).alterTable();
-    }
-    if (in.take("CREATE", "SEQUENCE")) {
-      return createSequence();
     }
     if (in.take("DROP", "SEQUENCE")) {
       boolean ifExists = in.take("IF", "EXISTS");
       Name name = qualified();
       return new Statement.DropSequence(name.schema(), name.name(), ifExists);
     }
-    if (in.take("CREATE", "OR", "REPLACE", "FUNCTION")) {
-      return new FunctionParser(in, this, binder).create(true);
-    }
-    if (in.take("CREATE", "FUNCTION")) {
-      return new FunctionParser(in, this, binder).create(false);
-    }
     if (in.take("DROP", "FUNCTION")) {
       return dropFunction();
-    }
-    if (in.take("COMMENT", "ON")) {
-      return new CommentParser(in, this, binder).comment();
-    }
-    if (in.take("TRUNCATE")) {
-      in.take("TABLE");
-      return truncate();
     }
     throw Errors.unsupported(in.span(), in.next().text() + " " + in.next().text());
   }
