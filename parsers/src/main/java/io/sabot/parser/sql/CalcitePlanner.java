@@ -25,6 +25,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
@@ -151,6 +152,16 @@ final class CalcitePlanner {
           CalciteErrors.span(typed.getParserPosition()),
           "a part of this statement stands where it cannot: " + misplaced.getMessage(),
           "look for an expression where a query or a table is expected");
+    } catch (IndexOutOfBoundsException tooWide) {
+      // The validator does not count the values of an INSERT that names no columns.
+      if (typed instanceof SqlInsert insert && insert.getTargetColumnList() == null) {
+        throw new QueryException(
+            ErrorCode.SEMANTIC_ERROR,
+            CalciteErrors.span(insert.getSource().getParserPosition()),
+            "INSERT gives more values than the table has columns",
+            "name the columns: INSERT INTO t (a, b) ...");
+      }
+      throw tooWide;
     }
   }
 
