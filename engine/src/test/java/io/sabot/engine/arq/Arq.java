@@ -42,7 +42,19 @@ final class Arq {
     return ask(dataset, text, engines);
   }
 
+  /// Beyond the specification ARQ adds strings and subtracts dates; its operators ask the global
+  /// context whether they may.
   private static List<String> ask(DatasetGraph dataset, String text, QueryEngineRegistry engines) {
+    ARQ.getContext().set(ARQ.strictSPARQL, true);
+    try {
+      return strictly(dataset, text, engines);
+    } finally {
+      ARQ.getContext().unset(ARQ.strictSPARQL);
+    }
+  }
+
+  private static List<String> strictly(
+      DatasetGraph dataset, String text, QueryEngineRegistry engines) {
     Context context = ARQ.getContext().copy();
     QueryEngineRegistry.set(context, engines);
     Query query = QueryFactory.create(text, Syntax.syntaxSPARQL_12);
