@@ -24,8 +24,10 @@ record Rule(String name, String premise, String conclusion) {
 
   /// The update that adds to a graph what follows and is not there yet.
   String update(String graph) {
-    return "%sINSERT { GRAPH <%s> { %s } } WHERE { %s FILTER NOT EXISTS { %s } }"
-        .formatted(PREFIXES, graph, conclusion, premise, conclusion);
+    String what = " { " + conclusion + " }";
+    return PREFIXES
+        + ("INSERT { GRAPH <" + graph + ">" + what + " } WHERE { ")
+        + (premise + " FILTER NOT EXISTS" + what + " }");
   }
 
   static List<Rule> of(RuleSet set) {
