@@ -9,11 +9,10 @@ final class TpcdsTest {
   @Test
   void everyQueryHasAText() {
     assertThat(IntStream.rangeClosed(1, TpcdsQuery.COUNT).mapToObj(TpcdsQuery::of))
-        .allSatisfy(
-            query -> {
-              assertThat(query.text()).containsIgnoringCase("select").doesNotContain("${");
-              assertThat(query.text()).doesNotEndWith(";");
-            });
+        .allSatisfy(query -> {
+          assertThat(query.text()).containsIgnoringCase("select").doesNotContain("${");
+          assertThat(query.text()).doesNotEndWith(";");
+        });
   }
 
   @Test
