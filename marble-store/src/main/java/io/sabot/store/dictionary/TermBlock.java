@@ -86,7 +86,7 @@ final class TermBlock {
   }
 
   /// @param values by index; null or empty where there is none
-  private static byte[] encode(byte @Nullable [][] values) {
+  private static byte[] encode(byte[] @Nullable [] values) {
     int size = SIZE_MIN;
     for (byte[] value : values) {
       size += value == null ? 0 : value.length;

@@ -24,7 +24,7 @@ class TermBlockTest {
   @Test
   void givesBackItsValues() {
     for (int round = 0; round < 100; round++) {
-      byte @Nullable [][] values = values();
+      byte[] @Nullable [] values = values();
       check(TermBlock.checked(encode(values)), values);
     }
   }
@@ -32,7 +32,7 @@ class TermBlockTest {
   @Test
   void readsTheFirstVersion() {
     for (int round = 0; round < 100; round++) {
-      byte @Nullable [][] values = values();
+      byte[] @Nullable [] values = values();
       check(TermBlock.checked(firstVersion(values)), values);
     }
   }
@@ -49,8 +49,8 @@ class TermBlockTest {
         .isInstanceOf(QueryException.class);
   }
 
-  private byte @Nullable [][] values() {
-    byte @Nullable [][] values = new byte[TermBlock.SIZE][];
+  private byte[] @Nullable [] values() {
+    byte[] @Nullable [] values = new byte[TermBlock.SIZE][];
     int share = 1 + random.nextInt(4);
     for (int i = 0; i < values.length; i++) {
       if (random.nextInt(4) < share) {
@@ -60,7 +60,7 @@ class TermBlockTest {
     return values;
   }
 
-  private static byte[] encode(byte @Nullable [][] values) {
+  private static byte[] encode(byte[] @Nullable [] values) {
     List<Pending> terms = new ArrayList<>();
     long first = 7L * TermBlock.SIZE;
     for (int i = 0; i < values.length; i++) {
@@ -72,7 +72,7 @@ class TermBlockTest {
     return TermBlock.encode(terms, first, TermFiles::id);
   }
 
-  private static byte[] firstVersion(byte @Nullable [][] values) {
+  private static byte[] firstVersion(byte[] @Nullable [] values) {
     int size = 0;
     for (byte[] value : values) {
       size += value == null ? 0 : value.length;
@@ -97,7 +97,7 @@ class TermBlockTest {
     return block;
   }
 
-  private static void check(byte[] block, byte @Nullable [][] values) {
+  private static void check(byte[] block, byte[] @Nullable [] values) {
     for (int i = 0; i < values.length; i++) {
       byte[] value = values[i];
       assertThat(TermBlock.bytes(block, i)).isEqualTo(value);
