@@ -234,6 +234,8 @@ public final class Session implements AutoCloseable {
           Statement.DropSequence _,
           Statement.CreateFunction _,
           Statement.DropFunction _,
+          Statement.CreateRdfMapping _,
+          Statement.DropRdfMapping _,
           Statement.Comment _ -> {
         write(tx -> Definitions.apply(statement, tx));
         yield Rows.none();
@@ -255,6 +257,7 @@ public final class Session implements AutoCloseable {
 
   /// Adds what changes and fills a column that is new.
   private Result alterTable(Statement.AlterTable alter) {
+    RdfMappingDefinitions.checkChange(alter, current());
     TableAlteration alteration = new TableAlteration(alter, current());
     String fill = alteration.apply();
     if (!fill.isEmpty()) {
@@ -559,6 +562,7 @@ public final class Session implements AutoCloseable {
     database.procedures().values().forEach(p -> procedures.add(p.definition()));
     return new SessionCatalog(
         snapshot.catalog(),
+        database.rdfMappings(),
         procedures,
         List.copyOf(database.functions().values()),
         options.entailment());
