@@ -17,8 +17,8 @@ import io.sabot.plan.rdf.RdfMapping.Rule;
 import io.sabot.plan.rdf.RdfMapping.Source;
 import io.sabot.plan.rdf.RdfMappingDef;
 import io.sabot.plan.rdf.TermMap;
-import io.sabot.plan.type.Type;
 import io.sabot.plan.statement.Statement;
+import io.sabot.plan.type.Type;
 import io.sabot.store.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +32,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out commands about mappings of tables to RDF, which the store keeps beside its views, and
-/// checks that mappings and tables go together.
+/// Carries out commands about mappings of tables to RDF, which the store keeps beside its views,
+/// and checks that mappings and tables go together.
 final class RdfMappingDefinitions {
   private final Catalog catalog;
   private final Map<Source, Rows> sources = new HashMap<>();
@@ -59,8 +59,7 @@ final class RdfMappingDefinitions {
       }
       transaction.catalog().dropView(before.get().id());
     }
-    RdfMapping mapping =
-        R2rmlFrontEnd.read(create.name(), create.document(), catalog.baseIri());
+    RdfMapping mapping = R2rmlFrontEnd.read(create.name(), create.document(), catalog.baseIri());
     Set<Integer> tables = new RdfMappingDefinitions(catalog).check(mapping);
     int id = transaction.catalog().nextId();
     RdfMappingDef definition =
@@ -98,8 +97,7 @@ final class RdfMappingDefinitions {
     if (after == null) {
       return;
     }
-    SessionCatalog catalog =
-        new SessionCatalog(after, new RdfMappings(), List.of(), List.of(), "");
+    SessionCatalog catalog = new SessionCatalog(after, new RdfMappings(), List.of(), List.of(), "");
     for (RdfMappingDef mapping : stored.rdfMappings()) {
       try {
         new RdfMappingDefinitions(catalog)
@@ -206,8 +204,15 @@ final class RdfMappingDefinitions {
       throw Errors.semantic(
           null,
           "R2rml",
-          place + ": a join of '" + equal.child() + "', which is " + left + ", and '"
-              + equal.parent() + "', which is " + right,
+          place
+              + ": a join of '"
+              + equal.child()
+              + "', which is "
+              + left
+              + ", and '"
+              + equal.parent()
+              + "', which is "
+              + right,
           "cast one of them in an rr:sqlQuery");
     }
   }

@@ -55,9 +55,7 @@ final class MapCommand implements Callable<Integer> {
       }
       if (file != null) {
         String document = quoted(read(file), '\'');
-        run(
-            session,
-            "CREATE OR REPLACE RDF MAPPING " + quoted(name, '"') + " AS " + document);
+        run(session, "CREATE OR REPLACE RDF MAPPING " + quoted(name, '"') + " AS " + document);
       }
       if (file == null && drop == null) {
         session.catalog().rdfMappings().forEach(each -> console.out().println(each.name()));

@@ -66,7 +66,8 @@ class MapCommandTest {
     assertThat(run.err())
         .contains("predicate-object map 1, object map: column 'nme' does not exist")
         .contains("did you mean 'name'?");
-    CommandLineRun none = CommandLineRun.of("map", db, "--r2rml", directory.resolve("x").toString());
+    CommandLineRun none =
+        CommandLineRun.of("map", db, "--r2rml", directory.resolve("x").toString());
     assertThat(none.err()).contains("cannot be read");
   }
 }

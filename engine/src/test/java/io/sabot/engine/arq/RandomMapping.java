@@ -107,7 +107,9 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
   }
 
   private static String literal(@Nullable Object value) {
-    return value == null ? "NULL" : value instanceof Long number ? number.toString() : "'" + value + "'";
+    return value == null
+        ? "NULL"
+        : value instanceof Long number ? number.toString() : "'" + value + "'";
   }
 
   private static Logical logical(Table table, Draw draw) {
@@ -116,9 +118,7 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
     }
     if (draw.chance(50)) {
       List<Row> some =
-          table.rows().stream()
-              .filter(row -> row.get("b") instanceof Long b && b > 0)
-              .toList();
+          table.rows().stream().filter(row -> row.get("b") instanceof Long b && b > 0).toList();
       return new Logical("rr:sqlQuery \"SELECT * FROM " + table.name() + " WHERE b > 0\"", some);
     }
     List<Row> changed =
@@ -142,7 +142,8 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
     Term graph = draw.chance(20) ? graph(draw) : null;
     List<Pair> pairs = new ArrayList<>();
     do {
-      Term predicate = draw.chance(85) ? constant(iri(draw.one(RandomQuads.PREDICATES))) : resource(draw);
+      Term predicate =
+          draw.chance(85) ? constant(iri(draw.one(RandomQuads.PREDICATES))) : resource(draw);
       Objects object =
           !before.isEmpty() && draw.chance(25)
               ? reference(draw.one(before), logical, draw)
@@ -230,7 +231,11 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
               "rr:column \"a\" ; rr:language \"en\"",
               row -> String.valueOf(row.get("a")),
               text -> NodeFactory.createLiteralLang(text, "en"));
-      case 4 -> text("rr:column \"b\" ; rr:datatype <" + XSD + "string>", RandomMapping::b, NodeFactory::createLiteralString);
+      case 4 ->
+          text(
+              "rr:column \"b\" ; rr:datatype <" + XSD + "string>",
+              RandomMapping::b,
+              NodeFactory::createLiteralString);
       case 5 ->
           text(
               "rr:column \"b\" ; rr:datatype <" + XSD + "long>",
@@ -310,7 +315,8 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
         row -> {
           List<Node> found = new ArrayList<>();
           for (Row other : parent.logical().rows()) {
-            Node node = meet(row, columns, other, others) ? parent.subject().of().apply(other) : null;
+            Node node =
+                meet(row, columns, other, others) ? parent.subject().of().apply(other) : null;
             if (node != null) {
               found.add(node);
             }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Computed columns that cost next to nothing: renamed columns, literals, changes of form, and
-/// terms of row keys: entities, and what RDF templates give. They float up through a plan, so that joins and filters below see the
-/// columns of the data itself.
+/// terms of row keys: entities, and what RDF templates give. They float up through a plan, so that
+/// joins and filters below see the columns of the data itself.
 ///
 /// @param input what they are computed over
 /// @param all also those that only pass a column on

@@ -95,8 +95,7 @@ final class StripTerms implements ExprRule {
 
   /// Whether two values are the same just when their texts are. Not floats: 0.0 is -0.0.
   private static boolean areAlike(Expr a, Expr b) {
-    return ComparisonFunctions.sameKind(a.type(), b.type())
-        && !(a.type() instanceof Type.Floating);
+    return ComparisonFunctions.sameKind(a.type(), b.type()) && !(a.type() instanceof Type.Floating);
   }
 
   private static Expr equal(Expr a, Expr b) {

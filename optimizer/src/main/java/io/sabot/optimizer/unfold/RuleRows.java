@@ -35,18 +35,13 @@ final class RuleRows {
   private final @Nullable SourceRows parent;
   private final Expr joined;
 
-  RuleRows(
-      Rule rule,
-      Catalog catalog,
-      GraphMapping mapping,
-      ColumnAllocator allocator) {
+  RuleRows(Rule rule, Catalog catalog, GraphMapping mapping, ColumnAllocator allocator) {
     this.rule = rule;
     this.mapping = mapping;
     this.ownIris = TermTemplate.startingWith(catalog.baseIri());
     this.child = SourceRows.of(rule.source(), catalog, mapping, allocator);
     Parent other = rule.parent();
-    this.parent =
-        other == null ? null : SourceRows.of(other.source(), catalog, mapping, allocator);
+    this.parent = other == null ? null : SourceRows.of(other.source(), catalog, mapping, allocator);
     this.joined = other == null || parent == null ? Expr.TRUE : joined(other, child, parent);
   }
 

@@ -236,8 +236,7 @@ final class UserTriples {
   /// The graphs that hold a triple, whether or not a rule gives it.
   LogicalNode graphs(LogicalNode.GraphNames names) {
     QuadTerm any = new QuadTerm.Wildcard();
-    QuadScan scan =
-        new QuadScan(names.scope(), new QuadTerm.Bind(names.graph()), any, any, any);
+    QuadScan scan = new QuadScan(names.scope(), new QuadTerm.Bind(names.graph()), any, any, any);
     Branches branches = new Branches(List.of(names.graph()), allocator);
     boolean found = false;
     for (Rule rule : catalog.rdfMapping().rules()) {

@@ -120,8 +120,7 @@ public final class R2rmlFrontEnd {
       throw R2rmlDocument.wrong(
           place, "'" + name + "' has more parts than a schema and a table", "");
     }
-    return new Source.Table(
-        parts.size() == 2 ? parts.getFirst() : DEFAULT_SCHEMA, parts.getLast());
+    return new Source.Table(parts.size() == 2 ? parts.getFirst() : DEFAULT_SCHEMA, parts.getLast());
   }
 
   private void triplesMap(Node map, Base base) {
@@ -148,8 +147,7 @@ public final class R2rmlFrontEnd {
     List<@Nullable Parent> parents = new ArrayList<>();
     for (Node map : document.objects(pair, "objectMap")) {
       boolean isReference = document.has(map, "parentTriplesMap");
-      objects.add(
-          isReference ? parent(map, place).subject() : terms.read(map, Role.OBJECT, place));
+      objects.add(isReference ? parent(map, place).subject() : terms.read(map, Role.OBJECT, place));
       parents.add(isReference ? join(base, map, place) : null);
     }
     for (Node constant : document.objects(pair, "object")) {
@@ -172,7 +170,9 @@ public final class R2rmlFrontEnd {
   private static Value constantObject(Node constant, String place) {
     if (constant.isBlank()) {
       throw R2rmlDocument.wrong(
-          place, "rr:object is a blank node", "it takes an IRI or a literal; a map is rr:objectMap");
+          place,
+          "rr:object is a blank node",
+          "it takes an IRI or a literal; a map is rr:objectMap");
     }
     return RdfTerms.value(constant);
   }

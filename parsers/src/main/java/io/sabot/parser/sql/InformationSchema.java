@@ -124,9 +124,7 @@ final class InformationSchema {
 
   private List<List<@Nullable Object>> rdfMappings() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    catalog
-        .rdfMappings()
-        .forEach(mapping -> rows.add(row(mapping.name(), mapping.document())));
+    catalog.rdfMappings().forEach(mapping -> rows.add(row(mapping.name(), mapping.document())));
     return rows;
   }
 

@@ -91,8 +91,8 @@ public interface Catalog {
     throw Errors.unsupported(null, "a query of SQL in this place");
   }
 
-  /// Whether a triple with this predicate and object may be stored, in any graph. Unlike
-  /// statistics it may decide what a query answers: false only where there is none.
+  /// Whether a triple with this predicate and object may be stored, in any graph. Unlike statistics
+  /// it may decide what a query answers: false only where there is none.
   ///
   /// @param object `Value.NULL` for any
   default boolean mayHold(Value predicate, Value object) {

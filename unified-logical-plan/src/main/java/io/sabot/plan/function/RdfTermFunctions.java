@@ -17,8 +17,8 @@ import java.util.Set;
 
 /// RDF terms made of the columns of a row, as R2RML §7 and §11 say.
 ///
-/// Templates are arguments one after the other: a text, a value, a text, a value ... a text. A value
-/// is written in the lexical form that its literal has.
+/// Templates are arguments one after the other: a text, a value, a text, a value ... a text. A
+/// value is written in the lexical form that its literal has.
 public final class RdfTermFunctions {
   /// A template whose values are percent-encoded, as an IRI.
   public static final Function IRI =
@@ -47,8 +47,7 @@ public final class RdfTermFunctions {
           "rdf.language",
           2,
           Type.ANY,
-          (args, context) ->
-              new Value.LangString(RdfLiterals.lexical(args[0]), text(args[1]), ""));
+          (args, context) -> new Value.LangString(RdfLiterals.lexical(args[0]), text(args[1]), ""));
 
   /// A literal of a value and a datatype. Fails for a text that the datatype does not have.
   public static final Function TYPED =
@@ -70,13 +69,7 @@ public final class RdfTermFunctions {
   static final List<Function> ALL =
       List.of(
           IRI, //
-          BLANK,
-          TEXT,
-          SAFE_TEXT,
-          RESOLVE,
-          LANGUAGE,
-          TYPED,
-          ENTITY);
+          BLANK, TEXT, SAFE_TEXT, RESOLVE, LANGUAGE, TYPED, ENTITY);
 
   private static final String BLANK_PREFIX = "map_";
 

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// Texts within IRIs, as R2RML §7.3 has them.
 public final class IriText {
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+  private static final Pattern SCHEME =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
   private IriText() {}
 
