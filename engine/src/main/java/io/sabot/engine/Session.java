@@ -206,11 +206,7 @@ public final class Session implements AutoCloseable {
         checkNoTransaction();
         yield new StagedQuery((query, more) -> runQuery(query, columns, more), values).run(staged);
       }
-      case Statement.Analyze(var tableId) -> {
-        database.store().analyze(tableId == null ? List.of() : List.of(tableId));
-        database.plans().clear();
-        yield Rows.none();
-      }
+      case Statement.Analyze(var tableId) -> analyze(tableId);
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
       case Statement.AlterTable alter -> {
         wholly(() -> alterTable(alter));
@@ -241,6 +237,12 @@ public final class Session implements AutoCloseable {
         yield Rows.none();
       }
     };
+  }
+
+  private Result analyze(@Nullable Integer tableId) {
+    database.store().analyze(tableId == null ? List.of() : List.of(tableId));
+    database.plans().clear();
+    return Rows.none();
   }
 
   private Result createTableAs(
