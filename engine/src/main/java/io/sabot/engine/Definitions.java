@@ -32,6 +32,7 @@ final class Definitions {
   private Definitions() {}
 
   static void apply(Statement statement, Transaction transaction) {
+    RdfMappingDefinitions.checkChange(statement, transaction);
     CatalogWriter writer = transaction.catalog();
     switch (statement) {
       case Statement.CreateTable(var table, var sequences, var ifNotExists) ->
@@ -71,6 +72,8 @@ final class Definitions {
       case Statement.CreateFunction(var function, boolean orReplace) ->
           createFunction(function, orReplace, transaction);
       case Statement.DropFunction drop -> dropFunction(drop, transaction);
+      case Statement.CreateRdfMapping create -> RdfMappingDefinitions.create(create, transaction);
+      case Statement.DropRdfMapping drop -> RdfMappingDefinitions.drop(drop, transaction);
       case Statement.Comment(var about, var text) -> writer.comment(about, text);
       default -> throw new IllegalArgumentException("not a definition: " + statement);
     }

@@ -48,6 +48,7 @@ public final class Sabot implements AutoCloseable {
   private final Map<String, RegisteredProcedure> procedures = new ConcurrentHashMap<>();
   private final Map<String, UserFunction> functions = new ConcurrentHashMap<>();
   private final PlanCache plans = new PlanCache();
+  private final RdfMappings rdfMappings = new RdfMappings();
   private boolean unfenced;
   private volatile boolean closed;
 
@@ -241,6 +242,10 @@ public final class Sabot implements AutoCloseable {
   /// Plans without the fences around updates, for the test that shows what they are for.
   void planWithoutFences() {
     unfenced = true;
+  }
+
+  RdfMappings rdfMappings() {
+    return rdfMappings;
   }
 
   PlanCache plans() {

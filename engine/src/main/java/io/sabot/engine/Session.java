@@ -210,11 +210,7 @@ public final class Session implements AutoCloseable {
         checkNoTransaction();
         yield new StagedQuery((query, more) -> runQuery(query, columns, more), values).run(staged);
       }
-      case Statement.Analyze(var tableId) -> {
-        database.store().analyze(tableId == null ? List.of() : List.of(tableId));
-        database.plans().clear();
-        yield Rows.none();
-      }
+      case Statement.Analyze(var tableId) -> analyze(tableId);
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
       case Statement.AlterTable alter -> {
         wholly(() -> alterTable(alter));
@@ -238,11 +234,19 @@ public final class Session implements AutoCloseable {
           Statement.DropSequence _,
           Statement.CreateFunction _,
           Statement.DropFunction _,
+          Statement.CreateRdfMapping _,
+          Statement.DropRdfMapping _,
           Statement.Comment _ -> {
         write(tx -> Definitions.apply(statement, tx));
         yield Rows.none();
       }
     };
+  }
+
+  private Result analyze(@Nullable Integer tableId) {
+    database.store().analyze(tableId == null ? List.of() : List.of(tableId));
+    database.plans().clear();
+    return Rows.none();
   }
 
   private Result createTableAs(
@@ -259,6 +263,7 @@ public final class Session implements AutoCloseable {
 
   /// Adds what changes and fills a column that is new.
   private Result alterTable(Statement.AlterTable alter) {
+    RdfMappingDefinitions.checkChange(alter, current());
     TableAlteration alteration = new TableAlteration(alter, current());
     String fill = alteration.apply();
     if (!fill.isEmpty()) {
@@ -564,6 +569,7 @@ public final class Session implements AutoCloseable {
     database.procedures().values().forEach(p -> procedures.add(p.definition()));
     return new SessionCatalog(
         snapshot.catalog(),
+        database.rdfMappings(),
         procedures,
         List.copyOf(database.functions().values()),
         options.entailment());

@@ -11,19 +11,29 @@ import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.function.UserFunction;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.rdf.RdfMapping;
+import io.sabot.plan.rdf.RdfMappingDef;
+import io.sabot.plan.statement.Statement;
+import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
 /// The store's catalog with the procedures of the database.
 ///
+/// @param mappings what mappings of tables to RDF say
 /// @param javaFunctions registered with the database
 /// @param inferred IRI of the inferred graph, empty for none
 record SessionCatalog(
     Catalog stored,
+    RdfMappings mappings,
     List<ProcedureDef> procedures,
     List<UserFunction> javaFunctions,
     String inferred)
@@ -46,6 +56,31 @@ record SessionCatalog(
       }
     }
     return all;
+  }
+
+  @Override
+  public List<RdfMappingDef> rdfMappings() {
+    return stored.rdfMappings();
+  }
+
+  @Override
+  public RdfMapping rdfMapping() {
+    return mappings.of(stored.rdfMappings(), stored.baseIri());
+  }
+
+  @Override
+  public LogicalNode.Output query(String sql, ColumnAllocator columns) {
+    Statement statement = FrontEnds.embedded("sql", sql, this, columns, Map.of());
+    if (statement instanceof Statement.Query(LogicalNode.Output output, _, var form, _)
+        && form == Statement.ResultForm.ROWS) {
+      return output;
+    }
+    throw Errors.semantic(null, "NotAQuery", "the SQL text of a mapping does not return rows", "");
+  }
+
+  @Override
+  public boolean mayHold(Value predicate, Value object) {
+    return stored.mayHold(predicate, object);
   }
 
   @Override

@@ -56,6 +56,8 @@ final class Writes {
               Statement.DropSequence _,
               Statement.CreateFunction _,
               Statement.DropFunction _,
+              Statement.CreateRdfMapping _,
+              Statement.DropRdfMapping _,
               Statement.Comment _,
               Statement.CreateTableAs _,
               Statement.DropTable _,

@@ -10,6 +10,10 @@ import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.Statistics;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
+import io.sabot.plan.rdf.RdfMappingDef;
+import io.sabot.plan.value.TermId;
+import io.sabot.plan.value.Value;
+import io.sabot.store.tuple.TupleReader;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class StateCatalog implements Catalog {
   private final State state;
   private final StoreSnapshot snapshot;
+
+  /// As `snapshot`, for what results depend on.
+  private final StoreSnapshot noted;
+
   private final Statistics statistics;
   private volatile @Nullable List<PropertyGraphDef> propertyGraphs;
 
-  StateCatalog(State state, PredicateCounts predicates, StoreSnapshot snapshot) {
+  /// @param snapshot whose reads are not noted
+  /// @param noted the same, whose reads are
+  StateCatalog(
+      State state, PredicateCounts predicates, StoreSnapshot snapshot, StoreSnapshot noted) {
     this.state = state;
     this.snapshot = snapshot;
+    this.noted = noted;
     this.statistics = new StateStatistics(state, predicates, snapshot);
   }
 
@@ -50,7 +62,34 @@ final class StateCatalog implements Catalog {
 
   @Override
   public List<ViewDef> views() {
-    return state.catalog().views().values().stream().filter(v -> !isGraph(v)).toList();
+    return state.catalog().views().values().stream()
+        .filter(v -> !isGraph(v) && !isMapping(v))
+        .toList();
+  }
+
+  private static boolean isMapping(ViewDef view) {
+    return view.language().equals(RdfMappingDef.LANGUAGE);
+  }
+
+  /// A mapping is stored as a view too, in a schema that no other view can be in.
+  @Override
+  public List<RdfMappingDef> rdfMappings() {
+    return state.catalog().views().values().stream()
+        .filter(StateCatalog::isMapping)
+        .map(view -> RdfMappingDef.read(view.id(), view.name(), view.text()))
+        .sorted(Comparator.comparing(RdfMappingDef::name))
+        .toList();
+  }
+
+  @Override
+  public boolean mayHold(Value predicate, Value object) {
+    long p = noted.dictionary().lookup(predicate);
+    long o = object.isNull() || p == TermId.NULL ? TermId.NULL : noted.dictionary().lookup(object);
+    if (p == TermId.NULL || o == TermId.NULL && !object.isNull()) {
+      return false;
+    }
+    TupleReader tuples = noted.quads().order(QuadReader.Order.POSG);
+    return (o == TermId.NULL ? tuples.count(p) : tuples.count(p, o)) > 0;
   }
 
   /// A property graph is stored as a view, with which it shares its names.

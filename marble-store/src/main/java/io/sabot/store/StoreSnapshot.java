@@ -32,7 +32,7 @@ final class StoreSnapshot implements Snapshot {
     this.reads = reads;
     // Plans may depend on statistics, results must not: what the optimizer reads is not noted.
     StoreSnapshot silent = reads == null ? this : new StoreSnapshot(state, predicates, null, null);
-    this.catalog = new StateCatalog(state, predicates, silent);
+    this.catalog = new StateCatalog(state, predicates, silent, this);
     this.dictionary = new TermDictionaryView(state.terms(), reads);
     this.quads = new StateQuadReader(state, reads);
   }

@@ -25,6 +25,7 @@ public final class Main {
     line.addSubcommand("demo", new DemoCommand(console));
     line.addSubcommand("check", new CheckCommand(console));
     line.addSubcommand("shacl", new ShaclCommand(console));
+    line.addSubcommand("map", new MapCommand(console));
     line.addSubcommand("infer", new InferCommand(console));
     line.addSubcommand("stats", new StatsCommand(console));
     line.addSubcommand("backup", new BackupCommand(console));

@@ -26,7 +26,7 @@ final class Repl implements AutoCloseable {
         :sql  :cypher  :sparql  :auto    fix the language, or recognise it; with a query: run that
         :explain QUERY                   its plan in every phase
         :profile QUERY                   runs it; its plan with rows and times
-        :schema                          tables, labels, relationships, prefixes
+        :schema                          tables, labels, relationships, RDF mappings, prefixes
         :import FILE... [--table NAME] [--graph IRI]
         :format NAME                     table, csv, tsv, json, jsonl, markdown, sparql-json,
                                          sparql-xml, sparql-csv, sparql-tsv

@@ -29,6 +29,9 @@ final class SchemaText {
     for (PropertyGraphDef graph : catalog.propertyGraphs()) {
       graph(graph, out);
     }
+    catalog
+        .rdfMappings()
+        .forEach(mapping -> out.append("RDF mapping ").append(mapping.name()).append('\n'));
     for (IndexDef index : catalog.indexes()) {
       String kind = index.unique() ? "unique index " : "index ";
       out.append(kind + index.name() + " on " + IndexText.of(index.target(), catalog) + "\n");

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Computed columns that cost next to nothing: renamed columns, literals, changes of form, and
-/// entities of row keys. They float up through a plan, so that joins and filters below see the
-/// columns of the data itself.
+/// terms of row keys: entities, and what RDF templates give. They float up through a plan, so that
+/// joins and filters below see the columns of the data itself.
 ///
 /// @param input what they are computed over
 /// @param all also those that only pass a column on
@@ -38,7 +38,8 @@ record Computed(LogicalNode input, List<Assignment> all, boolean keepsRest) {
       case Expr.Col _, Expr.Lit _, Expr.Param _ -> true;
       case Expr.Cast(var input, _, var mode, _) -> mode == Expr.CastMode.FORM && isCheap(input);
       case Expr.Call(var function, var args, _) ->
-          isEntity(function) && args.stream().allMatch(Computed::isCheap);
+          (isEntity(function) || StripTerms.isTerm(function))
+              && args.stream().allMatch(Computed::isCheap);
       default -> false;
     };
   }

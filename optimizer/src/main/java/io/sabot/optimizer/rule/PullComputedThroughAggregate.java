@@ -91,6 +91,7 @@ final class PullComputedThroughAggregate implements Rule {
           mode == Expr.CastMode.FORM
               && Forms.isExact(column.type())
               && !(column.type() instanceof Type.Floating);
+      case Expr.Call call when !StripTerms.isInjective(call) -> false;
       case Expr.Call(_, var args, _) ->
           Computed.isCheap(expr)
               && args.stream().allMatch(x -> x instanceof Expr.Lit || isInjective(x));

@@ -105,6 +105,7 @@ final class RewriteExpressions implements Rule {
 
   private static boolean isNeverTrue(Expr conjunct) {
     return conjunct instanceof Expr.Lit(var value, _) && !value.equals(Value.TRUE)
-        || StripEntities.isDisjoint(conjunct);
+        || StripEntities.isDisjoint(conjunct)
+        || StripTerms.isDisjoint(conjunct);
   }
 }

@@ -12,6 +12,7 @@ public final class RuleSets {
           new SpecialiseDifference(),
           new SpecialiseArithmetic(),
           new StripEntities(),
+          new StripTerms(),
           new SimplifyLogic(),
           new ExtractCommonFactor());
 

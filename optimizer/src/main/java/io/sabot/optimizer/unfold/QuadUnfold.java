@@ -32,11 +32,14 @@ final class QuadUnfold {
   private final Catalog catalog;
   private final GraphMapping mapping;
   private final ColumnAllocator allocator;
+  private final UserTriples user;
 
-  QuadUnfold(Catalog catalog, GraphMapping mapping, ColumnAllocator allocator) {
+  /// @param writes whether the statement may store quads that the catalog does not know yet
+  QuadUnfold(Catalog catalog, GraphMapping mapping, ColumnAllocator allocator, boolean writes) {
     this.catalog = catalog;
     this.mapping = mapping;
     this.allocator = allocator;
+    this.user = new UserTriples(catalog, mapping, allocator, writes);
   }
 
   LogicalNode quads(LogicalNode.QuadScan scan) {
@@ -47,20 +50,32 @@ final class QuadUnfold {
             canonical(scan.subject()),
             scan.predicate(),
             canonical(scan.object()));
+    return catalog.rdfMapping().isEmpty()
+        ? others(canonical, true)
+        : user.quads(canonical, this::others);
+  }
+
+  LogicalNode graphs(LogicalNode.GraphNames names) {
+    return catalog.rdfMapping().isEmpty() ? names : user.graphs(names);
+  }
+
+  /// All triples but those that a mapping of the user gives.
+  private LogicalNode others(LogicalNode.QuadScan scan, boolean mayBeStored) {
     return switch (scan.scope()) {
-      case GraphScope.Default _ -> withMapped(canonical);
-      case GraphScope.Merge merge when merge.holdsDefault() -> merged(canonical);
-      case GraphScope.Merge _, GraphScope.Named _, GraphScope.NamedOnly _ -> canonical;
+      case GraphScope.Default _ -> withMapped(scan, mayBeStored);
+      case GraphScope.Merge merge when merge.holdsDefault() -> merged(scan, mayBeStored);
+      case GraphScope.Merge _, GraphScope.Named _, GraphScope.NamedOnly _ ->
+          mayBeStored ? scan : LogicalNode.Values.empty(PlanColumns.of(scan));
     };
   }
 
   /// A triple of a table may be in another graph of the merge as well.
-  private LogicalNode merged(LogicalNode.QuadScan scan) {
-    LogicalNode all = withMapped(scan);
+  private LogicalNode merged(LogicalNode.QuadScan scan, boolean mayBeStored) {
+    LogicalNode all = withMapped(scan, mayBeStored);
     return all == scan ? scan : new LogicalNode.Distinct(all, EqMode.TERM);
   }
 
-  private LogicalNode withMapped(LogicalNode.QuadScan scan) {
+  private LogicalNode withMapped(LogicalNode.QuadScan scan, boolean mayBeStored) {
     Branches branches = new Branches(PlanColumns.of(scan), allocator);
     String predicate = iri(scan.predicate());
     List<Predicate> mapped = mapping.predicates(predicate);
@@ -68,10 +83,12 @@ final class QuadUnfold {
     boolean labels =
         predicate != null && predicate.equals(Xsd.RDF_TYPE) && !catalog.nodeLabels().isEmpty();
     if (unmapped && !labels) {
-      return scan;
+      return mayBeStored ? scan : LogicalNode.Values.empty(PlanColumns.of(scan));
     }
-    if (scan.scope() instanceof GraphScope.Merge || mayBeStored(scan, predicate, mapped)) {
-      LogicalNode.QuadScan copy = fresh(scan);
+    boolean stored =
+        scan.scope() instanceof GraphScope.Merge || mayBeStored(scan, predicate, mapped);
+    if (stored && mayBeStored) {
+      LogicalNode.QuadScan copy = fresh(scan, allocator);
       branches.add(copy, PlanColumns.of(copy));
     }
     mapped.forEach(p -> table(scan, p, branches));
@@ -103,16 +120,17 @@ final class QuadUnfold {
     return false;
   }
 
-  private LogicalNode.QuadScan fresh(LogicalNode.QuadScan scan) {
+  /// The same pattern with other columns.
+  static LogicalNode.QuadScan fresh(LogicalNode.QuadScan scan, ColumnAllocator allocator) {
     return new LogicalNode.QuadScan(
         scan.scope(),
-        fresh(scan.graph()),
-        fresh(scan.subject()),
-        fresh(scan.predicate()),
-        fresh(scan.object()));
+        fresh(scan.graph(), allocator),
+        fresh(scan.subject(), allocator),
+        fresh(scan.predicate(), allocator),
+        fresh(scan.object(), allocator));
   }
 
-  private QuadTerm fresh(QuadTerm term) {
+  private static QuadTerm fresh(QuadTerm term, ColumnAllocator allocator) {
     return term instanceof QuadTerm.Bind(var column)
         ? new QuadTerm.Bind(allocator.like(column))
         : term;
@@ -195,7 +213,8 @@ final class QuadUnfold {
     branches.add(matching, values);
   }
 
-  private static void match(QuadTerm term, Expr expr, Map<Column, Expr> values, List<Expr> tests) {
+  /// Adds what a position of a pattern asks of a term: its column, or a test.
+  static void match(QuadTerm term, Expr expr, Map<Column, Expr> values, List<Expr> tests) {
     switch (term) {
       case QuadTerm.Bind(var column) -> values.put(column, expr);
       case QuadTerm.Constant(var value) -> {

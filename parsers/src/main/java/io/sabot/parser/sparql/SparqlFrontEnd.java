@@ -176,6 +176,8 @@ public final class SparqlFrontEnd {
     UpdateLowering updates = new UpdateLowering(context);
     List<LogicalNode> parts = new ArrayList<>();
     request.getOperations().forEach(operation -> parts.add(updates.lower(operation)));
+    MappedUpdates mapped = new MappedUpdates(catalog, text, request.getPrefixMapping());
+    parts.forEach(mapped::check);
     LogicalNode plan = new LogicalNode.Output(new LogicalNode.Sequence(parts), List.of());
     return new Statement.Query(plan, Mode.RUN, ResultForm.NONE);
   }

@@ -88,6 +88,12 @@ final class DdlParser {
     if (in.take("CREATE", "FUNCTION")) {
       return new FunctionParser(in, this, binder).create(false);
     }
+    if (in.take("CREATE", "OR", "REPLACE", "RDF", "MAPPING")) {
+      return createMapping(true);
+    }
+    if (in.take("CREATE", "RDF", "MAPPING")) {
+      return createMapping(false);
+    }
     if (in.take("COMMENT", "ON")) {
       return new CommentParser(in, this, binder).comment();
     }
@@ -98,7 +104,21 @@ final class DdlParser {
     throw Errors.unsupported(in.span(), in.next().text() + " " + in.next().text());
   }
 
+  /// `name AS 'R2RML in Turtle'`.
+  private Statement createMapping(boolean orReplace) {
+    String name = in.name();
+    in.expect("AS");
+    if (in.peek().kind() != Token.Kind.STRING) {
+      throw in.unexpected("a mapping in R2RML, in quotes");
+    }
+    return new Statement.CreateRdfMapping(name, in.next().text(), orReplace);
+  }
+
   private Statement drop() {
+    if (in.take("DROP", "RDF", "MAPPING")) {
+      boolean ifExists = in.take("IF", "EXISTS");
+      return new Statement.DropRdfMapping(in.name(), ifExists);
+    }
     if (in.take("DROP", "PROPERTY", "GRAPH")) {
       return new PropertyGraphParser(in, this, binder).drop();
     }

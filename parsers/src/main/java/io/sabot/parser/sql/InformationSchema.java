@@ -54,6 +54,7 @@ final class InformationSchema {
             + " is_nullable data_type numeric_precision numeric_scale is_identity"
             + " identity_generation is_generated generation_expression column_comment");
     schema.add("views", schema::views, "table_catalog table_schema table_name view_definition");
+    schema.add("rdf_mappings", schema::rdfMappings, "mapping_name mapping_definition");
     schema.add(
         "sequences",
         schema::sequences,
@@ -118,6 +119,12 @@ final class InformationSchema {
       rows.add(row(CATALOG, view.schema(), view.name(), "VIEW", "NO", comment));
     }
     tables.keySet().forEach(name -> rows.add(row(CATALOG, NAME, name, "VIEW", "NO", null)));
+    return rows;
+  }
+
+  private List<List<@Nullable Object>> rdfMappings() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    catalog.rdfMappings().forEach(mapping -> rows.add(row(mapping.name(), mapping.document())));
     return rows;
   }
 

@@ -49,6 +49,10 @@ final class MappedRows {
     return snapshot;
   }
 
+  Value canonical(Value term) {
+    return mapping.canonical(term);
+  }
+
   record Row(TableDef table, long address) {}
 
   private @Nullable Row row(TableDef table, List<Integer> key, long entity) {

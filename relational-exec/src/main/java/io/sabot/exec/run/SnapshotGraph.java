@@ -108,6 +108,11 @@ final class SnapshotGraph implements GraphAccess {
   }
 
   @Override
+  public Value canonical(Value term) {
+    return mapped().canonical(term);
+  }
+
+  @Override
   public @Nullable MappedElement element(Value.Iri iri) {
     return mapped().element(iri.value());
   }

@@ -1,6 +1,12 @@
 package io.sabot.plan.catalog;
 
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.function.UserFunction;
+import io.sabot.plan.logical.LogicalNode;
+import io.sabot.plan.rdf.RdfMapping;
+import io.sabot.plan.rdf.RdfMappingDef;
+import io.sabot.plan.value.Value;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +74,29 @@ public interface Catalog {
   /// The named graph with what was inferred, which the default graph of SPARQL is merged with.
   default Optional<String> inferredGraph() {
     return Optional.empty();
+  }
+
+  /// Mappings of tables to RDF as they were given, by name.
+  default List<RdfMappingDef> rdfMappings() {
+    return List.of();
+  }
+
+  /// What they say, all together. The Direct Mapping of the tables they read is off.
+  default RdfMapping rdfMapping() {
+    return RdfMapping.NONE;
+  }
+
+  /// The plan of a query in SQL over this catalog.
+  default LogicalNode.Output query(String sql, ColumnAllocator columns) {
+    throw Errors.unsupported(null, "a query of SQL in this place");
+  }
+
+  /// Whether a triple with this predicate and object may be stored, in any graph. Unlike statistics
+  /// it may decide what a query answers: false only where there is none.
+  ///
+  /// @param object `Value.NULL` for any
+  default boolean mayHold(Value predicate, Value object) {
+    return true;
   }
 
   /// Procedures that Cypher's CALL knows.

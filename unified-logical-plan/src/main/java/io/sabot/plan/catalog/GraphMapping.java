@@ -40,6 +40,9 @@ public final class GraphMapping {
   private final List<EdgeTable> edgeTables = new ArrayList<>();
   private final NamedGraphs named;
 
+  /// Tables that a mapping of the user shows as RDF.
+  private final Set<Integer> mappedByUser = new HashSet<>();
+
   /// A table whose rows are nodes.
   ///
   /// @param prefix what the IRIs of nodes without an entity form start with
@@ -151,6 +154,12 @@ public final class GraphMapping {
       }
     }
     named = new NamedGraphs(catalog);
+    catalog.rdfMappings().forEach(mapping -> mappedByUser.addAll(mapping.tables()));
+  }
+
+  /// Whether the rows of a table are RDF by the Direct Mapping.
+  private boolean isDirect(TableDef table) {
+    return table.hasPrimaryKey() && !mappedByUser.contains(table.id());
   }
 
   private void add(TableDef table) {
@@ -397,7 +406,7 @@ public final class GraphMapping {
   public List<Predicate> predicates(@org.jspecify.annotations.Nullable String iri) {
     List<Predicate> found = new ArrayList<>();
     for (TableDef table : catalog.tables()) {
-      if (!table.hasPrimaryKey()) {
+      if (!isDirect(table)) {
         continue;
       }
       if (iri == null || iri.equals(Xsd.RDF_TYPE)) {
@@ -415,7 +424,8 @@ public final class GraphMapping {
       }
     }
     for (EdgeTable edge : edgeTables) {
-      if (edge.source() != null && (iri == null || iri.equals(classIri(edge.table())))) {
+      boolean isDirect = edge.source() != null && isDirect(edge.table());
+      if (isDirect && (iri == null || iri.equals(classIri(edge.table())))) {
         found.add(new Predicate.OfJoinTable(edge));
       }
     }
@@ -432,7 +442,7 @@ public final class GraphMapping {
   /// Whether `iri` is a class of a mapped table.
   public Optional<TableDef> classTable(String iri) {
     return catalog.tables().stream()
-        .filter(TableDef::hasPrimaryKey)
+        .filter(this::isDirect)
         .filter(t -> classIri(t).equals(iri))
         .findFirst();
   }

@@ -23,6 +23,7 @@ public final class Functions {
                 ListFunctions.ALL,
                 PathFunctions.ALL,
                 MappingFunctions.ALL,
+                RdfTermFunctions.ALL,
                 SequenceFunctions.ALL,
                 CypherOperators.ALL,
                 CypherFunctions.ALL,

@@ -48,6 +48,11 @@ public interface GraphAccess {
       Value source,
       Value target) {}
 
+  /// The one form of a term within a query: an IRI that names a row or a node is that entity.
+  default Value canonical(Value term) {
+    return term;
+  }
+
   /// A number for an element in any form: that of a reference, and for an IRI one that is the same
   /// within a query.
   default long idOf(Value element) {

@@ -153,6 +153,13 @@ public sealed interface Statement {
 
   record DropFunction(String schema, String name, boolean ifExists) implements Statement {}
 
+  /// A mapping of tables to RDF.
+  ///
+  /// @param document R2RML in Turtle
+  record CreateRdfMapping(String name, String document, boolean orReplace) implements Statement {}
+
+  record DropRdfMapping(String name, boolean ifExists) implements Statement {}
+
   /// @param name null for one made of what the index is over
   record CreateIndex(@Nullable String name, IndexTarget target, boolean unique, boolean ifNotExists)
       implements Statement {}
