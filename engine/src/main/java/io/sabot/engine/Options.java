@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 
 /// How a database runs.
 ///
-/// @param memoryLimitBytes how much memory one query may use
+/// @param memoryLimitBytes how much memory one query may use before it writes to disk
 /// @param timeout after which a query is stopped; zero for never
 /// @param threads how many threads work on one query
 /// @param optimizer whether plans are optimised; off is for tests and comparisons
@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 /// @param access what queries may reach beyond the store
 /// @param entailment IRI of a graph that the default graph of SPARQL is merged with, to see what
 ///   was inferred; empty for none
+/// @param spilling to disk, of what is above the memory limit
 public record Options(
     long memoryLimitBytes,
     Duration timeout,
@@ -29,7 +30,8 @@ public record Options(
     int batchRows,
     Isolation isolation,
     Access access,
-    String entailment) {
+    String entailment,
+    Spilling spilling) {
 
   public Options {
     if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
@@ -50,7 +52,8 @@ public record Options(
         Batch.ROWS_MAX,
         Isolation.SNAPSHOT,
         Access.NOTHING,
-        "");
+        "",
+        Spilling.DEFAULT);
   }
 
   private static long defaultMemoryLimit() {
@@ -73,7 +76,8 @@ public record Options(
         batchRows,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withTimeout(Duration value) {
@@ -87,7 +91,8 @@ public record Options(
         batchRows,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withThreads(int value) {
@@ -101,7 +106,8 @@ public record Options(
         batchRows,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withOptimizer(boolean value) {
@@ -115,7 +121,8 @@ public record Options(
         batchRows,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withDurable(boolean value) {
@@ -129,7 +136,8 @@ public record Options(
         batchRows,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withZone(ZoneId value) {
@@ -143,7 +151,8 @@ public record Options(
         batchRows,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withBatchRows(int value) {
@@ -157,7 +166,8 @@ public record Options(
         value,
         isolation,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withIsolation(Isolation value) {
@@ -171,7 +181,8 @@ public record Options(
         batchRows,
         value,
         access,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withAccess(Access value) {
@@ -185,7 +196,8 @@ public record Options(
         batchRows,
         isolation,
         value,
-        entailment);
+        entailment,
+        spilling);
   }
 
   public Options withEntailment(String value) {
@@ -199,6 +211,22 @@ public record Options(
         batchRows,
         isolation,
         access,
+        value,
+        spilling);
+  }
+
+  public Options withSpilling(Spilling value) {
+    return new Options(
+        memoryLimitBytes,
+        timeout,
+        threads,
+        optimizer,
+        durable,
+        zone,
+        batchRows,
+        isolation,
+        access,
+        entailment,
         value);
   }
 }
