@@ -5,6 +5,7 @@ import io.sabot.store.Isolation;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 
 /// How a database runs.
 ///
@@ -66,167 +67,96 @@ public record Options(
   }
 
   public Options withMemoryLimitBytes(long value) {
-    return new Options(
-        value,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.memoryLimitBytes = value);
   }
 
   public Options withTimeout(Duration value) {
-    return new Options(
-        memoryLimitBytes,
-        value,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.timeout = value);
   }
 
   public Options withThreads(int value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        value,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.threads = value);
   }
 
   public Options withOptimizer(boolean value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        value,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.optimizer = value);
   }
 
   public Options withDurable(boolean value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        value,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.durable = value);
   }
 
   public Options withZone(ZoneId value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        value,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.zone = value);
   }
 
   public Options withBatchRows(int value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        value,
-        isolation,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.batchRows = value);
   }
 
   public Options withIsolation(Isolation value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        value,
-        access,
-        entailment,
-        spilling);
+    return with(draft -> draft.isolation = value);
   }
 
   public Options withAccess(Access value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        value,
-        entailment,
-        spilling);
+    return with(draft -> draft.access = value);
   }
 
   public Options withEntailment(String value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        value,
-        spilling);
+    return with(draft -> draft.entailment = value);
   }
 
   public Options withSpilling(Spilling value) {
-    return new Options(
-        memoryLimitBytes,
-        timeout,
-        threads,
-        optimizer,
-        durable,
-        zone,
-        batchRows,
-        isolation,
-        access,
-        entailment,
-        value);
+    return with(draft -> draft.spilling = value);
+  }
+
+  private Options with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /// The components while they change, so that each is listed once.
+  private static final class Draft {
+    long memoryLimitBytes;
+    Duration timeout;
+    int threads;
+    boolean optimizer;
+    boolean durable;
+    ZoneId zone;
+    int batchRows;
+    Isolation isolation;
+    Access access;
+    String entailment;
+    Spilling spilling;
+
+    Draft(Options from) {
+      memoryLimitBytes = from.memoryLimitBytes;
+      timeout = from.timeout;
+      threads = from.threads;
+      optimizer = from.optimizer;
+      durable = from.durable;
+      zone = from.zone;
+      batchRows = from.batchRows;
+      isolation = from.isolation;
+      access = from.access;
+      entailment = from.entailment;
+      spilling = from.spilling;
+    }
+
+    Options build() {
+      return new Options(
+          memoryLimitBytes,
+          timeout,
+          threads,
+          optimizer,
+          durable,
+          zone,
+          batchRows,
+          isolation,
+          access,
+          entailment,
+          spilling);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /// The definitions at one version. Immutable.
 record CatalogData(
@@ -58,135 +59,90 @@ record CatalogData(
   }
 
   CatalogData numbered(long changed) {
-    return new CatalogData(
-        changed,
-        schemas,
-        tables,
-        views,
-        prefixes,
-        indexes,
-        constraints,
-        sequences,
-        comments,
-        functions);
+    return with(draft -> draft.version = changed);
   }
 
   CatalogData withSchemas(SortedSet<String> changed) {
-    return new CatalogData(
-        version,
-        changed,
-        tables,
-        views,
-        prefixes,
-        indexes,
-        constraints,
-        sequences,
-        comments,
-        functions);
+    return with(draft -> draft.schemas = changed);
   }
 
   CatalogData withTables(SortedMap<Integer, TableDef> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        changed,
-        views,
-        prefixes,
-        indexes,
-        constraints,
-        sequences,
-        comments,
-        functions);
+    return with(draft -> draft.tables = changed);
   }
 
   CatalogData withViews(SortedMap<Integer, ViewDef> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        tables,
-        changed,
-        prefixes,
-        indexes,
-        constraints,
-        sequences,
-        comments,
-        functions);
+    return with(draft -> draft.views = changed);
   }
 
   CatalogData withPrefixes(SortedMap<String, String> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        tables,
-        views,
-        changed,
-        indexes,
-        constraints,
-        sequences,
-        comments,
-        functions);
+    return with(draft -> draft.prefixes = changed);
   }
 
   CatalogData withIndexes(SortedMap<Integer, IndexDef> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        tables,
-        views,
-        prefixes,
-        changed,
-        constraints,
-        sequences,
-        comments,
-        functions);
+    return with(draft -> draft.indexes = changed);
   }
 
   CatalogData withConstraints(SortedMap<Integer, GraphConstraint> changed) {
-    return new CatalogData(
-        version, schemas, tables, views, prefixes, indexes, changed, sequences, comments,
-        functions);
+    return with(draft -> draft.constraints = changed);
   }
 
   CatalogData withSequences(SortedMap<Integer, SequenceDef> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        tables,
-        views,
-        prefixes,
-        indexes,
-        constraints,
-        changed,
-        comments,
-        functions);
+    return with(draft -> draft.sequences = changed);
   }
 
   CatalogData withComments(SortedMap<String, String> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        tables,
-        views,
-        prefixes,
-        indexes,
-        constraints,
-        sequences,
-        changed,
-        functions);
+    return with(draft -> draft.comments = changed);
   }
 
   CatalogData withFunctions(SortedMap<Integer, FunctionDef> changed) {
-    return new CatalogData(
-        version,
-        schemas,
-        tables,
-        views,
-        prefixes,
-        indexes,
-        constraints,
-        sequences,
-        comments,
-        changed);
+    return with(draft -> draft.functions = changed);
+  }
+
+  private CatalogData with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /// The components while they change, so that each is listed once.
+  private static final class Draft {
+    long version;
+    SortedSet<String> schemas;
+    SortedMap<Integer, TableDef> tables;
+    SortedMap<Integer, ViewDef> views;
+    SortedMap<String, String> prefixes;
+    SortedMap<Integer, IndexDef> indexes;
+    SortedMap<Integer, GraphConstraint> constraints;
+    SortedMap<Integer, SequenceDef> sequences;
+    SortedMap<String, String> comments;
+    SortedMap<Integer, FunctionDef> functions;
+
+    Draft(CatalogData from) {
+      version = from.version;
+      schemas = from.schemas;
+      tables = from.tables;
+      views = from.views;
+      prefixes = from.prefixes;
+      indexes = from.indexes;
+      constraints = from.constraints;
+      sequences = from.sequences;
+      comments = from.comments;
+      functions = from.functions;
+    }
+
+    CatalogData build() {
+      return new CatalogData(
+          version,
+          schemas,
+          tables,
+          views,
+          prefixes,
+          indexes,
+          constraints,
+          sequences,
+          comments,
+          functions);
+    }
   }
 
   /// The secondary indexes of a table, oldest first.

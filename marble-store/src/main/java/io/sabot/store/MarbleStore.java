@@ -48,8 +48,9 @@ import org.jspecify.annotations.Nullable;
 /// version that the log has; `visible` the last one that is durable, which is what new snapshots
 /// see.
 final class MarbleStore implements Store {
-  /// 3: indexes, constraints and figures of tables beside what 2 had.
-  private static final int FORMAT = 3;
+  /// 3: indexes, constraints and figures of tables beside what 2 had. 4: blocks of the dictionary
+  /// in groups.
+  private static final int FORMAT = 4;
 
   private static final byte[] FORMAT_KEY = Key.of('f').bytes();
   private static final byte[] APPLIED = Key.of('a').bytes();

@@ -16,14 +16,30 @@ final class StateQuadReader implements QuadReader {
   private final State state;
   private final @Nullable ReadSet reads;
 
+  /// Readers of a committed state by order, once made; those of any other state may change.
+  private final @Nullable TupleReader @Nullable [] known;
+
   /// @param reads where to note what is read; null for nowhere
   StateQuadReader(State state, @Nullable ReadSet reads) {
     this.state = state;
     this.reads = reads;
+    this.known = state instanceof Root ? new TupleReader[Order.values().length] : null;
   }
 
   @Override
   public TupleReader order(Order order) {
+    TupleReader before = known == null ? null : known[order.ordinal()];
+    if (before != null) {
+      return before;
+    }
+    TupleReader fresh = read(order);
+    if (known != null) {
+      known[order.ordinal()] = fresh;
+    }
+    return fresh;
+  }
+
+  private TupleReader read(Order order) {
     long space = Spaces.quads(order);
     TupleReader tuples = state.reader(space, ARITY);
     return reads == null ? tuples : new RecordedTuples(tuples, space, reads);

@@ -20,6 +20,7 @@ final class StoreSnapshot implements Snapshot {
   private final @Nullable ReadSet reads;
   private final StateCatalog catalog;
   private final TermDictionaryView dictionary;
+  private final StateQuadReader quads;
   private volatile @Nullable GraphReader graph;
 
   /// @param held the share to give back on close; null when a transaction holds it
@@ -33,6 +34,7 @@ final class StoreSnapshot implements Snapshot {
     StoreSnapshot silent = reads == null ? this : new StoreSnapshot(state, predicates, null, null);
     this.catalog = new StateCatalog(state, predicates, silent);
     this.dictionary = new TermDictionaryView(state.terms(), reads);
+    this.quads = new StateQuadReader(state, reads);
   }
 
   private record TermDictionaryView(Terms terms, @Nullable ReadSet reads)
@@ -122,7 +124,7 @@ final class StoreSnapshot implements Snapshot {
 
   @Override
   public QuadReader quads() {
-    return new StateQuadReader(state, reads);
+    return quads;
   }
 
   @Override

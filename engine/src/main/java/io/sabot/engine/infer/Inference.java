@@ -8,6 +8,7 @@ import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Forward chaining: applies rules to the default graph until nothing new follows, and keeps what
 /// follows in a named graph, the inferred graph. Rows of tables and elements of the native graph
@@ -19,6 +20,9 @@ public final class Inference {
   /// How often all rules are applied at most. Chains of transitive properties double in length each
   /// time, so that a store that needs more has rules that do not end.
   static final int ROUNDS_MAX = 1_000;
+
+  /// What may stand in IRIREF of the SPARQL grammar: the graph's name is part of updates.
+  private static final Pattern IRI = Pattern.compile("[^\\x00-\\x20<>\"{}|^`\\\\]+");
 
   private Inference() {}
 
@@ -35,7 +39,7 @@ public final class Inference {
   /// @param progress told after each round
   public static Outcome infer(
       Session session, RuleSet set, String graph, Consumer<Outcome> progress) {
-    if (graph.isBlank() || graph.contains(">") || graph.contains(" ")) {
+    if (!IRI.matcher(graph).matches()) {
       throw new QueryException(
           ErrorCode.INVALID_ARGUMENT, null, "'" + graph + "' is not an IRI for a graph", "");
     }

@@ -2,23 +2,40 @@ package io.sabot.store.dictionary;
 
 import io.sabot.store.kv.ByteReader;
 import io.sabot.store.kv.ByteWriter;
-import io.sabot.store.kv.MemoryCache.Place;
+import io.sabot.store.kv.MemoryCache;
 import io.sabot.store.tuple.TupleBlock;
-import org.jspecify.annotations.Nullable;
 
 /// A sorted list of pairs (hash of a value, its number), in blocks that are loaded when needed.
-///
-/// @param number its identity, never given twice
-/// @param pairs how many
-/// @param firsts hash of the first pair of each block
-/// @param bytes size of each block
-/// @param loaded where blocks are that somebody has read, as long as the cache keeps them
-record HashRun(
-    long number, long pairs, long[] firsts, int[] bytes, @Nullable Place<TupleBlock>[] loaded) {
+final class HashRun {
+  private final long number;
+  private final long pairs;
+  private final long[] firsts;
+  private final int[] bytes;
+  private final MemoryCache.Shelf<long[]> loaded;
 
-  @SuppressWarnings("unchecked") // no generic arrays
-  static HashRun of(long number, long pairs, long[] firsts, int[] bytes) {
-    return new HashRun(number, pairs, firsts, bytes, new Place[firsts.length]);
+  /// By which the distance of a hash from the first one of its block becomes a place in its table.
+  private final long[] scales;
+
+  /// @param number its identity, never given twice
+  /// @param pairs how many
+  /// @param firsts hash of the first pair of each block
+  /// @param bytes size of each block
+  HashRun(long number, long pairs, long[] firsts, int[] bytes, MemoryCache cache) {
+    this.number = number;
+    this.pairs = pairs;
+    this.firsts = firsts;
+    this.bytes = bytes;
+    this.loaded = cache.shelf();
+    this.scales = new long[firsts.length];
+    for (int b = 0; b < firsts.length; b++) {
+      long end = b + 1 < firsts.length ? firsts[b + 1] : Long.MAX_VALUE;
+      scales[b] = HashTable.scale(end - firsts[b], count(b));
+    }
+  }
+
+  private int count(int block) {
+    long before = (long) block * TupleBlock.TUPLES_MAX;
+    return (int) Math.min(TupleBlock.TUPLES_MAX, pairs - before);
   }
 
   byte[] encode() {
@@ -29,7 +46,7 @@ record HashRun(
     return out.checked();
   }
 
-  static HashRun decode(long number, byte[] stored) {
+  static HashRun decode(long number, byte[] stored, MemoryCache cache) {
     ByteReader in = ByteReader.checked(stored, "a list of hashes of the dictionary");
     long pairs = in.unsigned();
     int blocks = in.intValue();
@@ -39,7 +56,37 @@ record HashRun(
       firsts[i] = in.i64();
       bytes[i] = in.intValue();
     }
-    return of(number, pairs, firsts, bytes);
+    return new HashRun(number, pairs, firsts, bytes, cache);
+  }
+
+  long number() {
+    return number;
+  }
+
+  long pairs() {
+    return pairs;
+  }
+
+  int blocks() {
+    return firsts.length;
+  }
+
+  /// Size in bytes of a stored block.
+  int bytes(int block) {
+    return bytes[block];
+  }
+
+  long first(int block) {
+    return firsts[block];
+  }
+
+  long scale(int block) {
+    return scales[block];
+  }
+
+  /// The {@link HashTable}s of blocks that somebody has read, as long as the cache keeps them.
+  MemoryCache.Shelf<long[]> loaded() {
+    return loaded;
   }
 
   /// The last block that can hold the first pair with a hash, or 0. Hashes are spread evenly, so

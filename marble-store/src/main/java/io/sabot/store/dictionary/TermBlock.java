@@ -5,74 +5,110 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.Value;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The values of 256 consecutive numbers, little-endian:
+/// The values of 256 consecutive numbers in 16 groups, little-endian; places count from byte 0:
 ///
 /// ```
-///    0 u8 version (1)   1 three zeros   4 i32 CRC32C of byte 8 and on
-///    8 257 x i32: where each value starts, and the end, counted from byte 1036
-/// 1036 the values, as in ValueCodec; one of length 0 is not in this block
+///  0 u8 version (2)   1 three zeros   4 i32 CRC32C of byte 8 and on
+///  8 16 x i32: where each group is
+///    each group: 17 x i32 where its values start, and the end; the values, as in ValueCodec
 /// ```
 ///
-/// A block is its bytes: an object around them would be one more wait for memory.
+/// A value of length 0 is not in this block. What a lookup reads of a group lies together: that is
+/// one page, and often one wait for memory. A block is its bytes, for the same reason: no object is
+/// around them.
+///
+/// Version 1 had one list of starts for all values; it is brought into this form when it is read.
 final class TermBlock {
   static final int SIZE = 256;
-  private static final int VERSION = 1;
-  private static final int STARTS_AT = 8;
-  private static final int VALUES_AT = STARTS_AT + 4 * (SIZE + 1);
+  private static final int VERSION = 2;
+  private static final int GROUP = 16;
+  private static final int GROUPS_AT = 8;
+  private static final int VALUES_AT = GROUPS_AT + 4 * (SIZE / GROUP);
+  private static final int STARTS_BYTES = 4 * (GROUP + 1);
+  private static final int SIZE_MIN = VALUES_AT + SIZE / GROUP * STARTS_BYTES;
+
+  // Of version 1.
+  private static final int FIRST_VERSION = 1;
+  private static final int FIRST_VALUES_AT = 8 + 4 * (SIZE + 1);
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private TermBlock() {}
 
-  /// Throws unless these bytes are a whole block.
+  /// The block of these stored bytes, mostly themselves. Throws unless they are a whole one.
   static byte[] checked(byte[] stored) {
     boolean isWhole =
-        stored.length >= VALUES_AT
-            && stored[0] == VERSION
-            && (int) INTS.get(stored, 4) == crc(stored)
-            && start(stored, SIZE) == stored.length;
-    if (!isWhole) {
-      throw new QueryException(
-          ErrorCode.CORRUPTION,
-          null,
-          "a block of " + stored.length + " bytes of the dictionary fails its checksum",
-          "restore the store from a backup");
+        stored.length >= Math.min(SIZE_MIN, FIRST_VALUES_AT)
+            && (int) INTS.get(stored, 4) == crc(stored);
+    if (isWhole && stored[0] == VERSION && end(stored) == stored.length) {
+      return stored;
     }
-    return stored;
+    if (isWhole && stored[0] == FIRST_VERSION && stored.length >= FIRST_VALUES_AT) {
+      return ofFirstVersion(stored);
+    }
+    throw new QueryException(
+        ErrorCode.CORRUPTION,
+        null,
+        "a block of " + stored.length + " bytes of the dictionary fails its checksum",
+        "restore the store from a backup");
+  }
+
+  private static byte[] ofFirstVersion(byte[] stored) {
+    byte[][] values = new byte[SIZE][];
+    for (int i = 0; i < SIZE; i++) {
+      int from = FIRST_VALUES_AT + (int) INTS.get(stored, 8 + 4 * i);
+      int to = FIRST_VALUES_AT + (int) INTS.get(stored, 8 + 4 * (i + 1));
+      values[i] = Arrays.copyOfRange(stored, from, to);
+    }
+    return encode(values);
   }
 
   private static int crc(byte[] stored) {
     CRC32C crc = new CRC32C();
-    crc.update(stored, STARTS_AT, stored.length - STARTS_AT);
+    crc.update(stored, GROUPS_AT, stored.length - GROUPS_AT);
     return (int) crc.getValue();
   }
 
   /// @param terms of one block, by ascending number
   static byte[] encode(List<PendingTerms.Pending> terms, long firstId, IdOf idOf) {
-    int size = terms.stream().mapToInt(t -> t.bytes.length).sum();
-    byte[] out = new byte[VALUES_AT + size];
-    out[0] = VERSION;
-    ByteBuffer buffer = ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN);
-    int at = 0;
-    int next = 0;
-    for (int i = 0; i < SIZE; i++) {
-      buffer.putInt(STARTS_AT + 4 * i, at);
-      if (next < terms.size() && idOf.id(terms.get(next)) == firstId + i) {
-        byte[] bytes = terms.get(next++).bytes;
-        System.arraycopy(bytes, 0, out, VALUES_AT + at, bytes.length);
-        at += bytes.length;
-      }
+    byte[][] values = new byte[SIZE][];
+    for (PendingTerms.Pending term : terms) {
+      values[(int) (idOf.id(term) - firstId)] = term.bytes;
     }
-    buffer.putInt(STARTS_AT + 4 * SIZE, at);
-    buffer.putInt(4, crc(out));
+    return encode(values);
+  }
+
+  /// @param values by index; null or empty where there is none
+  private static byte[] encode(byte[] @Nullable [] values) {
+    int size = SIZE_MIN;
+    for (byte[] value : values) {
+      size += value == null ? 0 : value.length;
+    }
+    byte[] out = new byte[size];
+    out[0] = VERSION;
+    int at = VALUES_AT;
+    for (int first = 0; first < SIZE; first += GROUP) {
+      INTS.set(out, GROUPS_AT + 4 * (first / GROUP), at);
+      int starts = at;
+      at += STARTS_BYTES;
+      for (int i = 0; i < GROUP; i++) {
+        INTS.set(out, starts + 4 * i, at);
+        byte[] value = values[first + i];
+        if (value != null) {
+          System.arraycopy(value, 0, out, at, value.length);
+          at += value.length;
+        }
+      }
+      INTS.set(out, starts + 4 * GROUP, at);
+    }
+    INTS.set(out, 4, crc(out));
     return out;
   }
 
@@ -81,26 +117,35 @@ final class TermBlock {
     long id(PendingTerms.Pending term);
   }
 
-  private static int start(byte[] stored, int index) {
-    return VALUES_AT + (int) INTS.get(stored, STARTS_AT + 4 * index);
+  /// Where the start of the value at an index stands; its end stands behind it.
+  private static int startAt(byte[] stored, int index) {
+    return (int) INTS.get(stored, GROUPS_AT + 4 * (index / GROUP)) + 4 * (index % GROUP);
+  }
+
+  private static int end(byte[] stored) {
+    int last = startAt(stored, SIZE - 1) + 4;
+    return last >= VALUES_AT && last <= stored.length - 4 ? (int) INTS.get(stored, last) : -1;
   }
 
   /// The value at an index, or null when it is not in this block.
   static @Nullable Value value(byte[] stored, int index) {
-    int from = start(stored, index);
-    int to = start(stored, index + 1);
+    int at = startAt(stored, index);
+    int from = (int) INTS.get(stored, at);
+    int to = (int) INTS.get(stored, at + 4);
     return from == to ? null : ValueCodec.decode(stored, from, to);
   }
 
   /// The encoded value at an index, or null when it is not in this block.
   static byte @Nullable [] bytes(byte[] stored, int index) {
-    int from = start(stored, index);
-    int to = start(stored, index + 1);
+    int at = startAt(stored, index);
+    int from = (int) INTS.get(stored, at);
+    int to = (int) INTS.get(stored, at + 4);
     return from == to ? null : Arrays.copyOfRange(stored, from, to);
   }
 
   static boolean has(byte[] stored, int index, byte[] bytes) {
-    return Arrays.equals(
-        stored, start(stored, index), start(stored, index + 1), bytes, 0, bytes.length);
+    int at = startAt(stored, index);
+    int from = (int) INTS.get(stored, at);
+    return Arrays.equals(stored, from, (int) INTS.get(stored, at + 4), bytes, 0, bytes.length);
   }
 }

@@ -11,7 +11,6 @@ import io.sabot.store.kv.Key;
 import io.sabot.store.kv.Kv;
 import io.sabot.store.kv.KvBatch;
 import io.sabot.store.kv.MemoryCache;
-import io.sabot.store.kv.MemoryCache.Place;
 import io.sabot.store.kv.SortedFile;
 import io.sabot.store.segment.Memory;
 import io.sabot.store.tuple.TupleBlock;
@@ -72,10 +71,10 @@ final class TermFiles {
     this.cache = cache;
     this.numbers = numbers;
     this.loaded = cache.shelf();
-    this.contents = load(kv);
+    this.contents = load(kv, cache);
   }
 
-  private static Contents load(Kv kv) {
+  private static Contents load(Kv kv, MemoryCache cache) {
     BitSet blocks = new BitSet();
     kv.scan(
         Family.DICTIONARY,
@@ -92,7 +91,7 @@ final class TermFiles {
     kv.scan(
         Family.DICTIONARY,
         Key.of(RUN).bytes(),
-        (key, value) -> runs.add(HashRun.decode(ByteBuffer.wrap(key).getLong(1), value)));
+        (key, value) -> runs.add(HashRun.decode(ByteBuffer.wrap(key).getLong(1), value, cache)));
     List<Long> retired = new ArrayList<>();
     kv.scan(
         Family.DICTIONARY,
@@ -119,8 +118,9 @@ final class TermFiles {
     if (stored == null) {
       throw missing();
     }
-    loaded.put((int) block, TermBlock.checked(stored), stored.length + ENTRY_BYTES);
-    return stored;
+    byte[] checked = TermBlock.checked(stored);
+    loaded.put((int) block, checked, checked.length + ENTRY_BYTES);
+    return checked;
   }
 
   private static QueryException missing() {
@@ -158,44 +158,29 @@ final class TermFiles {
   }
 
   private long find(HashRun run, long hash, Match match) {
-    for (int b = run.blockOf(hash); b < run.firsts().length && run.firsts()[b] <= hash; b++) {
-      TupleBlock block = hashes(run, b);
-      int row = block.first(hash);
-      for (; row < block.count() && block.get(row, 0) == hash; row++) {
-        long id = block.get(row, 1);
-        if (match.is(id)) {
-          return id;
-        }
-      }
-      if (row < block.count()) {
-        return 0;
+    for (int b = run.blockOf(hash); b < run.blocks() && run.first(b) <= hash; b++) {
+      long[] table = run.loaded().find(b);
+      table = table != null ? table : load(run, b);
+      long id = HashTable.find(table, hash, run.first(b), run.scale(b), match);
+      if (id != 0) {
+        return id;
       }
     }
     return 0;
+  }
+
+  private long[] load(HashRun run, int block) {
+    long[] table = HashTable.of(storedHashes(run, block), run.first(block), run.scale(block));
+    run.loaded().put(block, table, HashTable.sizeInBytes(table));
+    return table;
   }
 
   private static byte[] hashKey(long run, int block) {
     return Key.of(HASHES).add64(run).add32(block).bytes();
   }
 
-  private TupleBlock hashes(HashRun run, int block) {
-    Place<TupleBlock> place = run.loaded()[block];
-    TupleBlock known = place == null ? null : place.thing();
-    while (known == null) {
-      Place<TupleBlock> fresh =
-          cache.place(
-              -1 - (run.number() << 24 | block),
-              TupleBlock.class,
-              () -> storedHashes(run, block),
-              TupleBlock::sizeInBytes);
-      run.loaded()[block] = fresh;
-      known = fresh.thing();
-    }
-    return known;
-  }
-
   private TupleBlock storedHashes(HashRun run, int block) {
-    int bytes = run.bytes()[block];
+    int bytes = run.bytes(block);
     MemorySegment memory = Memory.allocate(Math.max(8, bytes)).asSlice(0, bytes);
     if (!kv.readInto(Family.DICTIONARY, hashKey(run.number(), block), null, memory)) {
       throw missing();
@@ -311,8 +296,8 @@ final class TermFiles {
       rows[2 * count++ + 1] = id(term);
     }
     for (HashRun run : merged) {
-      for (int b = 0; b < run.firsts().length; b++) {
-        TupleBlock block = hashes(run, b);
+      for (int b = 0; b < run.blocks(); b++) {
+        TupleBlock block = storedHashes(run, b);
         block.copyRows(0, block.count(), rows, count);
         count += block.count();
       }
@@ -330,6 +315,6 @@ final class TermFiles {
       firsts[b] = rows[2 * from];
       bytes[b] = block.length;
     }
-    return HashRun.of(number, count, firsts, bytes);
+    return new HashRun(number, count, firsts, bytes, cache);
   }
 }

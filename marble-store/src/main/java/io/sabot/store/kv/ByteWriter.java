@@ -67,10 +67,7 @@ public final class ByteWriter {
   /// ASCII, as most are.
   public static byte[] kindAndText(int kind, String value) {
     byte[] text = value.getBytes(StandardCharsets.UTF_8);
-    boolean isAscii =
-        text.length == value.length()
-            && new String(text, StandardCharsets.ISO_8859_1).equals(value);
-    if (!isAscii) {
+    if (text.length != value.length() || (hasQuestionMark(text) && !isWellFormed(value))) {
       return new ByteWriter().u8(kind).text(value).bytes();
     }
     int header = 3 + (31 - Integer.numberOfLeadingZeros(text.length | 1)) / 7;
@@ -84,6 +81,17 @@ public final class ByteWriter {
     out[at] = (byte) rest;
     System.arraycopy(text, 0, out, header, text.length);
     return out;
+  }
+
+  /// Half a surrogate pair is encoded as one, so that a text of as many bytes as characters is
+  /// ASCII when it has none.
+  private static boolean hasQuestionMark(byte[] text) {
+    for (byte b : text) {
+      if (b == '?') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isWellFormed(String value) {

@@ -6,19 +6,21 @@ import org.jspecify.annotations.Nullable;
 /// For batches of prefixes of one length, the tuples that start with each, in the order of the
 /// batch. Confined to one thread.
 ///
-/// As in {@link Expansion}, the blocks and rows of many prefixes are looked up before the first is
-/// copied. Prefixes that come in about ascending order mostly find their block without a search.
+/// The blocks and rows of many prefixes are looked up before the first is copied: they lie all over
+/// memory, and the processor waits for several of them at a time when no lookup depends on the one
+/// before. Prefixes that come in about ascending order mostly find their block without a search.
 public final class PrefixLookup {
-  private static final int WINDOW = 256;
+  private static final int WINDOW_MAX = 256;
 
   private final TupleSet set;
   private final BlockSource source;
   private final BlockDirectory directory;
   private final int arity;
   private final int length;
-  private final int[] places = new int[WINDOW];
-  private final @Nullable TupleBlock[] blocks = new TupleBlock[WINDOW];
-  private final long[] ranges = new long[WINDOW];
+  private final int window;
+  private final int[] places;
+  private final @Nullable TupleBlock[] blocks;
+  private final long[] ranges;
 
   /// A prefix as a whole tuple: the first that may start with it.
   private final long[] low;
@@ -34,8 +36,19 @@ public final class PrefixLookup {
   private int rowEnd;
   private @Nullable TupleCursor merged;
 
+  /// For batches of any size.
+  ///
   /// @param length of the prefixes, at least 1
   public PrefixLookup(TupleSet set, BlockSource source, int length) {
+    this(set, source, length, WINDOW_MAX);
+  }
+
+  /// @param batch how many prefixes are usual in a batch
+  public PrefixLookup(TupleSet set, BlockSource source, int length, int batch) {
+    this.window = Math.clamp(batch, 1, WINDOW_MAX);
+    this.places = new int[window];
+    this.blocks = new TupleBlock[window];
+    this.ranges = new long[window];
     this.set = set;
     this.source = source;
     this.directory = set.directory();
@@ -62,8 +75,8 @@ public final class PrefixLookup {
   }
 
   /// Writes at most `max` tuples: the number of the prefix to `inputs`, component `c` to
-  /// `columns[c]` unless that is null. Returns how many, 0 at the end.
-  public int next(int[] inputs, long[] @Nullable [] columns, int max) {
+  /// `columns[c]`, unless these are null. Returns how many, 0 at the end.
+  public int next(int @Nullable [] inputs, long[] @Nullable [] columns, int max) {
     int out = 0;
     while (out < max) {
       TupleCursor cursor = merged;
@@ -86,7 +99,7 @@ public final class PrefixLookup {
   }
 
   private int nextMerged(
-      TupleCursor cursor, int[] inputs, long[] @Nullable [] columns, int out, int max) {
+      TupleCursor cursor, int @Nullable [] inputs, long[] @Nullable [] columns, int out, int max) {
     long[][] found = new long[arity][];
     for (int c = 0; c < arity; c++) {
       if (columns[c] != null) {
@@ -94,7 +107,9 @@ public final class PrefixLookup {
       }
     }
     int got = cursor.next(found, max - out);
-    Arrays.fill(inputs, out, out + got, input);
+    if (inputs != null) {
+      Arrays.fill(inputs, out, out + got, input);
+    }
     for (int c = 0; c < arity; c++) {
       long[] column = columns[c];
       if (column != null) {
@@ -104,12 +119,14 @@ public final class PrefixLookup {
     return got;
   }
 
-  private void copy(int[] inputs, long[] @Nullable [] columns, int out, int n) {
+  private void copy(int @Nullable [] inputs, long[] @Nullable [] columns, int out, int n) {
     TupleBlock current = block;
     if (current == null) {
       return;
     }
-    Arrays.fill(inputs, out, out + n, input);
+    if (inputs != null) {
+      Arrays.fill(inputs, out, out + n, input);
+    }
     for (int c = 0; c < arity; c++) {
       long[] column = columns[c];
       if (column == null) {
@@ -195,7 +212,7 @@ public final class PrefixLookup {
   /// Looks up the next prefixes.
   private void plan() {
     windowFrom = input;
-    windowEnd = Math.min(count, input + WINDOW);
+    windowEnd = Math.min(count, input + window);
     int size = windowEnd - windowFrom;
     if (directory.size() == 0) {
       Arrays.fill(blocks, null);
@@ -208,9 +225,11 @@ public final class PrefixLookup {
         places[i] = place;
         continue;
       }
-      prefix(windowFrom + i);
-      if (place < 0 || !isWithin(place)) {
-        place = directory.floor(low);
+      if (length == 1) {
+        place = directory.floor(components[0][windowFrom + i]);
+      } else {
+        prefix(windowFrom + i);
+        place = place >= 0 && isWithin(place) ? place : directory.floor(low);
       }
       places[i] = place;
     }

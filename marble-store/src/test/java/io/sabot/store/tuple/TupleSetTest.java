@@ -196,8 +196,8 @@ class TupleSetTest {
       checkProbe(set, expected, prefix, arity);
       checkSeek(reader, expected, prefix, arity, range);
     }
-    if (arity == 3) {
-      checkExpansion(set, model, range);
+    if (arity > 1) {
+      checkLookup(set, model, arity, range);
     }
   }
 
@@ -246,32 +246,52 @@ class TupleSetTest {
     assertSame(read(cursor, arity), rest);
   }
 
-  private void checkExpansion(TupleSet set, TreeSet<long[]> model, int range) {
-    long[] keys = new long[random.nextInt(4) == 0 ? 600 : 20];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = randomTuple(1, range)[0];
+  private void checkLookup(TupleSet set, TreeSet<long[]> model, int arity, int range) {
+    int length = 1 + random.nextInt(arity - 1);
+    int count = random.nextInt(4) == 0 ? 600 : 20;
+    long[][] prefixes = new long[length][count];
+    for (int i = 0; i < count; i++) {
+      long[] tuple = randomTuple(length, range);
+      for (int c = 0; c < length; c++) {
+        prefixes[c][i] = tuple[c];
+      }
     }
-    Expansion expansion = new Expansion(set, source, keys, keys.length);
+    PrefixLookup lookup = new PrefixLookup(set, source, length, 1 + random.nextInt(300));
+    lookup.start(prefixes, count);
     int max = 1 + random.nextInt(100);
     int[] inputs = new int[max];
-    long[] seconds = new long[max];
-    long[] thirds = new long[max];
+    long[][] columns = new long[arity][max];
     List<long[]> actual = new ArrayList<>();
-    for (int count; (count = expansion.next(inputs, seconds, thirds, max)) > 0; ) {
-      for (int i = 0; i < count; i++) {
-        actual.add(new long[] {inputs[i], seconds[i], thirds[i]});
+    for (int found; (found = lookup.next(inputs, columns, max)) > 0; ) {
+      for (int i = 0; i < found; i++) {
+        actual.add(tupleOf(inputs[i], columns, i));
       }
     }
     List<long[]> expected = new ArrayList<>();
-    for (int i = 0; i < keys.length; i++) {
-      for (long[] t :
-          model.subSet(
-              new long[] {keys[i], Long.MIN_VALUE, Long.MIN_VALUE}, true,
-              new long[] {keys[i], Long.MAX_VALUE, Long.MAX_VALUE}, true)) {
-        expected.add(new long[] {i, t[1], t[2]});
+    for (int i = 0; i < count; i++) {
+      long[] low = new long[arity];
+      long[] high = new long[arity];
+      for (int c = 0; c < arity; c++) {
+        low[c] = c < length ? prefixes[c][i] : Long.MIN_VALUE;
+        high[c] = c < length ? prefixes[c][i] : Long.MAX_VALUE;
+      }
+      for (long[] tuple : model.subSet(low, true, high, true)) {
+        long[] numbered = new long[arity + 1];
+        numbered[0] = i;
+        System.arraycopy(tuple, 0, numbered, 1, arity);
+        expected.add(numbered);
       }
     }
     assertSame(actual, expected);
+  }
+
+  private static long[] tupleOf(int input, long[][] columns, int row) {
+    long[] tuple = new long[columns.length + 1];
+    tuple[0] = input;
+    for (int c = 0; c < columns.length; c++) {
+      tuple[c + 1] = columns[c][row];
+    }
+    return tuple;
   }
 
   private List<long[]> read(TupleCursor cursor, int arity) {

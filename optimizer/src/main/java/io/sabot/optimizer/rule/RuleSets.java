@@ -22,6 +22,7 @@ public final class RuleSets {
   public static final List<Rule> REQUIRED =
       List.of(
           new MergeFilters(), //
+          new RewriteExpressions(List.of(new ExtractCommonFactor())),
           new PushFilterIntoJoin(true),
           new PushJoinCondition(true),
           new PushFilterIntoUnion());

@@ -132,7 +132,7 @@ final class AlterParser {
       in.rest();
       return new Statement.Script(List.of());
     }
-    ColumnDef column = column(table);
+    ColumnDef column = in.column(table);
     if (!in.take("RESTRICT") && in.peek().is("CASCADE")) {
       throw Errors.unsupported(in.span(), "DROP COLUMN ... CASCADE");
     }
@@ -201,7 +201,7 @@ final class AlterParser {
       throw Errors.unsupported(place, "RENAME CONSTRAINT");
     }
     in.take("COLUMN");
-    ColumnDef column = column(table);
+    ColumnDef column = in.column(table);
     in.expect("TO");
     SourceSpan wanted = in.span();
     String name = in.name();
@@ -248,7 +248,7 @@ final class AlterParser {
   // ---- ALTER COLUMN
 
   private Statement alterColumn(TableDef table) {
-    ColumnDef column = column(table);
+    ColumnDef column = in.column(table);
     SourceSpan place = in.span();
     if (in.take("SET", "NOT", "NULL")) {
       return altered(table, column.withNullable(false));
@@ -300,19 +300,6 @@ final class AlterParser {
     TableDef after = table.withColumn(column);
     Defaults.check(after, binder);
     return new Statement.AlterTable(table, after);
-  }
-
-  private ColumnDef column(TableDef table) {
-    SourceSpan place = in.span();
-    String name = in.name();
-    return table
-        .column(name)
-        .orElseThrow(() ->
-            Errors.unknownColumn(
-                place,
-                name,
-                "table '" + table.name() + "'",
-                table.columns().stream().map(ColumnDef::name).toList()));
   }
 
   // ---- what depends on the table

@@ -131,20 +131,6 @@ final class ChangeReader {
         place.line(), place.column(), place.endLine(), Math.max(place.column(), place.endColumn()));
   }
 
-  /// A column of `table`.
-  ColumnDef column(TableDef table) {
-    SourceSpan place = in.span();
-    String name = in.name();
-    return table
-        .column(name)
-        .orElseThrow(() ->
-            Errors.unknownColumn(
-                place,
-                name,
-                "table '" + table.name() + "'",
-                table.columns().stream().map(ColumnDef::name).toList()));
-  }
-
   /// A column and its new value.
   ///
   /// @param value null for DEFAULT
@@ -178,13 +164,13 @@ final class ChangeReader {
       in.next();
       in.next();
     }
-    return column(target.table());
+    return in.column(target.table());
   }
 
   private List<ColumnDef> columns(TableDef table) {
     List<ColumnDef> columns = new ArrayList<>();
     do {
-      columns.add(column(table));
+      columns.add(in.column(table));
     } while (in.take(","));
     in.expect(")");
     return columns;

@@ -1,6 +1,5 @@
 package io.sabot.parser.sql;
 
-import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.Comments;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
@@ -76,25 +75,19 @@ final class CommentParser {
 
   /// `[schema.]table.column`.
   private String column() {
-    String first = in.name();
+    int start = in.place();
+    in.name();
     in.expect(".");
-    SourceSpan place = in.span();
-    String second = in.name();
-    boolean isQualified = in.take(".");
-    String schema = isQualified ? first : CatalogReader.DEFAULT_SCHEMA;
-    TableDef table = names.table(new DdlParser.Name(schema, isQualified ? second : first));
-    String name = isQualified ? in.name() : second;
-    int id =
-        table
-            .column(name)
-            .map(ColumnDef::id)
-            .orElseThrow(() ->
-                Errors.unknownColumn(
-                    place,
-                    name,
-                    "table '" + table.name() + "'",
-                    table.columns().stream().map(ColumnDef::name).toList()));
-    return Comments.ofColumn(table.id(), id);
+    in.name();
+    boolean isQualified = in.peek().is(".");
+    in.goTo(start);
+    String schema = isQualified ? in.name() : CatalogReader.DEFAULT_SCHEMA;
+    if (isQualified) {
+      in.expect(".");
+    }
+    TableDef table = names.table(new DdlParser.Name(schema, in.name()));
+    in.expect(".");
+    return Comments.ofColumn(table.id(), in.column(table).id());
   }
 
   private static QueryException missing(SourceSpan place, String kind, String name) {

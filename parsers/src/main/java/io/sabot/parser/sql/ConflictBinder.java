@@ -92,7 +92,7 @@ final class ConflictBinder {
     }
     List<Integer> columns = new ArrayList<>();
     do {
-      columns.add(reader.column(table).id());
+      columns.add(in.column(table).id());
     } while (in.take(","));
     in.expect(")");
     Set<Integer> wanted = new HashSet<>(columns);

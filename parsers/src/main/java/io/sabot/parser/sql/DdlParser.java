@@ -203,19 +203,9 @@ final class DdlParser {
   }
 
   private int indexedColumn(TableDef table) {
-    var place = in.span();
-    String name = in.name();
-    ColumnDef column =
-        table
-            .column(name)
-            .orElseThrow(() ->
-                Errors.unknownColumn(
-                    place,
-                    name,
-                    "table '" + table.name() + "'",
-                    table.columns().stream().map(ColumnDef::name).toList()));
+    int id = in.column(table).id();
     in.take("ASC");
-    return column.id();
+    return id;
   }
 
   private Statement createTableAs(Name name, List<String> names, boolean ifNotExists) {

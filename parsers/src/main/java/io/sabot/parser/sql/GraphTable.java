@@ -6,12 +6,8 @@ import io.sabot.plan.expr.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.type.OperandTypes;
-import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 
 /// One GRAPH_TABLE of a statement. For Calcite it is a function that returns rows; its arguments
@@ -46,17 +42,11 @@ final class GraphTable {
     return function;
   }
 
-  static final class Rows extends SqlFunction implements SqlTableFunction {
+  static final class Rows extends TableFunction {
     private final GraphTable table;
 
     Rows(String name, GraphTable table) {
-      super(
-          name,
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.CURSOR,
-          null,
-          OperandTypes.VARIADIC,
-          SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+      super(name, OperandTypes.VARIADIC);
       this.table = table;
     }
 

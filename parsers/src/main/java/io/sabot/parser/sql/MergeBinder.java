@@ -163,7 +163,7 @@ final class MergeBinder {
     List<ColumnDef> columns = new ArrayList<>();
     if (in.take("(")) {
       do {
-        columns.add(reader.column(table));
+        columns.add(in.column(table));
       } while (in.take(","));
       in.expect(")");
     } else {

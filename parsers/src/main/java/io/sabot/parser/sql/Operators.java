@@ -8,15 +8,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.type.OperandTypes;
-import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -62,18 +58,14 @@ final class Operators {
   }
 
   /// `generate_series(from, to [, step])` over whole numbers.
-  private static final class Series extends SqlFunction implements SqlTableFunction {
+  private static final class Series extends TableFunction {
     Series() {
       super(
           "GENERATE_SERIES",
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.CURSOR,
-          null,
           OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)
               .or(
                   OperandTypes.family(
-                      SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)),
-          SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+                      SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)));
     }
 
     @Override
@@ -84,17 +76,11 @@ final class Operators {
   }
 
   /// `TABLE(CYPHER('text', argument ...))`: its row type is that of the query in the text.
-  static final class Embedded extends SqlFunction implements SqlTableFunction {
+  static final class Embedded extends TableFunction {
     private final SqlBinder binder;
 
     Embedded(String name, SqlBinder binder) {
-      super(
-          name,
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.CURSOR,
-          null,
-          OperandTypes.VARIADIC,
-          SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+      super(name, OperandTypes.VARIADIC);
       this.binder = binder;
     }
 

@@ -135,23 +135,10 @@ final class PropertyGraphParser {
     List<Integer> ids = new ArrayList<>();
     in.expect("(");
     do {
-      ids.add(column(table).id());
+      ids.add(in.column(table).id());
     } while (in.take(","));
     in.expect(")");
     return ids;
-  }
-
-  private ColumnDef column(TableDef table) {
-    SourceSpan place = in.span();
-    String name = in.name();
-    return table
-        .column(name)
-        .orElseThrow(() ->
-            Errors.unknownColumn(
-                place,
-                name,
-                "table '" + table.name() + "'",
-                table.columns().stream().map(ColumnDef::name).toList()));
   }
 
   // ---- ends of edges
@@ -314,11 +301,11 @@ final class PropertyGraphParser {
     Token second = in.peekSecond();
     boolean isColumn = first.isName() && (second.is(",") || second.is(")") || second.is("AS"));
     if (isColumn && table.column(first.text()).isPresent()) {
-      ColumnDef column = column(table);
+      ColumnDef column = in.column(table);
       return new Property(in.take("AS") ? in.name() : column.name(), column.id(), "");
     }
     if (isColumn && !second.is("AS")) {
-      column(table);
+      in.column(table);
     }
     String text = expression();
     if (!in.take("AS")) {

@@ -1,6 +1,8 @@
 package io.sabot.parser.sql;
 
 import io.sabot.parser.sql.Token.Kind;
+import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.error.SourceSpan;
@@ -63,6 +65,20 @@ final class TokenReader {
       throw unexpected("a name");
     }
     return next().text();
+  }
+
+  /// The column of a table whose name comes next.
+  ColumnDef column(TableDef table) {
+    SourceSpan place = span();
+    String name = name();
+    return table
+        .column(name)
+        .orElseThrow(() ->
+            Errors.unknownColumn(
+                place,
+                name,
+                "table '" + table.name() + "'",
+                table.columns().stream().map(ColumnDef::name).toList()));
   }
 
   List<String> names() {

@@ -11,9 +11,7 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlTableFunction;
 import org.apache.calcite.sql.type.OperandTypes;
-import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.util.Optionality;
@@ -78,17 +76,13 @@ final class UserOperators {
   }
 
   /// A procedure in FROM: `TABLE(name(argument, ...))`; one with a dotted name is quoted.
-  static final class UserTable extends SqlFunction implements SqlTableFunction {
+  static final class UserTable extends TableFunction {
     final ProcedureDef procedure;
 
     UserTable(ProcedureDef procedure) {
       super(
           procedure.name(),
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.CURSOR,
-          null,
-          OperandTypes.variadic(SqlOperandCountRanges.of(procedure.inputs().size())),
-          SqlFunctionCategory.USER_DEFINED_TABLE_FUNCTION);
+          OperandTypes.variadic(SqlOperandCountRanges.of(procedure.inputs().size())));
       this.procedure = procedure;
     }
 

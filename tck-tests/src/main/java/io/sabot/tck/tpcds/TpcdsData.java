@@ -1,9 +1,10 @@
 package io.sabot.tck.tpcds;
 
 import io.sabot.engine.Sabot;
+import io.sabot.engine.io.ColumnBuffer;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.store.Transaction;
-import io.sabot.store.segment.ColumnData;
+import io.sabot.tck.load.TableWriter;
 import io.trino.tpcds.Results;
 import io.trino.tpcds.Session;
 import io.trino.tpcds.Table;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// The 24 tables of TPC-DS at a scale, loaded into Sabot and into DuckDB: every row is generated
 /// once and goes to both.
 public final class TpcdsData {
-  private static final int BATCH = 8192;
-
   private TpcdsData() {}
 
   /// Creates and fills the tables. Returns the number of rows.
@@ -67,37 +65,36 @@ public final class TpcdsData {
       throws SQLException {
     TableDef definition = transaction.view().catalog().table("main", name).orElseThrow();
     Column[] columns = table.getColumns();
-    List<TextColumn> buffers = new ArrayList<>();
-    for (Column column : columns) {
-      buffers.add(new TextColumn(column.getType(), BATCH));
-    }
+    TableWriter writer = new TableWriter(transaction, definition);
     Session session = Session.getDefaultSession().withScale(scale).withTable(table);
-    long rows = 0;
-    int filled = 0;
     for (List<List<String>> generated : Results.constructResults(table, session)) {
       List<String> row = generated.getFirst();
       appender.beginRow();
       for (int c = 0; c < columns.length; c++) {
-        buffers.get(c).add(row.get(c));
+        add(writer.column(c), columns[c].getType(), row.get(c));
         append(appender, columns[c].getType(), row.get(c));
       }
       appender.endRow();
-      rows++;
-      if (++filled == BATCH) {
-        append(transaction, definition, buffers, filled);
-        filled = 0;
-      }
+      writer.endRow();
     }
-    if (filled > 0) {
-      append(transaction, definition, buffers, filled);
-    }
-    return rows;
+    return writer.finish();
   }
 
-  private static void append(
-      Transaction transaction, TableDef table, List<TextColumn> buffers, int rows) {
-    ColumnData[] columns = buffers.stream().map(TextColumn::take).toArray(ColumnData[]::new);
-    transaction.table(table.id()).append(columns, rows);
+  private static void add(ColumnBuffer buffer, ColumnType type, @Nullable String text) {
+    if (text == null) {
+      buffer.addNull();
+      return;
+    }
+    switch (type.getBase()) {
+      case INTEGER, IDENTIFIER -> buffer.addLong(Long.parseLong(text));
+      case DATE -> buffer.addLong(LocalDate.parse(text).toEpochDay());
+      case DECIMAL -> buffer.addDecimal(decimal(type, text));
+      case VARCHAR, CHAR, TIME -> buffer.addString(text);
+    }
+  }
+
+  private static BigDecimal decimal(ColumnType type, String text) {
+    return new BigDecimal(text).setScale(type.getScale().orElse(0));
   }
 
   private static void append(DuckDBAppender appender, ColumnType type, @Nullable String text)
@@ -109,7 +106,7 @@ public final class TpcdsData {
     switch (type.getBase()) {
       case IDENTIFIER -> appender.append(Long.parseLong(text));
       case INTEGER -> appender.append(Integer.parseInt(text));
-      case DECIMAL -> appender.append(new BigDecimal(text).setScale(type.getScale().orElse(0)));
+      case DECIMAL -> appender.append(decimal(type, text));
       case DATE -> appender.append(LocalDate.parse(text));
       case VARCHAR, CHAR, TIME -> appender.append(text);
     }

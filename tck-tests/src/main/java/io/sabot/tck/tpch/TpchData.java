@@ -3,9 +3,10 @@ package io.sabot.tck.tpch;
 import io.sabot.engine.Language;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
+import io.sabot.engine.io.ColumnBuffer;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.store.Transaction;
-import io.sabot.store.segment.ColumnData;
+import io.sabot.tck.load.TableWriter;
 import io.trino.tpch.TpchColumn;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
@@ -25,8 +26,6 @@ import org.duckdb.DuckDBConnection;
 
 /// The TPC-H tables at a scale, loaded into Sabot or into DuckDB.
 public final class TpchData {
-  private static final int BATCH = 8192;
-
   private TpchData() {}
 
   /// The text of a file beside the queries.
@@ -79,33 +78,25 @@ public final class TpchData {
     TableDef definition =
         transaction.view().catalog().table("main", table.getTableName()).orElseThrow();
     List<TpchColumn<E>> columns = table.getColumns();
-    List<ColumnBuffer> buffers =
-        definition.columns().stream().map(c -> new ColumnBuffer(c.type(), BATCH)).toList();
-    long rows = 0;
-    int filled = 0;
+    TableWriter writer = new TableWriter(transaction, definition);
     for (E entity : table.createGenerator(scale, 1, 1)) {
-      for (int c = 0; c < buffers.size(); c++) {
-        buffers.get(c).add(columns.get(c), entity);
+      for (int c = 0; c < columns.size(); c++) {
+        add(writer.column(c), columns.get(c), entity);
       }
-      rows++;
-      if (++filled == BATCH) {
-        append(transaction, definition, buffers, filled);
-        filled = 0;
-      }
+      writer.endRow();
     }
-    if (filled > 0) {
-      append(transaction, definition, buffers, filled);
-    }
-    return rows;
+    return writer.finish();
   }
 
-  private static void append(
-      Transaction transaction, TableDef table, List<ColumnBuffer> buffers, int rows) {
-    ColumnData[] columns = new ColumnData[buffers.size()];
-    for (int c = 0; c < columns.length; c++) {
-      columns[c] = buffers.get(c).take();
+  private static <E extends TpchEntity> void add(
+      ColumnBuffer buffer, TpchColumn<E> column, E entity) {
+    switch (column.getType().getBase()) {
+      case IDENTIFIER -> buffer.addLong(column.getIdentifier(entity));
+      case INTEGER -> buffer.addLong(column.getInteger(entity));
+      case DOUBLE -> buffer.addLong(cents(column.getDouble(entity)));
+      case DATE -> buffer.addLong(column.getDate(entity));
+      case VARCHAR -> buffer.addString(column.getString(entity));
     }
-    transaction.table(table.id()).append(columns, rows);
   }
 
   // ---- DuckDB

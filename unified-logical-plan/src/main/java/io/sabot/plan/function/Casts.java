@@ -10,9 +10,7 @@ import io.sabot.plan.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
@@ -177,7 +175,7 @@ public final class Casts {
       case Value.ZonedDateTime(var v) -> new Value.Date(inUtc(v).toLocalDate());
       case Value.Str(String text) -> {
         try {
-          yield new Value.Date(LocalDate.parse(text.strip()));
+          yield new Value.Date(TimeTexts.date(text));
         } catch (DateTimeException malformed) {
           throw Errors.invalidText(text, "date");
         }
@@ -194,7 +192,7 @@ public final class Casts {
       case Value.ZonedDateTime(var v) -> new Value.Time(inUtc(v).toLocalTime());
       case Value.Str(String text) -> {
         try {
-          yield new Value.Time(LocalTime.parse(text.strip()));
+          yield new Value.Time(TimeTexts.time(text));
         } catch (DateTimeException malformed) {
           throw Errors.invalidText(text, "time");
         }
@@ -214,12 +212,8 @@ public final class Casts {
       case Value.ZonedDateTime(var v) -> new Value.DateTime(inUtc(v));
       case Value.Date(var v) -> new Value.DateTime(v.atStartOfDay());
       case Value.Str(String text) -> {
-        String iso = text.strip().replace(' ', 'T');
         try {
-          yield new Value.DateTime(
-              iso.indexOf('T') < 0
-                  ? LocalDate.parse(iso).atStartOfDay()
-                  : LocalDateTime.parse(iso));
+          yield new Value.DateTime(TimeTexts.dateTime(text));
         } catch (DateTimeException malformed) {
           throw Errors.invalidText(text, "timestamp");
         }
