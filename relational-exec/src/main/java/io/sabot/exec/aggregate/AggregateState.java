@@ -24,6 +24,11 @@ public interface AggregateState {
   /// How much heap it holds that is not counted elsewhere.
   long heapBytes();
 
+  /// How much memory it holds that grows with the rows of a group, counted elsewhere.
+  default long growingBytes() {
+    return 0;
+  }
+
   /// Whether {@link #merge}, {@link #save} and {@link #absorb} work, so that workers may aggregate
   /// apart and states may go to disk.
   default boolean canMerge() {

@@ -111,6 +111,11 @@ final class DistinctState implements AggregateState {
   }
 
   @Override
+  public long growingBytes() {
+    return table.capacityBytes() + inner.growingBytes();
+  }
+
+  @Override
   public int words() {
     throw new IllegalStateException("distinct aggregates are not saved");
   }

@@ -59,6 +59,11 @@ record FilteredState(AggregateState inner, VectorExpr filter) implements Aggrega
   }
 
   @Override
+  public long growingBytes() {
+    return inner.growingBytes();
+  }
+
+  @Override
   public int words() {
     return inner.words();
   }

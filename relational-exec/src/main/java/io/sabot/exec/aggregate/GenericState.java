@@ -153,6 +153,11 @@ final class GenericState implements AggregateState {
   }
 
   @Override
+  public long growingBytes() {
+    return reserved;
+  }
+
+  @Override
   public int words() {
     throw new IllegalStateException("values of aggregates are not saved");
   }

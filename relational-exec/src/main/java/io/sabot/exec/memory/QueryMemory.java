@@ -113,8 +113,10 @@ public final class QueryMemory implements AutoCloseable {
     if (!spill.mayWrite()) {
       return true;
     }
-    boolean plenty = usedBytes() + more <= limitBytes / 2 && heapBytes.get() <= HEAP_BYTES;
-    return !spill.always() && (plenty || held + more <= shareBytes() / workers);
+    long after = usedBytes() + more;
+    boolean plenty = after <= limitBytes / 2 && heapBytes.get() <= HEAP_BYTES;
+    boolean shared = held + more <= shareBytes() / workers && after <= limitBytes / 10 * 9;
+    return !spill.always() && (plenty || shared);
   }
 
   public SpillFiles spill() {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class AggregateGroups {
   private static final int FIRST_ROOM = 16;
 
+  /// How much more the states that keep rows, or their distinct values, are expected to grow while
+  /// no group is added: as many times what they have.
+  private static final int GROWTH = 3;
+
   private final PhysicalNode.Aggregate node;
   private final List<List<Column>> sets;
   private final List<Column> input;
@@ -300,6 +304,12 @@ final class AggregateGroups {
     }
     more += table.size() + count > room ? 2 * stateBytes : 0;
     more *= sets.size() > 1 ? 2 : 1;
+    long growing = 0;
+    for (AggregateState state : states) {
+      growing += state.growingBytes();
+    }
+    held += growing;
+    more += GROWTH * growing;
     return run.memory().mayGrow(held, more, workers);
   }
 
