@@ -117,9 +117,7 @@ public final class BenchMain implements Callable<Integer> {
 
   private Options options(int cores) {
     Options options = Options.defaults().withThreads(cores);
-    return memoryLimit == null
-        ? options
-        : Settings.apply(options, "memory_limit", memoryLimit);
+    return memoryLimit == null ? options : Settings.apply(options, "memory_limit", memoryLimit);
   }
 
   private int people(int usual) {

@@ -39,10 +39,10 @@ class SpillTest {
             + " d DECIMAL(38, 2), f DOUBLE, w DATE, b BOOLEAN)");
     run(
         "INSERT INTO big SELECT i, CASE WHEN MOD(i, 11) = 0 THEN NULL ELSE MOD(i * 7, 30011) END,"
-            + " CASE WHEN MOD(i, 5) = 0 THEN MOD(i, 3) ELSE 1 END,"
-            + " CASE WHEN MOD(i, 13) = 0 THEN NULL ELSE 'text ' || CAST(MOD(i, 20011) AS VARCHAR)"
-            + " END, CAST(i AS DECIMAL(38, 2)) * 1000000000000000000000, CAST(MOD(i, 17) AS DOUBLE),"
-            + " DATE '2000-01-01', MOD(i, 2) = 0 FROM generate_series(1, "
+            + " CASE WHEN MOD(i, 5) = 0 THEN MOD(i, 3) ELSE 1 END, CASE WHEN MOD(i, 13) = 0 THEN"
+            + " NULL ELSE 'text ' || CAST(MOD(i, 20011) AS VARCHAR) END, CAST(i AS DECIMAL(38, 2))"
+            + " * 1000000000000000000000, CAST(MOD(i, 17) AS DOUBLE), DATE '2000-01-01', MOD(i, 2)"
+            + " = 0 FROM generate_series(1, "
             + ROWS
             + ") AS g(i)");
     run("CREATE TABLE other (id INTEGER PRIMARY KEY, k INTEGER, s VARCHAR)");
@@ -125,7 +125,8 @@ class SpillTest {
         "SELECT id, s FROM big AS a WHERE NOT EXISTS (SELECT 1 FROM other AS b WHERE b.s = a.s)",
         "SELECT id, (SELECT b.s FROM other AS b WHERE b.id = a.k) FROM big AS a",
         "SELECT a.id, b.id, a.s, b.d FROM big AS a JOIN big AS b ON a.k = b.k AND a.s = b.s",
-        "SELECT a.one, b.id FROM other AS b JOIN big AS a ON a.one = b.id - 10000 WHERE b.id < 10003"
+        "SELECT a.one, b.id FROM other AS b JOIN big AS a ON a.one = b.id - 10000 WHERE b.id <"
+            + " 10003"
       })
   void joinsAreTheSame(String sql) throws IOException {
     List<String> expected = sorted(rows(sql, database.options()));
@@ -149,10 +150,13 @@ class SpillTest {
   @Test
   void aNullInNotInIsSeenFromDisk() {
     for (String inner : List.of("SELECT k FROM big", "SELECT id FROM big")) {
-      String sql = "SELECT count(*), sum(id) FROM big WHERE id <= 1500 AND k + 0 NOT IN (" + inner + ")";
+      String sql =
+          "SELECT count(*), sum(id) FROM big WHERE id <= 1500 AND k + 0 NOT IN (" + inner + ")";
       assertThat(rows(sql, little())).isEqualTo(rows(sql, database.options()));
       String marked =
-          "SELECT k IN (" + inner + ") AS m, count(*) FROM big WHERE id <= 1500 GROUP BY 1"
+          "SELECT k IN ("
+              + inner
+              + ") AS m, count(*) FROM big WHERE id <= 1500 GROUP BY 1"
               + " ORDER BY m, 2";
       assertThat(rows(marked, little())).isEqualTo(rows(marked, database.options()));
     }
@@ -160,7 +164,8 @@ class SpillTest {
 
   @Test
   void theOrderOfDistinctRowsIsThatOfTheInput() {
-    String sql = "SELECT DISTINCT s, k FROM (SELECT s, k FROM big ORDER BY s, k) AS t ORDER BY s, k";
+    String sql =
+        "SELECT DISTINCT s, k FROM (SELECT s, k FROM big ORDER BY s, k) AS t ORDER BY s, k";
     assertThat(rows(sql, little())).isEqualTo(rows(sql, database.options()));
     List<String> found = new ArrayList<>();
     try (Session session = database.session()) {
@@ -231,12 +236,11 @@ class SpillTest {
     try (Session session = database.session()) {
       session.setOptions(little());
       CompletableFuture<Boolean> asked =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try (Result result = session.run(Language.SQL, sql)) {
-                  return result.hasNext();
-                }
-              });
+          CompletableFuture.supplyAsync(() -> {
+            try (Result result = session.run(Language.SQL, sql)) {
+              return result.hasNext();
+            }
+          });
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (queriesOnDisk() < 1 && System.nanoTime() < end) {
         Thread.onSpinWait();

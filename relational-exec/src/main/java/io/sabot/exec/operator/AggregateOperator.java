@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Hash aggregation. Each worker groups its own rows; the groups are merged at the end. Aggregates
-/// whose states cannot be merged run on one worker. What does not fit in memory goes to disk, and is
-/// aggregated a part at a time while the result is read.
+/// whose states cannot be merged run on one worker. What does not fit in memory goes to disk, and
+/// is aggregated a part at a time while the result is read.
 final class AggregateOperator extends Operator {
   private final Operator input;
   private final PhysicalNode.Aggregate node;

@@ -110,7 +110,8 @@ final class DifferenceRows implements BatchStream {
     counted = true;
   }
 
-  /// Finds the keys of a batch, and adds those that are new where they are wanted and there is room.
+  /// Finds the keys of a batch, and adds those that are new where they are wanted and there is
+  /// room.
   private Vector[] number(Batch batch, boolean wanted) {
     int count = batch.count();
     if (numbers.length < count) {
@@ -201,7 +202,8 @@ final class DifferenceRows implements BatchStream {
     if (all) {
       counts[key] -= inRight ? 1 : 0;
     } else if (passes) {
-      // Once seen, a row is out: an EXCEPT row as if it were on the right, an INTERSECT row as if it
+      // Once seen, a row is out: an EXCEPT row as if it were on the right, an INTERSECT row as if
+      // it
       // were not.
       counts[key] = intersect ? 0 : 1;
     }

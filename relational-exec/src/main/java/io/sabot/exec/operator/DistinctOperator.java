@@ -11,8 +11,8 @@ import io.sabot.plan.value.EqMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lets a row pass when no equal one did before; keeps the order of the input. When the rows seen do
-/// not fit in memory, {@link DistinctRows} finds the rest on disk.
+/// Lets a row pass when no equal one did before; keeps the order of the input. When the rows seen
+/// do not fit in memory, {@link DistinctRows} finds the rest on disk.
 final class DistinctOperator extends Operator {
   private final Operator input;
   private final EqMode mode;

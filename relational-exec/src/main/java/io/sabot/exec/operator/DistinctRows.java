@@ -134,8 +134,7 @@ final class DistinctRows implements BatchStream {
     written.finish();
     push(made, 0);
     SortKey byNumber = new SortKey(Expr.TRUE, false, false, OrderMode.SQL);
-    SortedRuns runs =
-        new SortedRuns(List.of(byNumber), kinds, List.of(Physical.LONG), maker, run);
+    SortedRuns runs = new SortedRuns(List.of(byNumber), kinds, List.of(Physical.LONG), maker, run);
     SpillReader reader = new SpillReader(numberedKinds, run.memory());
     while (!parts.isEmpty()) {
       Part part = parts.pop();

@@ -72,8 +72,7 @@ final class HashJoinOperator extends Operator {
   /// The rows of a build side, a batch at a time.
   StoredRows storedRows(BuildSide stored) {
     RowStore all = stored.rows();
-    return new StoredRows(
-        all, null, all.rows(), new AtomicInteger(), build.columns(), context());
+    return new StoredRows(all, null, all.rows(), new AtomicInteger(), build.columns(), context());
   }
 
   Keys buildKeys() {
@@ -180,9 +179,7 @@ final class HashJoinOperator extends Operator {
       keys[w] = probeKeys();
     }
     drain(
-        probe,
-        workers,
-        (worker, batch) -> onDisk.addProbe(worker, keys[worker].of(batch), batch));
+        probe, workers, (worker, batch) -> onDisk.addProbe(worker, keys[worker].of(batch), batch));
     onDisk.completeProbe();
   }
 

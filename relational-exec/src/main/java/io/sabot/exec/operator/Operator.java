@@ -112,9 +112,7 @@ public abstract class Operator {
     try {
       sink.accept(worker, batch);
     } catch (QueryException failed) {
-      throw failed.code() == ErrorCode.MEMORY_LIMIT
-          ? Errors.memoryLimit(failed, title())
-          : failed;
+      throw failed.code() == ErrorCode.MEMORY_LIMIT ? Errors.memoryLimit(failed, title()) : failed;
     }
   }
 

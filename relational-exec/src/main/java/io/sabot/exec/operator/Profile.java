@@ -21,7 +21,7 @@ public final class Profile {
 
   public synchronized Figures of(PhysicalNode node) {
     return figures.computeIfAbsent(
-        node, n ->
-            new Figures(new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong()));
+        node,
+        n -> new Figures(new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong()));
   }
 }

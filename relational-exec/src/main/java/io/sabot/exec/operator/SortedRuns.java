@@ -88,7 +88,7 @@ final class SortedRuns {
 
   private int blockRows(long rowBytes) {
     long rows = run.memory().shareBytes() / BLOCKS / Math.max(1, rowBytes);
-    return (int) Math.clamp(rows, BLOCK_ROWS_MIN, Batch.ROWS_MAX);
+    return Math.clamp(rows, BLOCK_ROWS_MIN, Batch.ROWS_MAX);
   }
 
   /// All rows in order, from row `skip` to before row `end`. The batches also have the keys.
@@ -104,7 +104,7 @@ final class SortedRuns {
     for (SpillFile file : runs) {
       largest = Math.max(largest, file.blockBytesMax());
     }
-    return (int) Math.clamp(run.memory().shareBytes() / (2 * largest), 2, FAN_IN_MAX);
+    return Math.clamp(run.memory().shareBytes() / (2 * largest), 2, FAN_IN_MAX);
   }
 
   /// Each so many neighbours merged to one.

@@ -28,11 +28,7 @@ final class SpilledGroups {
 
   /// @param saved whether groups are saved, or rows of them
   SpilledGroups(
-      AggregateGroups groups,
-      boolean saved,
-      int workers,
-      Supplier<SpillFile> maker,
-      QueryRun run) {
+      AggregateGroups groups, boolean saved, int workers, Supplier<SpillFile> maker, QueryRun run) {
     this.saved = saved;
     this.kinds = saved ? groups.savedKinds() : groups.rowKinds();
     this.workers = workers;

@@ -105,8 +105,7 @@ final class WindowFunction {
     for (int a = 0; a < arguments.length; a++) {
       Vector vector = args.get(a).eval(all);
       for (int row = 0; row < taken.rows(); row++) {
-        arguments[a][row] =
-            Cells.get(vector, row, call.args().get(a).type(), run.dictionary());
+        arguments[a][row] = Cells.get(vector, row, call.args().get(a).type(), run.dictionary());
       }
     }
     return arguments;

@@ -80,10 +80,7 @@ final class WindowOperator extends Operator {
         forms.add(new KeyForm(expr.type().physical(), EqMode.SQL, run()));
       }
     }
-    drain(
-        input,
-        1,
-        (worker, batch) -> take(batch, 0, divisible));
+    drain(input, 1, (worker, batch) -> take(batch, 0, divisible));
     if (!complete(Long.MAX_VALUE, 0)) {
       compute();
     }
@@ -95,7 +92,8 @@ final class WindowOperator extends Operator {
       files = Partitions.files(this::spillFile);
       divided = new Partitions(taken.kinds(), files, level, 1, run());
       StoredRows before =
-          new StoredRows(taken, null, taken.rows(), new AtomicInteger(), input.columns(), context());
+          new StoredRows(
+              taken, null, taken.rows(), new AtomicInteger(), input.columns(), context());
       Batch some;
       while ((some = before.next()) != null) {
         run().check();
