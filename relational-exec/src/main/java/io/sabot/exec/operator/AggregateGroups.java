@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When they do not fit in memory there are two ways. Groups whose states can be saved go to disk
 /// ({@link #evict}) and come back as rows to be added up ({@link #absorb}). Otherwise no group is
-/// added any more ({@link #freeze}): rows of the groups that are there go on to change them, and the
-/// others go to disk as they are.
+/// added any more ({@link #freeze}): rows of the groups that are there go on to change them, and
+/// the others go to disk as they are.
 final class AggregateGroups {
   private static final int FIRST_ROOM = 16;
 
@@ -155,9 +155,7 @@ final class AggregateGroups {
     for (int k = 0; k < keyPositions.length; k++) {
       Column key = node.keys().get(k);
       values[k] =
-          sets.get(set).contains(key)
-              ? batch.vector(keyPositions[k])
-              : nulls(key, batch.rows());
+          sets.get(set).contains(key) ? batch.vector(keyPositions[k]) : nulls(key, batch.rows());
     }
     return values;
   }

@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes rows to one of some files by bits of the hash of their keys: the highest four at level 0,
-/// the next four at level 1, and so on. So rows with equal keys meet in one file, and a file that is
-/// still too large can be divided again.
+/// the next four at level 1, and so on. So rows with equal keys meet in one file, and a file that
+/// is still too large can be divided again.
 ///
-/// Several workers may fill the same files, each with partitions of its own. Rows of one worker stay
-/// in order.
+/// Several workers may fill the same files, each with partitions of its own. Rows of one worker
+/// stay in order.
 final class Partitions {
   /// The last level that has bits of its own.
   static final int LEVEL_MAX = 15;

@@ -115,8 +115,7 @@ final class SortedRuns {
       List<SpillFile> some = runs.subList(from, Math.min(runs.size(), from + fanIn));
       SpillFile first = some.getFirst();
       int blockRows = blockRows(first.memoryBytes() / Math.max(1, first.rows()));
-      RunMerge merge =
-          new RunMerge(keys, kinds, width, some, 0, Long.MAX_VALUE, blockRows, run);
+      RunMerge merge = new RunMerge(keys, kinds, width, some, 0, Long.MAX_VALUE, blockRows, run);
       SpillFile file = files.get();
       Batch batch;
       while ((batch = merge.next()) != null) {

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /// A hash join whose build side does not fit in memory. Both sides go to disk, divided by the hash
-/// of the keys, so that each file has its matches in one file of the other side; then pairs of files
-/// are joined, by as many workers as there are.
+/// of the keys, so that each file has its matches in one file of the other side; then pairs of
+/// files are joined, by as many workers as there are.
 ///
 /// A MARK join is not divided: a null key makes the comparison with every row of the other side
 /// unknown. Its one pair of files is joined a block of stored rows after the other.

@@ -55,12 +55,13 @@ public final class BlockCodec {
   public static long memoryBytes(Vector[] vectors, int from, int count) {
     long bytes = 0;
     for (Vector vector : vectors) {
-      bytes += switch (vector.kind()) {
-        case BOOL -> count;
-        case LONG, DOUBLE, TERM -> 8L * count;
-        case DECIMAL -> vector.isWide() ? 16L * count : 8L * count;
-        case STRING -> 8L * count + vector.stringBytes(from, count);
-      };
+      bytes +=
+          switch (vector.kind()) {
+            case BOOL -> count;
+            case LONG, DOUBLE, TERM -> 8L * count;
+            case DECIMAL -> vector.isWide() ? 16L * count : 8L * count;
+            case STRING -> 8L * count + vector.stringBytes(from, count);
+          };
       bytes += vector.hasNulls() ? count / 8 + 8 : 0;
     }
     return bytes;
