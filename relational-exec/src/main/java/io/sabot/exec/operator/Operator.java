@@ -12,6 +12,7 @@ import io.sabot.plan.type.Physical;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One operator of one running query.
 ///
@@ -23,6 +24,7 @@ public abstract class Operator {
   private final List<Column> columns;
   private final BuildContext context;
   private AtomicLong spilledBytes = new AtomicLong();
+  private @Nullable String title;
 
   protected Operator(List<Column> columns, BuildContext context) {
     this.columns = List.copyOf(columns);
@@ -56,8 +58,13 @@ public abstract class Operator {
 
   /// What the operator is called in an error, as `hash join`.
   final String title() {
-    String words = getClass().getSimpleName().replaceAll("([A-Z])", " $1");
-    return words.replace("Operator", "").strip().toLowerCase(Locale.ROOT);
+    String known = title;
+    if (known == null) {
+      String words = getClass().getSimpleName().replaceAll("([A-Z])", " $1");
+      known = words.replace("Operator", "").strip().toLowerCase(Locale.ROOT);
+      title = known;
+    }
+    return known;
   }
 
   protected final BuildContext context() {

@@ -81,7 +81,7 @@ final class SpilledJoinStream implements BatchStream {
   private void begin(SpilledJoin.Pair next) {
     SpillFile stored = next.build();
     long bytes = 2 * stored.memoryBytes() + BYTES_A_ROW * stored.rows();
-    boolean large = !run.memory().mayGrow(0, bytes, workers);
+    boolean large = stored.rows() > 1 && !run.memory().mayGrow(0, bytes, workers);
     if (large && next.divides() && next.level() < Partitions.LEVEL_MAX) {
       divide(next);
       return;
