@@ -23,7 +23,7 @@ class SpillOracleTest {
 
   @Test
   void answersAreTheSameFromDisk() {
-    int seeds = Integer.getInteger("spill.seeds", 400);
+    int seeds = Integer.getInteger("spill.seeds", 100);
     long first = Long.getLong("seed", System.nanoTime());
     List<String> differences = new ArrayList<>();
     for (long seed = first; seed < first + seeds && differences.size() < 5; ) {
