@@ -49,6 +49,7 @@ public final class Session implements AutoCloseable {
 
   private final PreparedTexts prepared = new PreparedTexts();
   private boolean readOnly;
+  private boolean readOnlyTransaction;
 
   /// The run of the last query, which may be over.
   private volatile @Nullable QueryRun running;
@@ -146,7 +147,7 @@ public final class Session implements AutoCloseable {
       }
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
-    if (readOnly) {
+    if (readOnly || (transaction != null && readOnlyTransaction)) {
       Writes.refuse(statement);
     }
     return statement instanceof Statement.Query query
@@ -181,9 +182,12 @@ public final class Session implements AutoCloseable {
         }
         yield last;
       }
-      case Statement.TransactionControl(var verb, var level) -> {
+      case Statement.TransactionControl(var verb, var level, boolean onlyReads) -> {
         switch (verb) {
-          case BEGIN -> begin(isolation(level));
+          case BEGIN -> {
+            begin(isolation(level));
+            readOnlyTransaction = onlyReads;
+          }
           case COMMIT -> commit();
           case ROLLBACK -> rollback();
         }
@@ -406,7 +410,7 @@ public final class Session implements AutoCloseable {
     try (View view = view()) {
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
-    if (readOnly) {
+    if (readOnly || (transaction != null && readOnlyTransaction)) {
       Writes.refuse(statement);
     }
     return statement instanceof Statement.Query query
@@ -439,6 +443,7 @@ public final class Session implements AutoCloseable {
           ErrorCode.TRANSACTION_STATE, null, "a transaction is open already", "commit it first");
     }
     transaction = database.store().begin(isolation);
+    readOnlyTransaction = false;
     begun = Instant.now();
     savepoints.clear();
   }

@@ -79,8 +79,8 @@ final class Writes {
       throw new QueryException(
           ErrorCode.READ_ONLY,
           null,
-          "this statement writes, but the session is read-only",
-          "use a session that may write");
+          "this statement writes, but the session or its transaction is read-only",
+          "use one that may write");
     }
   }
 

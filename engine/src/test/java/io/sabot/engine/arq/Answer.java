@@ -7,6 +7,7 @@ import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.value.Numbers;
 import io.sabot.plan.value.RdfLiterals;
 import io.sabot.plan.value.Value;
+import io.sabot.plan.value.Xsd;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,21 @@ final class Answer {
     return JenaTerms.value(node, "");
   }
 
+  /// A cast of -0.5 to an integer gives ARQ "-0"; XML Schema writes the canonical zero without
+  /// sign.
   private static String term(Value value) {
+    if (value instanceof Value.TypedLiteral(String lexical, String datatype)
+        && lexical.equals("-0")
+        && datatype.equals(Xsd.INTEGER)) {
+      return term(Value.of(0));
+    }
     return RdfLiterals.isLiteral(value) && !(value instanceof Value.LangString)
         ? "\"" + RdfLiterals.lexical(value) + "\"^^" + RdfLiterals.datatype(value)
         : value.toString();
   }
 
-  /// By datatype and value: what a computed number looks like is up to the implementation.
+  /// By datatype and value: what a computed number looks like is up to the implementation. A sum
+  /// ends with the zero of no solution (§18.5.1.3), which makes -0.0 a 0.0; ARQ leaves it out.
   private static String number(Value value) {
     Value number = RdfLiterals.number(value);
     if (number == null) {
@@ -70,7 +79,7 @@ final class Answer {
     }
     String amount =
         number instanceof Value.Real(double v)
-            ? Double.toString(v)
+            ? Double.toString(v + 0.0)
             : Numbers.toDecimal(number).round(DIGITS).stripTrailingZeros().toPlainString();
     return RdfLiterals.datatype(value) + " " + amount;
   }

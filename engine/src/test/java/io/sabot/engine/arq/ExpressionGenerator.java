@@ -252,10 +252,13 @@ final class ExpressionGenerator {
     };
   }
 
-  /// ARQ fails with an internal error where a function on times is given what is no literal.
+  /// ARQ fails with an internal error where a function on times is given what is no literal, and
+  /// finds years in a duration, which the specification does not.
   private Part literal(int depth, Collection<String> visible) {
     Part value = value(depth, visible);
-    return Piece.of(VALUE, "IF(isLITERAL(" + value.text() + "), ", value, ", \"\")");
+    String isTime =
+        "isLITERAL(" + value.text() + ") && DATATYPE(" + value.text() + ") != xsd:dayTimeDuration";
+    return Piece.of(VALUE, "IF(" + isTime + ", ", value, ", \"\")");
   }
 
   /// No text of a language and nothing of an unknown datatype: from those there is no constructor

@@ -113,8 +113,7 @@ final class CalcitePlanner {
   }
 
   RelRoot convert() throws SqlParseException {
-    DistinctOn forms = DistinctOn.of(text.text());
-    SqlNode statement = forms.rewrite(SqlParser.create(forms.text(), PARSER).parseStmt());
+    SqlNode statement = PostgresForms.read(text.text(), SqlParser::parseStmt);
     parsed = statement;
     return convert(statement, Map.of());
   }

@@ -79,16 +79,21 @@ final class ControlParser {
       in.take("WORK");
     }
     Level level = null;
+    boolean readOnly = false;
     while (!in.atEnd()) {
       in.take(",");
       if (in.take("ISOLATION", "LEVEL")) {
         level = level();
-      } else if (!in.take("READ", "WRITE") && !in.take("NOT", "DEFERRABLE")) {
+      } else if (in.take("READ", "ONLY")) {
+        readOnly = true;
+      } else if (in.take("READ", "WRITE")) {
+        readOnly = false;
+      } else if (!in.take("NOT", "DEFERRABLE")) {
         throw Errors.unsupported(
             in.span(), "a transaction that is " + in.next().text() + " " + in.peek().text());
       }
     }
-    return new Statement.TransactionControl(TransactionVerb.BEGIN, level);
+    return new Statement.TransactionControl(TransactionVerb.BEGIN, level, readOnly);
   }
 
   /// The weaker levels of the standard are given the snapshot that is stronger than they.
@@ -111,7 +116,7 @@ final class ControlParser {
     if (!in.take("TRANSACTION")) {
       in.take("WORK");
     }
-    return new Statement.TransactionControl(verb, null);
+    return new Statement.TransactionControl(verb, null, false);
   }
 
   private Statement rollback() {

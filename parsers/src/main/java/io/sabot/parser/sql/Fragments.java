@@ -37,14 +37,14 @@ final class Fragments {
     if (range.isEmpty()) {
       throw Errors.syntax(span(range), "an expression is missing here");
     }
-    return numbered(parser(padded(range)).parseExpression(), range);
+    return numbered(read(padded(range), SqlParser::parseExpression), range);
   }
 
   SqlNode query(Range range) throws SqlParseException {
     if (range.isEmpty()) {
       throw Errors.syntax(span(range), "a query is missing here");
     }
-    return numbered(parser(padded(range)).parseQuery(), range);
+    return numbered(read(padded(range), SqlParser::parseQuery), range);
   }
 
   /// What stands after a word of at least six letters, as the results of a SELECT.
@@ -54,7 +54,7 @@ final class Fragments {
     }
     StringBuilder text = padded(range);
     text.replace(word.start(), word.start() + SELECT.length(), SELECT);
-    return ((SqlSelect) numbered(parser(text).parseQuery(), range)).getSelectList();
+    return ((SqlSelect) numbered(read(text, SqlParser::parseQuery), range)).getSelectList();
   }
 
   /// Tables with commas and joins between them, after `word`, which has at least four letters.
@@ -69,7 +69,7 @@ final class Fragments {
     text.replace(verb.start(), verb.start() + SELECT.length(), SELECT);
     text.setCharAt(second.start(), '*');
     text.replace(word.start(), word.start() + 4, "FROM");
-    SqlSelect select = (SqlSelect) numbered(parser(text).parseQuery(), range);
+    SqlSelect select = (SqlSelect) numbered(read(text, SqlParser::parseQuery), range);
     return Objects.requireNonNull(select.getFrom());
   }
 
@@ -82,13 +82,13 @@ final class Fragments {
     StringBuilder text = new StringBuilder(parameters.text().substring(0, range.to()));
     blank(text, 0, verb.start());
     text.append(" ON TRUE WHEN MATCHED THEN UPDATE SET x = 1");
-    return ((SqlMerge) numbered(parser(text).parseStmt(), range)).getSourceTableRef();
+    return ((SqlMerge) numbered(read(text, SqlParser::parseStmt), range)).getSourceTableRef();
   }
 
   /// The queries of a WITH clause.
   SqlNodeList withList(Range range) throws SqlParseException {
     StringBuilder text = padded(range).append(" SELECT 1");
-    return ((SqlWith) numbered(parser(text).parseQuery(), range)).withList;
+    return ((SqlWith) numbered(read(text, SqlParser::parseQuery), range)).withList;
   }
 
   /// `INSERT INTO` with some parts left out.
@@ -97,11 +97,12 @@ final class Fragments {
     for (Range hole : holes) {
       blank(text, hole.from(), hole.to());
     }
-    return (SqlInsert) numbered(parser(text).parseStmt(), range);
+    return (SqlInsert) numbered(read(text, SqlParser::parseStmt), range);
   }
 
-  private static SqlParser parser(CharSequence text) {
-    return SqlParser.create(text.toString(), CalcitePlanner.PARSER);
+  private static SqlNode read(CharSequence text, PostgresForms.Reading reading)
+      throws SqlParseException {
+    return PostgresForms.read(text.toString(), reading);
   }
 
   private StringBuilder padded(Range range) {

@@ -227,10 +227,10 @@ final class SparqlStringFunctions {
     all.add(onTime("year", time -> Value.of((long) time.local().getYear())));
     all.add(onTime("month", time -> Value.of((long) time.local().getMonthValue())));
     all.add(onTime("day", time -> Value.of((long) time.local().getDayOfMonth())));
-    all.add(onTime("hours", time -> Value.of((long) time.local().getHour())));
-    all.add(onTime("minutes", time -> Value.of((long) time.local().getMinute())));
+    all.add(onClock("hours", time -> Value.of((long) time.local().getHour())));
+    all.add(onClock("minutes", time -> Value.of((long) time.local().getMinute())));
     all.add(
-        onTime(
+        onClock(
             "seconds",
             time ->
                 new Value.Dec(
@@ -262,6 +262,11 @@ final class SparqlStringFunctions {
           TimePoint time = RdfLiterals.timePoint(args[0]);
           return time == null ? Value.NULL : function.apply(time);
         });
+  }
+
+  /// A date has no time of day.
+  private static Function onClock(String name, OnTime function) {
+    return onTime(name, time -> time.isDate() ? Value.NULL : function.apply(time));
   }
 
   private static Value timezone(TimePoint time) {

@@ -191,7 +191,9 @@ public sealed interface Statement {
   }
 
   /// @param level of a BEGIN; null for that of the session
-  record TransactionControl(TransactionVerb verb, @Nullable Level level) implements Statement {}
+  /// @param readOnly of a BEGIN: whether statements that write are refused
+  record TransactionControl(TransactionVerb verb, @Nullable Level level, boolean readOnly)
+      implements Statement {}
 
   enum SavepointVerb {
     SET,
