@@ -4,6 +4,8 @@ import io.sabot.bench.graph.GraphBench;
 import io.sabot.bench.kernel.KernelBench;
 import io.sabot.bench.sparql.SparqlBench;
 import io.sabot.bench.store.StoreBench;
+import io.sabot.engine.Options;
+import io.sabot.engine.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,6 +33,12 @@ public final class BenchMain implements Callable<Integer> {
 
   @Option(names = "--threads", description = "threads of each engine; default: every core")
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--memory-limit",
+      paramLabel = "SIZE",
+      description = "tpch: memory of one query of Sabot's, such as 512MB; above it spills")
+  private @Nullable String memoryLimit;
 
   @Option(
       names = "--queries",
@@ -89,7 +97,7 @@ public final class BenchMain implements Callable<Integer> {
     int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     boolean isEqual =
         switch (suite) {
-          case "tpch" -> new TpchBench(scale, cores, runs, numbers()).run();
+          case "tpch" -> new TpchBench(scale, options(cores), runs, numbers()).run();
           case "graph" ->
               new GraphBench(directory, people(10_000), cores, runs, only, peers("kuzu", "neo4j"))
                   .run();
@@ -105,6 +113,11 @@ public final class BenchMain implements Callable<Integer> {
                   new CommandLine(this), "there is no benchmark '" + suite + "'");
         };
     return isEqual ? 0 : 1;
+  }
+
+  private Options options(int cores) {
+    Options options = Options.defaults().withThreads(cores);
+    return memoryLimit == null ? options : Settings.apply(options, "memory_limit", memoryLimit);
   }
 
   private int people(int usual) {

@@ -21,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /// TPC-H beside DuckDB: same data, same threads, one process.
 final class TpchBench {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private final double scale;
-  private final int threads;
+  private final Options options;
   private final int runs;
   private final List<Integer> queries;
 
-  TpchBench(double scale, int threads, int runs, @Nullable List<Integer> queries) {
+  /// @param options of Sabot; DuckDB gets as many threads
+  TpchBench(double scale, Options options, int runs, @Nullable List<Integer> queries) {
     this.scale = scale;
-    this.threads = threads;
+    this.options = options.withTimeout(TIMEOUT);
     this.runs = runs;
     this.queries =
         queries == null ? IntStream.rangeClosed(1, TpchSuite.QUERIES).boxed().toList() : queries;
@@ -38,11 +39,10 @@ final class TpchBench {
 
   /// Returns whether every query gave DuckDB's rows.
   boolean run() throws SQLException {
-    Options options = Options.defaults().withThreads(threads).withTimeout(TIMEOUT);
     try (Sabot database = Sabot.inMemory(options);
         DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
       try (Statement statement = duckdb.createStatement()) {
-        statement.execute("SET threads = " + threads);
+        statement.execute("SET threads = " + options.threads());
       }
       load(database, duckdb);
       return runAll(database, duckdb);
@@ -67,7 +67,7 @@ final class TpchBench {
         Locale.ROOT,
         "TPC-H scale %s, %d threads, best of %d%n%-6s %12s %12s %8s%n",
         scale,
-        threads,
+        options.threads(),
         runs,
         "query",
         "Sabot ms",

@@ -64,6 +64,10 @@ final class Explain {
     node(plan, 0, profile, out);
     out.append(
         String.format(Locale.ROOT, "memory peak %,d KiB%n", run.memory().peakBytes() / 1024));
+    long spilled = run.memory().spill().writtenBytes();
+    if (spilled > 0) {
+      out.append(String.format(Locale.ROOT, "spilled to disk %,d KiB%n", kibibytes(spilled)));
+    }
     return out.toString();
   }
 
@@ -75,12 +79,21 @@ final class Explain {
         .append(
             String.format(
                 Locale.ROOT,
-                "   [rows %,d, %.2f ms]",
+                "   [rows %,d, %.2f ms",
                 figures.rows().get(),
                 figures.nanos().get() / 1e6))
-        .append('\n');
+        .append(spilled(figures.spilledBytes().get()))
+        .append("]\n");
     for (PhysicalNode input : PhysicalInputs.of(node)) {
       node(input, depth + 1, profile, out);
     }
+  }
+
+  private static String spilled(long bytes) {
+    return bytes == 0 ? "" : String.format(Locale.ROOT, ", spilled %,d KiB", kibibytes(bytes));
+  }
+
+  private static long kibibytes(long bytes) {
+    return (bytes + 1023) / 1024;
   }
 }

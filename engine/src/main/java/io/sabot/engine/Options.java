@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /// How a database runs.
 ///
-/// @param memoryLimitBytes how much memory one query may use
+/// @param memoryLimitBytes how much memory one query may use before it writes to disk
 /// @param timeout after which a query is stopped; zero for never
 /// @param threads how many threads work on one query
 /// @param optimizer whether plans are optimised; off is for tests and comparisons
@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /// @param access what queries may reach beyond the store
 /// @param entailment IRI of a graph that the default graph of SPARQL is merged with, to see what
 ///   was inferred; empty for none
+/// @param spilling to disk, of what is above the memory limit
 public record Options(
     long memoryLimitBytes,
     Duration timeout,
@@ -30,7 +31,8 @@ public record Options(
     int batchRows,
     Isolation isolation,
     Access access,
-    String entailment) {
+    String entailment,
+    Spilling spilling) {
 
   public Options {
     if (batchRows < 1 || batchRows > Batch.ROWS_MAX) {
@@ -51,7 +53,8 @@ public record Options(
         Batch.ROWS_MAX,
         Isolation.SNAPSHOT,
         Access.NOTHING,
-        "");
+        "",
+        Spilling.DEFAULT);
   }
 
   private static long defaultMemoryLimit() {
@@ -103,6 +106,10 @@ public record Options(
     return with(draft -> draft.entailment = value);
   }
 
+  public Options withSpilling(Spilling value) {
+    return with(draft -> draft.spilling = value);
+  }
+
   private Options with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -121,6 +128,7 @@ public record Options(
     Isolation isolation;
     Access access;
     String entailment;
+    Spilling spilling;
 
     Draft(Options from) {
       memoryLimitBytes = from.memoryLimitBytes;
@@ -133,6 +141,7 @@ public record Options(
       isolation = from.isolation;
       access = from.access;
       entailment = from.entailment;
+      spilling = from.spilling;
     }
 
     Options build() {
@@ -146,7 +155,8 @@ public record Options(
           batchRows,
           isolation,
           access,
-          entailment);
+          entailment,
+          spilling);
     }
   }
 }

@@ -251,7 +251,10 @@ final class QueryRunner {
       Catalog catalog) {
     QueryMemory memory =
         new QueryMemory(
-            database.allocator(), "query-" + NUMBER.incrementAndGet(), options.memoryLimitBytes());
+            database.allocator(),
+            "query-" + NUMBER.incrementAndGet(),
+            options.memoryLimitBytes(),
+            database.spillFiles(options.spilling()));
     SplittableRandom random;
     synchronized (SEEDS) {
       random = SEEDS.split();

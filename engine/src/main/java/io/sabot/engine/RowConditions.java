@@ -12,6 +12,7 @@ import io.sabot.exec.run.Outside;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.exec.run.RunLimits;
 import io.sabot.exec.scan.ChunkReader;
+import io.sabot.exec.spill.SpillFiles;
 import io.sabot.optimizer.Optimizer;
 import io.sabot.optimizer.OptimizerSettings;
 import io.sabot.optimizer.PhaseListener;
@@ -106,7 +107,8 @@ final class RowConditions implements RowChecker {
     return new QueryRun(
         view,
         null,
-        new QueryMemory(database.allocator(), "check", options.memoryLimitBytes()),
+        new QueryMemory(
+            database.allocator(), "check", options.memoryLimitBytes(), SpillFiles.none()),
         database.workers(),
         Map.of(),
         Outside.NOTHING,

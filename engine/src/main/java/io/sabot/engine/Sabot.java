@@ -2,6 +2,8 @@ package io.sabot.engine;
 
 import io.sabot.exec.operator.OperatorBuilder;
 import io.sabot.exec.run.Workers;
+import io.sabot.exec.spill.SpillArea;
+import io.sabot.exec.spill.SpillFiles;
 import io.sabot.graph.GraphOperators;
 import io.sabot.optimizer.OptimizerSettings;
 import io.sabot.plan.catalog.Catalog;
@@ -49,12 +51,17 @@ public final class Sabot implements AutoCloseable {
   private final Map<String, UserFunction> functions = new ConcurrentHashMap<>();
   private final PlanCache plans = new PlanCache();
   private final RdfMappings rdfMappings = new RdfMappings();
+  private final Path spillDirectory;
+  private final Map<Path, SpillArea> spillAreas = new ConcurrentHashMap<>();
   private boolean unfenced;
   private volatile boolean closed;
 
-  private Sabot(Store store, Options options) {
+  /// @param spillDirectory of queries that name no other
+  private Sabot(Store store, Options options, Path spillDirectory) {
     this.store = store;
     this.options = options;
+    this.spillDirectory = spillDirectory;
+    SpillArea.clean(spillDirectory);
     this.workers = new Workers(options.threads());
     this.allocator = new RootAllocator();
     store.checkRowsWith(new RowConditions(this));
@@ -68,7 +75,9 @@ public final class Sabot implements AutoCloseable {
 
   public static Sabot open(Path directory, Options options) {
     return new Sabot(
-        Store.open(directory, StoreOptions.defaults().withDurable(options.durable())), options);
+        Store.open(directory, StoreOptions.defaults().withDurable(options.durable())),
+        options,
+        directory.resolve("spill"));
   }
 
   /// A database in a temporary directory that is removed on close.
@@ -77,7 +86,8 @@ public final class Sabot implements AutoCloseable {
   }
 
   public static Sabot inMemory(Options options) {
-    return new Sabot(Store.inMemory(), options);
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return new Sabot(Store.inMemory(), options, temporary.resolve("sabot-spill"));
   }
 
   public Session session() {
@@ -248,6 +258,16 @@ public final class Sabot implements AutoCloseable {
     return rdfMappings;
   }
 
+  /// For one query; nothing is made before it spills.
+  SpillFiles spillFiles(Spilling spilling) {
+    Path named = spilling.directory();
+    Path directory = (named == null ? spillDirectory : named).toAbsolutePath();
+    return new SpillFiles(
+        spillAreas.computeIfAbsent(directory, SpillArea::new),
+        spilling.limitBytes(),
+        spilling.always());
+  }
+
   PlanCache plans() {
     return plans;
   }
@@ -278,6 +298,7 @@ public final class Sabot implements AutoCloseable {
     if (!closed) {
       closed = true;
       workers.close();
+      spillAreas.values().forEach(SpillArea::close);
       store.close();
       allocator.close();
     }

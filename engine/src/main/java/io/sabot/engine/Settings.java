@@ -30,7 +30,9 @@ public final class Settings {
           "load_folder",
           "service_endpoints",
           "service_timeout",
-          "entailment");
+          "entailment",
+          "spill_directory",
+          "spill_limit");
 
   private Settings() {}
 
@@ -53,6 +55,11 @@ public final class Settings {
       case "service_timeout" ->
           options.withAccess(options.access().withEndpointTimeout(duration(value)));
       case "entailment" -> options.withEntailment(graph(value));
+      case "spill_directory" ->
+          options.withSpilling(
+              options.spilling().withDirectory(value.isBlank() ? null : Path.of(value.strip())));
+      case "spill_limit" ->
+          options.withSpilling(options.spilling().withLimitBytes(spillLimit(value)));
       case "timezone" -> options.withZone(zone(value));
       case "batch_size" -> options.withBatchRows(batchRows(value));
       case "isolation" -> options.withIsolation(isolation(value));
@@ -87,6 +94,11 @@ public final class Settings {
       case "service_endpoints" -> String.join(", ", options.access().endpoints().keySet());
       case "service_timeout" -> options.access().endpointTimeout().toMillis() + "ms";
       case "entailment" -> options.entailment();
+      case "spill_directory" -> String.valueOf(options.spilling().directory()).replace("null", "");
+      case "spill_limit" ->
+          options.spilling().limitBytes() == Long.MAX_VALUE
+              ? "none"
+              : Long.toString(options.spilling().limitBytes());
       default -> throw unknown(name);
     };
   }
@@ -119,6 +131,11 @@ public final class Settings {
   private static String graph(String text) {
     String iri = text.strip().replaceAll("^<|>$", "");
     return iri.equalsIgnoreCase("off") ? "" : iri;
+  }
+
+  /// A size, `none` for as much as there is room, or 0 to write nothing.
+  private static long spillLimit(String text) {
+    return text.strip().equalsIgnoreCase("none") ? Long.MAX_VALUE : bytes(text);
   }
 
   /// `512MB`, `2GiB`, `1000000`.

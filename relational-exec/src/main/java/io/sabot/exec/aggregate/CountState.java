@@ -47,4 +47,33 @@ final class CountState implements AggregateState {
       out.setLong(i, counts[from + i]);
     }
   }
+
+  @Override
+  public void clear() {
+    counts = new long[16];
+  }
+
+  @Override
+  public long heapBytes() {
+    return 8L * counts.length;
+  }
+
+  @Override
+  public int words() {
+    return 1;
+  }
+
+  @Override
+  public void save(int from, int count, Vector[] out, int at) {
+    for (int i = 0; i < count; i++) {
+      out[at].setLong(i, counts[from + i]);
+    }
+  }
+
+  @Override
+  public void absorb(Vector[] in, int at, Batch batch, int[] groups) {
+    for (int i = 0; i < batch.count(); i++) {
+      counts[groups[i]] += in[at].getLong(batch.row(i));
+    }
+  }
 }

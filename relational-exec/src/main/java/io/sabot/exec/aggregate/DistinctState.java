@@ -98,4 +98,35 @@ final class DistinctState implements AggregateState {
   public void emit(int from, int count, Vector out) {
     inner.emit(from, count, out);
   }
+
+  @Override
+  public void clear() {
+    inner.clear();
+    table.release();
+  }
+
+  @Override
+  public long heapBytes() {
+    return inner.heapBytes();
+  }
+
+  @Override
+  public long growingBytes() {
+    return table.capacityBytes() + inner.growingBytes();
+  }
+
+  @Override
+  public int words() {
+    throw new IllegalStateException("distinct aggregates are not saved");
+  }
+
+  @Override
+  public void save(int from, int count, Vector[] out, int at) {
+    throw new IllegalStateException("distinct aggregates are not saved");
+  }
+
+  @Override
+  public void absorb(Vector[] in, int at, Batch batch, int[] groups) {
+    throw new IllegalStateException("distinct aggregates are not saved");
+  }
 }

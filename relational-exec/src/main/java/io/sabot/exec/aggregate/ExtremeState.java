@@ -75,4 +75,38 @@ final class ExtremeState implements AggregateState {
       }
     }
   }
+
+  @Override
+  public void clear() {
+    best = new long[16];
+    seen = new boolean[16];
+  }
+
+  @Override
+  public long heapBytes() {
+    return 9L * best.length;
+  }
+
+  @Override
+  public int words() {
+    return 2;
+  }
+
+  @Override
+  public void save(int from, int count, Vector[] out, int at) {
+    for (int i = 0; i < count; i++) {
+      out[at].setLong(i, best[from + i]);
+      out[at + 1].setLong(i, seen[from + i] ? 1 : 0);
+    }
+  }
+
+  @Override
+  public void absorb(Vector[] in, int at, Batch batch, int[] groups) {
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      if (in[at + 1].getLong(row) != 0) {
+        offer(groups[i], in[at].getLong(row));
+      }
+    }
+  }
 }

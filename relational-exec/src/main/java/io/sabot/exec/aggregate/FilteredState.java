@@ -47,4 +47,34 @@ record FilteredState(AggregateState inner, VectorExpr filter) implements Aggrega
   public void emit(int from, int count, Vector out) {
     inner.emit(from, count, out);
   }
+
+  @Override
+  public void clear() {
+    inner.clear();
+  }
+
+  @Override
+  public long heapBytes() {
+    return inner.heapBytes();
+  }
+
+  @Override
+  public long growingBytes() {
+    return inner.growingBytes();
+  }
+
+  @Override
+  public int words() {
+    return inner.words();
+  }
+
+  @Override
+  public void save(int from, int count, Vector[] out, int at) {
+    inner.save(from, count, out, at);
+  }
+
+  @Override
+  public void absorb(Vector[] in, int at, Batch batch, int[] groups) {
+    inner.absorb(in, at, batch, groups);
+  }
 }

@@ -28,6 +28,7 @@ final class GenericState implements AggregateState {
   private final QueryRun run;
   private final List<Accumulator> accumulators = new ArrayList<>();
   private final List<List<Value[]>> ordered = new ArrayList<>();
+  private long reserved;
 
   GenericState(
       AggregateFunction function,
@@ -51,7 +52,7 @@ final class GenericState implements AggregateState {
     while (accumulators.size() < groups) {
       accumulators.add(function.accumulator().get());
       ordered.add(new ArrayList<>());
-      run.memory().reserveHeap(BYTES_A_GROUP);
+      reserve(BYTES_A_GROUP);
     }
   }
 
@@ -79,7 +80,12 @@ final class GenericState implements AggregateState {
         kept += HeapSize.of(values);
       }
     }
-    run.memory().reserveHeap(kept);
+    reserve(kept);
+  }
+
+  private void reserve(long bytes) {
+    run.memory().reserveHeap(bytes);
+    reserved += bytes;
   }
 
   private static Vector[] evalAll(List<VectorExpr> exprs, Batch batch) {
@@ -114,6 +120,19 @@ final class GenericState implements AggregateState {
     }
   }
 
+  @Override
+  public void clear() {
+    accumulators.clear();
+    ordered.clear();
+    run.memory().reserveHeap(-reserved);
+    reserved = 0;
+  }
+
+  @Override
+  public long heapBytes() {
+    return 0;
+  }
+
   private int compareRows(Value[] a, Value[] b) {
     int at = a.length - orderBy.size();
     for (int k = 0; k < orderBy.size(); k++) {
@@ -131,5 +150,25 @@ final class GenericState implements AggregateState {
       }
     }
     return 0;
+  }
+
+  @Override
+  public long growingBytes() {
+    return reserved;
+  }
+
+  @Override
+  public int words() {
+    throw new IllegalStateException("values of aggregates are not saved");
+  }
+
+  @Override
+  public void save(int from, int count, Vector[] out, int at) {
+    throw new IllegalStateException("values of aggregates are not saved");
+  }
+
+  @Override
+  public void absorb(Vector[] in, int at, Batch batch, int[] groups) {
+    throw new IllegalStateException("values of aggregates are not saved");
   }
 }

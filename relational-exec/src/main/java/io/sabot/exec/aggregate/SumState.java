@@ -141,6 +141,52 @@ final class SumState implements AggregateState {
     }
   }
 
+  @Override
+  public void clear() {
+    low = new long[16];
+    high = new long[16];
+    reals = new double[16];
+    counts = new long[16];
+  }
+
+  @Override
+  public long heapBytes() {
+    return 8L * (low.length + high.length + reals.length + counts.length);
+  }
+
+  /// How many rows, and the sum: one word of a double, two of an integer.
+  @Override
+  public int words() {
+    return kind == Physical.DOUBLE ? 2 : 3;
+  }
+
+  @Override
+  public void save(int from, int count, Vector[] out, int at) {
+    for (int i = 0; i < count; i++) {
+      out[at].setLong(i, counts[from + i]);
+      if (kind == Physical.DOUBLE) {
+        out[at + 1].setLong(i, Double.doubleToRawLongBits(reals[from + i]));
+      } else {
+        out[at + 1].setLong(i, low[from + i]);
+        out[at + 2].setLong(i, high[from + i]);
+      }
+    }
+  }
+
+  @Override
+  public void absorb(Vector[] in, int at, Batch batch, int[] groups) {
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      int g = groups[i];
+      counts[g] += in[at].getLong(row);
+      if (kind == Physical.DOUBLE) {
+        reals[g] += Double.longBitsToDouble(in[at + 1].getLong(row));
+      } else {
+        add(g, in[at + 1].getLong(row), in[at + 2].getLong(row));
+      }
+    }
+  }
+
   private BigInteger total(int g) {
     return BigInteger.valueOf(high[g])
         .shiftLeft(64)

@@ -23,6 +23,11 @@ public final class Batch {
     return vectors[column];
   }
 
+  /// All vectors; the array is the batch's own.
+  public Vector[] vectors() {
+    return vectors;
+  }
+
   public int columnCount() {
     return vectors.length;
   }

@@ -2,6 +2,7 @@ package io.sabot.exec.batch;
 
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.plan.type.Physical;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,18 @@ public final class RowStore {
     }
   }
 
+  /// Vectors of as many rows, which belong to the store from now on.
+  public RowStore(Vector[] columns, int rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
   public int rows() {
     return rows;
+  }
+
+  public List<Physical> kinds() {
+    return Arrays.stream(columns).map(Vector::kind).toList();
   }
 
   public Vector column(int index) {
@@ -57,6 +68,35 @@ public final class RowStore {
       columns[i].copyRow(vectors[i], row, rows);
     }
     rows++;
+  }
+
+  /// How much of that memory is in use, roughly.
+  public long usedBytes() {
+    long bytes = 0;
+    for (Vector column : columns) {
+      bytes += 8L * rows + column.bytesUsed();
+    }
+    return bytes;
+  }
+
+  /// How much memory the rows hold.
+  public long capacityBytes() {
+    long bytes = 0;
+    for (Vector column : columns) {
+      bytes += column.capacityBytes();
+    }
+    return bytes;
+  }
+
+  /// How much memory would be allocated to append the selected rows of these vectors.
+  public long growthBytes(Vector[] vectors, int @Nullable [] selection, int count) {
+    long bytes = 0;
+    for (int i = 0; i < columns.length; i++) {
+      boolean text = columns[i].kind() == Physical.STRING;
+      long strings = text ? vectors[i].stringBytes(selection, count) : 0;
+      bytes += columns[i].growthBytes(rows + count, strings);
+    }
+    return bytes;
   }
 
   public void appendAll(RowStore other) {

@@ -248,6 +248,53 @@ public final class Vector {
     return bytesUsed;
   }
 
+  /// How many bytes the strings of some rows have together.
+  public long stringBytes(int from, int count) {
+    long total = 0;
+    for (int row = from; row < from + count; row++) {
+      total += isNull(row) ? 0 : stringLength(row);
+    }
+    return total;
+  }
+
+  /// How many bytes the strings of the selected rows have together.
+  public long stringBytes(int @Nullable [] selection, int count) {
+    if (selection == null) {
+      return stringBytes(0, count);
+    }
+    long total = 0;
+    for (int i = 0; i < count; i++) {
+      total += isNull(selection[i]) ? 0 : stringLength(selection[i]);
+    }
+    return total;
+  }
+
+  // ---- sizes
+
+  /// How much memory the vector holds.
+  public long capacityBytes() {
+    return size(dataBuffer) + size(bytesBuffer) + size(highBuffer) + size(validityBuffer);
+  }
+
+  /// How much memory would be allocated, before anything is given back, to hold `rows` rows and
+  /// `moreBytes` more bytes of strings; 0 when there is room.
+  public long growthBytes(int rows, long moreBytes) {
+    long width = kind == Physical.BOOL ? 1 : 8;
+    long growth = growth(dataBuffer, width * rows);
+    growth += hasNulls ? growth(validityBuffer, ((long) rows + 63) / 64 * 8) : 0;
+    growth += wide ? growth(highBuffer, 8L * rows) : 0;
+    return growth + (moreBytes == 0 ? 0 : growth(bytesBuffer, bytesUsed + moreBytes));
+  }
+
+  private static long size(QueryMemory.@Nullable Buffer buffer) {
+    return buffer == null ? 0 : buffer.segment().byteSize();
+  }
+
+  private static long growth(QueryMemory.@Nullable Buffer buffer, long need) {
+    long size = size(buffer);
+    return need <= size ? 0 : Math.max(need, 2 * size);
+  }
+
   public void setString(int row, byte[] utf8) {
     long at = appendBytes(MemorySegment.ofArray(utf8), 0, utf8.length);
     setView(row, at, utf8.length);

@@ -6,13 +6,14 @@ import java.lang.foreign.MemorySegment;
 
 /// Hashes of key vectors, column by column. Decimals hash by their low word, so that narrow and
 /// wide forms of one number agree.
-final class Hashing {
+public final class Hashing {
   private static final long M = 0x9E3779B97F4A7C15L;
   private static final long NULL_HASH = 0x5DEECE66DL;
 
   private Hashing() {}
 
-  static void hash(Vector[] keys, Batch batch, long[] hashes) {
+  /// Writes the hash of the `i`-th selected row to `hashes[i]`.
+  public static void hash(Vector[] keys, Batch batch, long[] hashes) {
     for (int k = 0; k < keys.length; k++) {
       column(keys[k], batch, hashes, k == 0);
     }

@@ -7,6 +7,7 @@ import io.sabot.exec.memory.QueryMemory;
 import io.sabot.plan.type.Physical;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The distinct keys of some rows, each with a number from 0 in order of first sight. Linear
 /// probing over 32-bit slots with 64-bit hashes beside them; null equals null. Written by one
@@ -37,6 +38,24 @@ public final class KeyTable {
   /// Key column `index` of all keys, by key number.
   public Vector keyColumn(int index) {
     return keys.column(index);
+  }
+
+  /// The hash of a key, as {@link Hashing} has it.
+  public long hash(int key) {
+    return hashes[key];
+  }
+
+  /// How much memory the table holds.
+  public long capacityBytes() {
+    return keys.capacityBytes() + 4L * slots.length + 8L * hashes.length;
+  }
+
+  /// How much memory would be allocated if the selected rows were all new.
+  public long growthBytes(Vector[] in, int @Nullable [] selection, int count) {
+    long after = keys.rows() + (long) count;
+    long bytes = keys.growthBytes(in, selection, count);
+    bytes += after > hashes.length ? 8 * Math.max(after, 2L * hashes.length) : 0;
+    return bytes + (2 * after > slots.length ? 4 * Math.max(2 * after, 2L * slots.length) : 0);
   }
 
   public RowStore keys() {
@@ -157,8 +176,11 @@ public final class KeyTable {
     reserved = bytes;
   }
 
+  /// Forgets all keys and gives their memory back; the table can be filled again.
   public void release() {
     keys.release();
+    slots = new int[INITIAL_SLOTS];
+    hashes = new long[INITIAL_SLOTS / 2];
     memory.reserveHeap(-reserved);
     reserved = 0;
   }

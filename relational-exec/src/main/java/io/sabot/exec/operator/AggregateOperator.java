@@ -1,55 +1,109 @@
 package io.sabot.exec.operator;
 
-import io.sabot.exec.aggregate.AggregateState;
-import io.sabot.exec.aggregate.AggregateStates;
 import io.sabot.exec.batch.Batch;
-import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.batch.Vector;
-import io.sabot.exec.expr.ExprCompiler;
-import io.sabot.exec.hash.KeyForm;
-import io.sabot.exec.hash.KeyTable;
 import io.sabot.plan.expr.Column;
-import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.physical.PhysicalNode;
-import io.sabot.plan.type.Physical;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Hash aggregation. Each worker groups its own rows; the groups are merged at the end. Aggregates
-/// whose states cannot be merged run on one worker.
+/// whose states cannot be merged run on one worker. What does not fit in memory goes to disk, and
+/// is aggregated a part at a time while the result is read.
 final class AggregateOperator extends Operator {
   private final Operator input;
   private final PhysicalNode.Aggregate node;
   private final List<List<Column>> sets;
   private final boolean mergeable;
-  private final AtomicInteger next = new AtomicInteger();
-  private @Nullable Groups result;
+  private @Nullable AggregateGroups result;
+  private @Nullable SpilledGroups spilled;
 
   AggregateOperator(Operator input, PhysicalNode.Aggregate node, BuildContext context) {
     super(node.columns(), context);
     this.input = input;
     this.node = node;
     this.sets = node.groupingSets().isEmpty() ? List.of(node.keys()) : node.groupingSets();
-    this.mergeable =
-        sets.size() == 1 && new Groups().states.stream().allMatch(AggregateState::canMerge);
+    this.mergeable = newGroups(1).canMerge();
+    context.countSpiller();
+  }
+
+  private AggregateGroups newGroups(int workers) {
+    return new AggregateGroups(
+        node, sets, input.columns(), compiler(input.columns()), run(), workers);
   }
 
   @Override
   public void prepare() {
     input.prepare();
-    int workers = mergeable ? Math.min(run().workers().parallelism(), input.streams()) : 1;
-    Groups[] groups = new Groups[Math.max(1, workers)];
-    for (int w = 0; w < groups.length; w++) {
-      groups[w] = new Groups();
+    int allowed = mergeable ? Math.min(run().workers().parallelism(), input.streams()) : 1;
+    int workers = Math.max(1, allowed);
+    AggregateGroups[] groups = new AggregateGroups[workers];
+    @Nullable Partitions[] partitions = new Partitions[workers];
+    for (int w = 0; w < workers; w++) {
+      groups[w] = newGroups(workers);
     }
-    drain(input, groups.length, (worker, batch) -> groups[worker].add(batch));
-    for (int w = 1; w < groups.length; w++) {
-      groups[0].merge(groups[w]);
+    drain(
+        input,
+        workers,
+        (worker, batch) -> {
+          if (!groups[worker].fits(batch)) {
+            partitions[worker] = relieve(groups[worker], partitions[worker], workers);
+          }
+          groups[worker].add(batch);
+        });
+    if (mergeable) {
+      merge(groups, partitions);
     }
     result = groups[0];
-    result.addEmptySets();
+    SpilledGroups onDisk = spilled;
+    if (onDisk != null) {
+      for (Partitions written : partitions) {
+        if (written != null) {
+          written.finish();
+        }
+      }
+      onDisk.complete();
+    }
+    if (onDisk == null || !mergeable) {
+      result.addEmptySets();
+    }
+  }
+
+  /// Makes room, on disk.
+  private Partitions relieve(AggregateGroups groups, @Nullable Partitions open, int workers) {
+    Partitions to = open == null ? onDisk(groups, workers).partitions() : open;
+    if (mergeable) {
+      groups.evict(to);
+    } else {
+      groups.freeze(to);
+    }
+    return to;
+  }
+
+  private synchronized SpilledGroups onDisk(AggregateGroups groups, int workers) {
+    SpilledGroups made = spilled;
+    if (made == null) {
+      made = new SpilledGroups(groups, mergeable, workers, this::spillFile, run());
+      spilled = made;
+    }
+    return made;
+  }
+
+  /// Brings the groups of all workers together: in memory, or all on disk.
+  private void merge(AggregateGroups[] groups, @Nullable Partitions[] partitions) {
+    int merged = 1;
+    while (merged < groups.length && spilled == null && groups[0].fits(groups[merged])) {
+      groups[0].merge(groups[merged]);
+      groups[merged].clear();
+      merged++;
+    }
+    if (spilled == null && merged == groups.length) {
+      return;
+    }
+    for (int w = 0; w < groups.length; w++) {
+      partitions[w] = relieve(groups[w], partitions[w], groups.length);
+    }
   }
 
   @Override
@@ -58,173 +112,31 @@ final class AggregateOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    if (result != null) {
+      result.clear();
+    }
+  }
+
+  @Override
   public BatchStream open() {
     List<Column> produced = new ArrayList<>(node.keys());
     node.calls().forEach(call -> produced.add(call.out()));
-    Groups groups = result;
+    AggregateGroups groups = result;
     if (groups == null) {
       throw new IllegalStateException("aggregate opened before it was prepared");
     }
     return Columns.pick(new Emit(groups, produced), produced, columns());
   }
 
-  /// The groups of one worker.
-  private final class Groups {
-    private final List<AggregateState> states = new ArrayList<>();
-    private final int[] keyPositions;
-    private final List<KeyForm> forms = new ArrayList<>();
-    private final KeyTable table;
-    private final @Nullable RowStore originals;
-    private final Vector setNumber;
-    private int[] numbers = new int[Batch.ROWS_MAX];
-
-    Groups() {
-      ExprCompiler compiler = compiler(input.columns());
-      List<Physical> kinds = new ArrayList<>(kinds(node.keys()));
-      keyPositions = new int[kinds.size()];
-      boolean changes = false;
-      for (int k = 0; k < keyPositions.length; k++) {
-        keyPositions[k] = position(input.columns(), node.keys().get(k));
-        forms.add(new KeyForm(kinds.get(k), node.keyMode(), run()));
-        changes |= KeyForm.changesValues(kinds.get(k), node.keyMode());
-      }
-      originals = changes ? new RowStore(kinds, run().memory()) : null;
-      if (sets.size() > 1) {
-        kinds.add(Physical.LONG);
-      }
-      table = new KeyTable(kinds, run().memory());
-      setNumber = new Vector(Physical.LONG, run().memory());
-      for (AggregateCall call : node.calls()) {
-        states.add(AggregateStates.open(call, compiler, run()));
-      }
-    }
-
-    void add(Batch batch) {
-      if (numbers.length < batch.count()) {
-        numbers = new int[batch.count()];
-      }
-      if (keyPositions.length == 0 && sets.size() == 1) {
-        java.util.Arrays.fill(numbers, 0, batch.count(), 0);
-        addEmptyGroup();
-        states.forEach(state -> state.update(batch, numbers));
-        return;
-      }
-      for (int s = 0; s < sets.size(); s++) {
-        addSet(batch, s);
-      }
-    }
-
-    private void addSet(Batch batch, int set) {
-      findGroups(batch, set);
-      states.forEach(state -> state.update(batch, numbers));
-    }
-
-    /// Numbers the groups of a set that the rows belong to.
-    private void findGroups(Batch batch, int set) {
-      Vector[] values = new Vector[keyPositions.length];
-      Vector[] keys = new Vector[keyPositions.length + (sets.size() > 1 ? 1 : 0)];
-      for (int k = 0; k < keyPositions.length; k++) {
-        values[k] =
-            sets.get(set).contains(node.keys().get(k))
-                ? batch.vector(keyPositions[k])
-                : nulls(node.keys().get(k), batch.rows());
-        keys[k] = forms.get(k).of(values[k], batch);
-      }
-      if (sets.size() > 1) {
-        setNumber.reset(batch.rows());
-        for (int i = 0; i < batch.rows(); i++) {
-          setNumber.setLong(i, set);
-        }
-        keys[keyPositions.length] = setNumber;
-      }
-      int before = table.size();
-      table.findOrAdd(keys, batch, numbers);
-      keepOriginals(values, batch, before);
-      states.forEach(state -> state.ensure(table.size()));
-    }
-
-    private Vector nulls(Column column, int rows) {
-      Vector vector = new Vector(column.type().physical(), run().memory());
-      vector.reset(rows);
-      for (int row = 0; row < rows; row++) {
-        vector.setNull(row, rows);
-      }
-      return vector;
-    }
-
-    private void keepOriginals(Vector[] values, Batch batch, int before) {
-      if (originals == null) {
-        return;
-      }
-      int expected = before;
-      for (int i = 0; i < batch.count() && expected < table.size(); i++) {
-        if (numbers[i] == expected) {
-          originals.appendRow(values, batch.row(i));
-          expected++;
-        }
-      }
-    }
-
-    /// A grouping by nothing has one group, also over no rows.
-    void addEmptySets() {
-      if (node.keys().isEmpty() && sets.size() == 1) {
-        addEmptyGroup();
-        return;
-      }
-      Batch row = new Batch(new Vector[0]);
-      row.all(1);
-      for (int s = 0; s < sets.size(); s++) {
-        if (sets.get(s).isEmpty()) {
-          findGroups(row, s);
-        }
-      }
-    }
-
-    void addEmptyGroup() {
-      states.forEach(state -> state.ensure(1));
-    }
-
-    int size() {
-      return node.keys().isEmpty() && sets.size() == 1 ? 1 : table.size();
-    }
-
-    Vector key(int k) {
-      return originals != null ? originals.column(k) : table.keyColumn(k);
-    }
-
-    void merge(Groups other) {
-      int count = other.keyPositions.length == 0 ? 1 : other.table.size();
-      int[] mapping = new int[count];
-      if (other.keyPositions.length > 0) {
-        Batch batch = new Batch(other.table.keys().columns());
-        batch.all(count);
-        int before = table.size();
-        table.findOrAdd(other.table.keys().columns(), batch, mapping);
-        if (originals != null && other.originals != null) {
-          int expected = before;
-          for (int i = 0; i < count; i++) {
-            if (mapping[i] == expected) {
-              originals.appendRow(other.originals.columns(), i);
-              expected++;
-            }
-          }
-        }
-      }
-      for (int s = 0; s < states.size(); s++) {
-        other.states.get(s).ensure(count);
-        states.get(s).ensure(Math.max(1, table.size()));
-        states.get(s).merge(other.states.get(s), mapping);
-      }
-    }
-  }
-
-  /// Delivers the groups.
+  /// Delivers the groups: those in memory, then those on disk, which take their place.
   private final class Emit implements BatchStream {
-    private final Groups groups;
+    private final AggregateGroups groups;
     private final Batch batch;
     private final int[] indexes = new int[Batch.ROWS_MAX];
+    private int next;
 
-    Emit(Groups groups, List<Column> produced) {
+    Emit(AggregateGroups groups, List<Column> produced) {
       this.groups = groups;
       Vector[] vectors = new Vector[produced.size()];
       for (int c = 0; c < vectors.length; c++) {
@@ -235,11 +147,24 @@ final class AggregateOperator extends Operator {
 
     @Override
     public @Nullable Batch next() {
-      int from = next.getAndAdd(run().batchRows());
-      if (from >= groups.size()) {
-        return null;
+      while (next >= groups.size()) {
+        SpilledGroups more = spilled;
+        if (more == null) {
+          return null;
+        }
+        groups.clear();
+        next = 0;
+        if (!more.next(groups)) {
+          return null;
+        }
       }
+      return some();
+    }
+
+    private Batch some() {
+      int from = next;
       int count = Math.min(run().batchRows(), groups.size() - from);
+      next += count;
       for (int i = 0; i < count; i++) {
         indexes[i] = from + i;
       }
@@ -247,8 +172,8 @@ final class AggregateOperator extends Operator {
       for (int k = 0; k < keys; k++) {
         batch.vector(k).gather(groups.key(k), indexes, count);
       }
-      for (int s = 0; s < groups.states.size(); s++) {
-        groups.states.get(s).emit(from, count, batch.vector(keys + s));
+      for (int s = 0; s < node.calls().size(); s++) {
+        groups.state(s).emit(from, count, batch.vector(keys + s));
       }
       batch.all(count);
       return batch;

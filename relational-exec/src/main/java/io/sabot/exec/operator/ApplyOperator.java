@@ -62,6 +62,13 @@ final class ApplyOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    left.release();
+    memo.values().forEach(RowStore::release);
+    memo.clear();
+  }
+
+  @Override
   public BatchStream open() {
     List<Column> stored = node.right().columns();
     List<Column> produced = new ArrayList<>(left.columns());

@@ -16,7 +16,7 @@ public final class BuildContext {
   private final QueryRun run;
   private final Map<Column, Value> outer;
   private final OperatorBuilder builder;
-  private final Map<PhysicalNode, RowStore> shared;
+  private final Map<PhysicalNode, SpooledRows> shared;
   private final Map<Integer, RowStore> work;
   private final @Nullable Profile profile;
   private final @Nullable OuterBatch argument;
@@ -25,7 +25,7 @@ public final class BuildContext {
       QueryRun run,
       OperatorBuilder builder,
       Map<Column, Value> outer,
-      Map<PhysicalNode, RowStore> shared,
+      Map<PhysicalNode, SpooledRows> shared,
       Map<Integer, RowStore> work,
       @Nullable Profile profile,
       @Nullable OuterBatch argument) {
@@ -82,8 +82,16 @@ public final class BuildContext {
     return argument != null || !outer.isEmpty();
   }
 
+  /// Counts an operator that can spill. One that is built again and again counts with those of the
+  /// plan around it, which wait while it runs.
+  void countSpiller() {
+    if (!isRepeated()) {
+      run.memory().addSpiller();
+    }
+  }
+
   /// Rows of subplans that do not depend on outer columns, computed once for all runs of a side.
-  Map<PhysicalNode, RowStore> shared() {
+  Map<PhysicalNode, SpooledRows> shared() {
     return shared;
   }
 

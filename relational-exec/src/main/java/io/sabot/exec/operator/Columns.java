@@ -10,9 +10,11 @@ public final class Columns {
   private Columns() {}
 
   public static BatchStream pick(BatchStream stream, List<Column> from, List<Column> to) {
-    if (from.equals(to)) {
-      return stream;
-    }
+    return from.equals(to) ? stream : positions(stream, from, to);
+  }
+
+  /// The same for batches that have more columns behind those of `from`.
+  static BatchStream positions(BatchStream stream, List<Column> from, List<Column> to) {
     int[] positions = new int[to.size()];
     for (int c = 0; c < positions.length; c++) {
       positions[c] = Operator.position(from, to.get(c));

@@ -79,6 +79,12 @@ final class CompatJoinOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    left.release();
+    rows.release();
+  }
+
+  @Override
   public BatchStream open() {
     List<Column> produced = new ArrayList<>(left.columns());
     produced.addAll(right.columns());
@@ -127,7 +133,7 @@ final class CompatJoinOperator extends Operator {
     JoinIndex index = new JoinIndex(kinds, run().memory());
     Batch batch = new Batch(rows.columns());
     batch.select(rows.rows(), which, which.length);
-    index.add(keys.toArray(new Vector[0]), batch, run().memory());
+    index.add(keys.toArray(new Vector[0]), batch);
     return new MaskIndex(index, which);
   }
 

@@ -4,12 +4,15 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.hash.KeyForm;
 import io.sabot.exec.hash.KeyTable;
+import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.expr.Column;
+import io.sabot.plan.type.Physical;
 import io.sabot.plan.value.EqMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lets a row pass when no equal one did before; keeps the order of the input.
+/// Lets a row pass when no equal one did before; keeps the order of the input. When the rows seen
+/// do not fit in memory, {@link DistinctRows} finds the rest on disk.
 final class DistinctOperator extends Operator {
   private final Operator input;
   private final EqMode mode;
@@ -18,6 +21,7 @@ final class DistinctOperator extends Operator {
     super(columns, context);
     this.input = input;
     this.mode = mode;
+    context.countSpiller();
   }
 
   @Override
@@ -31,31 +35,21 @@ final class DistinctOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     BatchStream stream = Columns.pick(input.open(), input.columns(), columns());
-    KeyTable table = new KeyTable(kinds(columns()), run().memory());
-    List<KeyForm> forms = new ArrayList<>();
-    columns().forEach(c -> forms.add(new KeyForm(c.type().physical(), mode, run())));
-    return () -> {
-      Batch batch;
-      while ((batch = stream.next()) != null) {
-        run().check();
-        if (keepNew(batch, table, forms) > 0) {
-          return batch;
-        }
-      }
-      return null;
-    };
+    return new DistinctRows(stream, kinds(columns()), mode, this::spillFile, run());
   }
 
   /// Narrows the batch to the rows whose key was not in the table, which has it afterwards.
   static int keepNew(Batch batch, KeyTable table, List<KeyForm> forms) {
     int[] numbers = new int[batch.count()];
     int[] kept = new int[batch.count()];
-    Vector[] keys = new Vector[forms.size()];
-    for (int c = 0; c < keys.length; c++) {
-      keys[c] = forms.get(c).of(batch.vector(c), batch);
-    }
+    Vector[] keys = keys(batch, forms);
     int expected = table.size();
     table.findOrAdd(keys, batch, numbers);
     int count = 0;
@@ -67,5 +61,20 @@ final class DistinctOperator extends Operator {
     }
     batch.select(batch.rows(), kept, count);
     return count;
+  }
+
+  /// The first columns of a batch in the form in which they are compared.
+  static Vector[] keys(Batch batch, List<KeyForm> forms) {
+    Vector[] keys = new Vector[forms.size()];
+    for (int c = 0; c < keys.length; c++) {
+      keys[c] = forms.get(c).of(batch.vector(c), batch);
+    }
+    return keys;
+  }
+
+  static List<KeyForm> forms(List<Physical> kinds, EqMode mode, QueryRun run) {
+    List<KeyForm> forms = new ArrayList<>();
+    kinds.forEach(kind -> forms.add(new KeyForm(kind, mode, run)));
+    return forms;
   }
 }

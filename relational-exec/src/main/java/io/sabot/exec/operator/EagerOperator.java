@@ -1,24 +1,24 @@
 package io.sabot.exec.operator;
 
-import io.sabot.exec.batch.RowStore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Takes in all rows before it delivers the first.
 final class EagerOperator extends Operator {
   private final Operator input;
-  private final RowStore rows;
+  private final SpooledRows rows;
   private final AtomicInteger next = new AtomicInteger();
 
   EagerOperator(Operator input, BuildContext context) {
     super(input.columns(), context);
     this.input = input;
-    this.rows = new RowStore(kinds(columns()), run().memory());
+    this.rows = new SpooledRows(columns(), this::spillFile, context);
+    context.countSpiller();
   }
 
   @Override
   public void prepare() {
     input.prepare();
-    drain(input, 1, (worker, batch) -> rows.append(batch));
+    drain(input, 1, (worker, batch) -> rows.add(batch));
   }
 
   @Override
@@ -27,7 +27,12 @@ final class EagerOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    rows.release();
+  }
+
+  @Override
   public BatchStream open() {
-    return new StoredRows(rows, null, rows.rows(), next, columns(), context());
+    return rows.open(next);
   }
 }

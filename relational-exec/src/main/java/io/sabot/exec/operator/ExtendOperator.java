@@ -36,6 +36,11 @@ public abstract class ExtendOperator extends Operator {
   }
 
   @Override
+  public final void release() {
+    input.release();
+  }
+
+  @Override
   public final BatchStream open() {
     return Columns.pick(extend(input.open()), produced, columns());
   }

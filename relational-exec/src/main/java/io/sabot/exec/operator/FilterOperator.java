@@ -27,6 +27,11 @@ final class FilterOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     BatchStream stream = input.open();
     Selector selector = Selector.of(predicate, compiler(input.columns()), run());

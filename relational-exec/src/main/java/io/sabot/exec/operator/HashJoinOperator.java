@@ -16,8 +16,8 @@ import io.sabot.plan.physical.PhysicalNode.JoinKey;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Hash join. The build side is stored and indexed by key; the other side streams past it.
@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// When the left side of a LEFT join is the build side, the join runs as a RIGHT join of the
 /// swapped sides. A MARK join also proposes pairs with null keys, because their condition is
 /// unknown, not false.
+///
+/// A build side that does not fit in memory is a {@link SpilledJoin}.
 final class HashJoinOperator extends Operator {
   private final PhysicalNode.HashJoin node;
   private final Operator probe;
   private final Operator build;
   private final boolean swapped;
   private final JoinKind kind;
-  private final RowStore rows;
-  private final JoinIndex index;
-  private final @Nullable BitSet storedMatches;
+  private final BuildSide side;
+  private @Nullable SpilledJoin spilled;
 
   HashJoinOperator(
       PhysicalNode.HashJoin node, Operator left, Operator right, BuildContext context) {
@@ -43,9 +44,43 @@ final class HashJoinOperator extends Operator {
     this.probe = swapped ? right : left;
     this.build = swapped ? left : right;
     this.kind = swapped ? swap(node.kind()) : node.kind();
-    this.rows = new RowStore(kinds(build.columns()), run().memory());
-    this.index = new JoinIndex(keyKinds(), run().memory());
-    this.storedMatches = kind == JoinKind.RIGHT || kind == JoinKind.FULL ? new BitSet() : null;
+    this.side = newSide();
+    context.countSpiller();
+  }
+
+  BuildSide newSide() {
+    return new BuildSide(kinds(build.columns()), keyKinds(), deliversStored(), run().memory());
+  }
+
+  JoinKind kind() {
+    return kind;
+  }
+
+  List<Physical> buildKinds() {
+    return kinds(build.columns());
+  }
+
+  List<Physical> probeKinds() {
+    return kinds(probe.columns());
+  }
+
+  /// Whether stored rows without a match are delivered.
+  boolean deliversStored() {
+    return kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+  }
+
+  /// The rows of a build side, a batch at a time.
+  StoredRows storedRows(BuildSide stored) {
+    RowStore all = stored.rows();
+    return new StoredRows(all, null, all.rows(), new AtomicInteger(), build.columns(), context());
+  }
+
+  Keys buildKeys() {
+    return new Keys(build.columns(), true);
+  }
+
+  Keys probeKeys() {
+    return new Keys(probe.columns(), false);
   }
 
   private static JoinKind swap(JoinKind kind) {
@@ -81,7 +116,7 @@ final class HashJoinOperator extends Operator {
   }
 
   /// Evaluates the keys of one side for one worker.
-  private final class Keys {
+  final class Keys {
     private final List<VectorExpr> exprs = new ArrayList<>();
     private final List<KeyForm> forms = new ArrayList<>();
 
@@ -106,23 +141,52 @@ final class HashJoinOperator extends Operator {
   @Override
   public void prepare() {
     build.prepare();
-    Keys keys = new Keys(build.columns(), true);
+    Keys keys = buildKeys();
     drain(
         build,
         1,
         (worker, batch) -> {
           Vector[] values = keys.of(batch);
-          Batch stored = needsNullKeys() ? batch : withoutNullKeys(values, batch);
-          index.add(values, stored, run().memory());
-          rows.append(stored);
+          store(values, needsNullKeys() ? batch : withoutNullKeys(values, batch));
         });
     probe.prepare();
+    SpilledJoin onDisk = spilled;
+    if (onDisk != null) {
+      prepareProbe(onDisk);
+    }
+  }
+
+  private void store(Vector[] keys, Batch batch) {
+    SpilledJoin onDisk = spilled;
+    if (onDisk == null && side.fits(keys, batch, 1)) {
+      side.add(keys, batch);
+      return;
+    }
+    if (onDisk == null) {
+      onDisk = new SpilledJoin(this, run());
+      spilled = onDisk;
+      onDisk.takeOver(side);
+    }
+    onDisk.addBuild(keys, batch);
+  }
+
+  /// Divides the rows of the other side as those of the build side were.
+  private void prepareProbe(SpilledJoin onDisk) {
+    int workers = Math.max(1, Math.min(run().workers().parallelism(), probe.streams()));
+    onDisk.startProbe(workers);
+    Keys[] keys = new Keys[workers];
+    for (int w = 0; w < workers; w++) {
+      keys[w] = probeKeys();
+    }
+    drain(
+        probe, workers, (worker, batch) -> onDisk.addProbe(worker, keys[worker].of(batch), batch));
+    onDisk.completeProbe();
   }
 
   /// A stored row with a null key has no match: only a join that also delivers what did not match,
   /// or that asks whether a match is unknown, has to keep it.
   private boolean needsNullKeys() {
-    return kind == JoinKind.MARK || storedMatches != null;
+    return kind == JoinKind.MARK || deliversStored();
   }
 
   private static Batch withoutNullKeys(Vector[] keys, Batch batch) {
@@ -148,18 +212,31 @@ final class HashJoinOperator extends Operator {
 
   @Override
   public int streams() {
-    return storedMatches == null ? probe.streams() : 1;
+    if (spilled != null) {
+      return spilled.streams();
+    }
+    return deliversStored() ? 1 : probe.streams();
+  }
+
+  @Override
+  public void release() {
+    probe.release();
+    side.clear();
   }
 
   @Override
   public BatchStream open() {
-    List<Column> produced = new ArrayList<>(probe.columns());
-    produced.addAll(build.columns());
-    VectorExpr condition = condition(produced);
-    Probe stream = new Probe(probe.open(), condition);
+    BatchStream stream =
+        spilled == null ? newProbe(probe.open(), side) : spilled.open(newProbe(() -> null, side));
     List<Column> delivered =
         JoinColumns.delivered(kind, probe.columns(), build.columns(), node.mark());
     return Columns.pick(stream, delivered, columns());
+  }
+
+  private Probe newProbe(BatchStream stream, BuildSide stored) {
+    List<Column> produced = new ArrayList<>(probe.columns());
+    produced.addAll(build.columns());
+    return new Probe(stream, condition(produced), stored);
   }
 
   /// The condition to test on pairs: the residual, and for MARK the keys too, three-valued.
@@ -177,23 +254,35 @@ final class HashJoinOperator extends Operator {
     return condition.equals(Expr.TRUE) ? null : compiler(produced).compileAs(condition, Type.BOOL);
   }
 
-  private final class Probe extends JoinStream {
-    private final Keys keys = new Keys(probe.columns(), false);
+  /// The rows of one side beside those stored of the other.
+  final class Probe extends JoinStream {
+    private final Keys keys = probeKeys();
+    private RowStore rows;
+    private JoinIndex index;
     private int[] heads = new int[Batch.ROWS_MAX];
     private boolean[] nullKey = new boolean[Batch.ROWS_MAX];
     private int at;
     private int chain;
     private int extra;
 
-    Probe(BatchStream stream, @Nullable VectorExpr condition) {
+    Probe(BatchStream stream, @Nullable VectorExpr condition, BuildSide stored) {
       super(
           kind,
           stream,
           JoinColumns.vectors(probe.columns(), run().memory()),
           JoinColumns.vectors(build.columns(), run().memory()),
           condition,
-          storedMatches,
+          stored.matches(),
           context());
+      this.rows = stored.rows();
+      this.index = stored.index();
+    }
+
+    /// Starts again, with other rows on both sides.
+    void reopen(BatchStream stream, BuildSide stored, @Nullable CarriedOutcomes outcomes) {
+      rows = stored.rows();
+      index = stored.index();
+      reopen(stream, stored.matches(), outcomes);
     }
 
     @Override

@@ -46,6 +46,11 @@ final class IndexSeekOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     return Columns.pick(new Search(input.open()), produced, columns());
   }

@@ -7,29 +7,66 @@ import io.sabot.exec.memory.QueryMemory;
 import io.sabot.plan.type.Physical;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Rows by key: a key table and, for each key, the chain of its rows. Rows with a null in the key
-/// are in no chain. Immutable once built.
+/// are in no chain. Not changed any more once it is probed.
 final class JoinIndex {
   private static final int NONE = -1;
+  private static final int FIRST_ROOM = 16;
 
   private final KeyTable table;
-  private int[] first = new int[16];
-  private int[] next = new int[16];
-  private int[] nullKeyRows = new int[16];
+  private final QueryMemory memory;
+  private long reserved;
+  private int[] first = new int[FIRST_ROOM];
+  private int[] next = new int[FIRST_ROOM];
+  private int[] nullKeyRows = new int[FIRST_ROOM];
   private int nullKeys;
   private int rows;
 
   JoinIndex(List<Physical> kinds, QueryMemory memory) {
     table = new KeyTable(kinds, memory);
+    this.memory = memory;
+  }
+
+  /// How much memory it holds.
+  long capacityBytes() {
+    return table.capacityBytes() + 4L * (first.length + next.length + nullKeyRows.length);
+  }
+
+  /// How much memory would be allocated to add the selected rows.
+  long growthBytes(Vector[] keys, int @Nullable [] selection, int count) {
+    long bytes = table.growthBytes(keys, selection, count);
+    bytes += 4 * growth(next.length, rows + count);
+    return bytes + 4 * growth(first.length, table.size() + count);
+  }
+
+  private static long growth(int room, int need) {
+    return need <= room ? 0 : Math.max(need, 2L * room);
+  }
+
+  /// Forgets all rows and gives their memory back.
+  void clear() {
+    table.release();
+    first = new int[FIRST_ROOM];
+    next = new int[FIRST_ROOM];
+    nullKeyRows = new int[FIRST_ROOM];
+    nullKeys = 0;
+    rows = 0;
+    reserve(0);
+  }
+
+  private void reserve(long bytes) {
+    memory.reserveHeap(bytes - reserved);
+    reserved = bytes;
   }
 
   /// Adds the selected rows of a batch; the `i`-th becomes row `rows() + i`.
-  void add(Vector[] keys, Batch batch, QueryMemory memory) {
+  void add(Vector[] keys, Batch batch) {
     int count = batch.count();
     if (next.length < rows + count) {
       int size = Math.max(rows + count, next.length * 2);
-      memory.reserveHeap(4L * (size - next.length));
+      reserve(4L * (size + first.length));
       next = Arrays.copyOf(next, size);
     }
     int[] kept = new int[count];
@@ -60,6 +97,7 @@ final class JoinIndex {
     if (first.length < table.size()) {
       int old = first.length;
       first = Arrays.copyOf(first, Math.max(table.size(), first.length * 2));
+      reserve(4L * (next.length + first.length));
       Arrays.fill(first, old, first.length, 0);
     }
     for (int i = 0; i < count; i++) {

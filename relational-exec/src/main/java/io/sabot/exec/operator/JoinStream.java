@@ -22,7 +22,7 @@ abstract class JoinStream implements BatchStream {
   private static final byte YES = 2;
 
   private final JoinKind kind;
-  private final BatchStream probe;
+  private BatchStream probe;
   private final int probeWidth;
   private final int storeWidth;
   private final @Nullable VectorExpr condition;
@@ -32,7 +32,10 @@ abstract class JoinStream implements BatchStream {
   private final BuildContext context;
 
   /// Stored rows that had a match; for RIGHT and FULL.
-  private final @Nullable BitSet storedMatches;
+  private @Nullable BitSet storedMatches;
+
+  /// What became of the probe rows with other stores, where they are joined to several in turn.
+  private @Nullable CarriedOutcomes carried;
 
   private final int[] probeRows = new int[Batch.ROWS_MAX];
   private final int[] storeRows = new int[Batch.ROWS_MAX];
@@ -63,6 +66,19 @@ abstract class JoinStream implements BatchStream {
     this.pairs = new Batch(all);
     this.mark = kind == JoinKind.MARK ? new Vector(Physical.BOOL, context.run().memory()) : null;
     this.result = new Batch(new Vector[resultWidth()]);
+  }
+
+  /// Starts again with other probe rows and another store.
+  ///
+  /// @param outcomes of the probe rows with stores before; null where there is one store only
+  final void reopen(
+      BatchStream rows, @Nullable BitSet matches, @Nullable CarriedOutcomes outcomes) {
+    probe = rows;
+    storedMatches = matches;
+    carried = outcomes;
+    current = null;
+    proposing = false;
+    storedTail = -1;
   }
 
   private int resultWidth() {
@@ -104,7 +120,11 @@ abstract class JoinStream implements BatchStream {
     if (outcome.length < current.rows()) {
       outcome = new byte[current.rows()];
     }
-    Arrays.fill(outcome, 0, current.rows(), NO);
+    if (carried == null) {
+      Arrays.fill(outcome, 0, current.rows(), NO);
+    } else {
+      carried.load(current, outcome);
+    }
     proposing = true;
     start(current);
     return true;
@@ -191,6 +211,10 @@ abstract class JoinStream implements BatchStream {
     Batch batch = current;
     current = null;
     if (batch == null) {
+      return null;
+    }
+    if (carried != null && !carried.isLast()) {
+      carried.save(batch, outcome);
       return null;
     }
     return switch (kind) {

@@ -38,6 +38,11 @@ final class LimitOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     long rowsToSkip = Counts.of(skip, 0, "SKIP", context());
     long rowsToEmit = Counts.of(fetch, Long.MAX_VALUE, "LIMIT", context());

@@ -11,14 +11,19 @@ import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Joins without an equality to hash on: every left row with every stored right row.
+///
+/// Right rows that do not fit in memory are on disk, and are taken a block at a time; then the left
+/// rows are kept too, because all of them pass each block.
 final class NestedLoopJoinOperator extends Operator {
   private final PhysicalNode.NestedLoopJoin node;
   private final Operator left;
   private final Operator right;
-  private final RowStore rows;
+  private final SpooledRows stored;
+  private final SpooledRows passed;
   private final @Nullable BitSet storedMatches;
 
   NestedLoopJoinOperator(
@@ -27,21 +32,33 @@ final class NestedLoopJoinOperator extends Operator {
     this.node = node;
     this.left = left;
     this.right = right;
-    this.rows = new RowStore(kinds(right.columns()), run().memory());
+    this.stored = new SpooledRows(right.columns(), this::spillFile, context);
+    this.passed = new SpooledRows(left.columns(), this::spillFile, context);
     this.storedMatches =
         node.kind() == JoinKind.RIGHT || node.kind() == JoinKind.FULL ? new BitSet() : null;
+    context.countSpiller();
   }
 
   @Override
   public void prepare() {
     right.prepare();
-    drain(right, 1, (worker, batch) -> rows.append(batch));
+    drain(right, 1, (worker, batch) -> stored.add(batch));
     left.prepare();
+    if (stored.isOnDisk()) {
+      drain(left, 1, (worker, batch) -> passed.add(batch));
+    }
   }
 
   @Override
   public int streams() {
-    return storedMatches == null ? left.streams() : 1;
+    return storedMatches == null && !stored.isOnDisk() ? left.streams() : 1;
+  }
+
+  @Override
+  public void release() {
+    left.release();
+    stored.release();
+    passed.release();
   }
 
   @Override
@@ -52,18 +69,74 @@ final class NestedLoopJoinOperator extends Operator {
         node.condition().equals(Expr.TRUE)
             ? null
             : compiler(produced).compileAs(node.condition(), Type.BOOL);
-    BatchStream stream = new Loop(left.open(), condition);
+    BatchStream stream =
+        stored.isOnDisk()
+            ? new Blocks(condition)
+            : new Loop(left.open(), condition, stored.inMemory());
     return Columns.pick(
         stream,
         JoinColumns.delivered(node.kind(), left.columns(), right.columns(), node.mark()),
         columns());
   }
 
-  private final class Loop extends JoinStream {
-    private int at;
-    private int stored;
+  /// All left rows with each block of right rows in turn.
+  private final class Blocks implements BatchStream {
+    private final RowStore block = new RowStore(kinds(right.columns()), run().memory());
+    private final BatchStream source = stored.open(new AtomicInteger());
+    private final Loop loop;
+    private final CarriedOutcomes outcomes;
+    private @Nullable Batch pending = source.next();
+    private boolean looping;
 
-    Loop(BatchStream probe, @Nullable VectorExpr condition) {
+    Blocks(@Nullable VectorExpr condition) {
+      loop = new Loop(() -> null, condition, block);
+      outcomes = new CarriedOutcomes(passed.count(), run().memory());
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      while (true) {
+        Batch batch = looping ? loop.next() : null;
+        if (batch != null) {
+          return batch;
+        }
+        if (pending == null) {
+          block.release();
+          return null;
+        }
+        fill();
+        if (storedMatches != null) {
+          storedMatches.clear();
+        }
+        outcomes.startPass(pending == null);
+        loop.reopen(passed.open(new AtomicInteger()), storedMatches, outcomes);
+        looping = true;
+      }
+    }
+
+    private void fill() {
+      block.release();
+      Batch batch = pending;
+      while (batch != null) {
+        run().check();
+        long more = block.growthBytes(batch.vectors(), batch.selection(), batch.count());
+        boolean fits = run().memory().mayGrow(block.capacityBytes(), more, 1);
+        if (!fits && block.rows() > 0) {
+          break;
+        }
+        block.append(batch);
+        batch = source.next();
+      }
+      pending = batch;
+    }
+  }
+
+  private final class Loop extends JoinStream {
+    private final RowStore rows;
+    private int at;
+    private int inner;
+
+    Loop(BatchStream probe, @Nullable VectorExpr condition, RowStore rows) {
       super(
           node.kind(),
           probe,
@@ -72,6 +145,7 @@ final class NestedLoopJoinOperator extends Operator {
           condition,
           storedMatches,
           context());
+      this.rows = rows;
     }
 
     @Override
@@ -82,7 +156,7 @@ final class NestedLoopJoinOperator extends Operator {
     @Override
     void start(Batch batch) {
       at = 0;
-      stored = 0;
+      inner = 0;
     }
 
     @Override
@@ -91,15 +165,15 @@ final class NestedLoopJoinOperator extends Operator {
       int total = rows.rows();
       while (at < batch.count() && total > 0) {
         int row = batch.row(at);
-        while (stored < total) {
+        while (inner < total) {
           if (n == max) {
             return n;
           }
           probeOut[n] = row;
-          storeOut[n++] = stored++;
+          storeOut[n++] = inner++;
         }
         at++;
-        stored = 0;
+        inner = 0;
       }
       return n;
     }

@@ -3,9 +3,16 @@ package io.sabot.exec.operator;
 import io.sabot.exec.expr.ExprCompiler;
 import io.sabot.exec.expr.Layout;
 import io.sabot.exec.run.QueryRun;
+import io.sabot.exec.spill.SpillFile;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.type.Physical;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One operator of one running query.
 ///
@@ -16,6 +23,8 @@ import java.util.List;
 public abstract class Operator {
   private final List<Column> columns;
   private final BuildContext context;
+  private AtomicLong spilledBytes = new AtomicLong();
+  private @Nullable String title;
 
   protected Operator(List<Column> columns, BuildContext context) {
     this.columns = List.copyOf(columns);
@@ -32,6 +41,31 @@ public abstract class Operator {
 
   /// How many streams may be opened; 1 when the order of rows matters or the work cannot be split.
   public abstract int streams();
+
+  /// Gives back what it holds, and what its inputs hold, once every stream has been read to its
+  /// end. The default is for operators that hold nothing but their batches, and have no input.
+  public void release() {}
+
+  /// Counts what the operator writes to disk there, instead of for itself.
+  final void countSpilledTo(AtomicLong counter) {
+    spilledBytes = counter;
+  }
+
+  /// A new file for rows that do not fit in memory.
+  final SpillFile spillFile() {
+    return run().memory().spill().create(title().replace(' ', '-'), spilledBytes);
+  }
+
+  /// What the operator is called in an error, as `hash join`.
+  final String title() {
+    String known = title;
+    if (known == null) {
+      String words = getClass().getSimpleName().replaceAll("([A-Z])", " $1");
+      known = words.replace("Operator", "").strip().toLowerCase(Locale.ROOT);
+      title = known;
+    }
+    return known;
+  }
 
   protected final BuildContext context() {
     return context;
@@ -59,7 +93,8 @@ public abstract class Operator {
     return position;
   }
 
-  /// Pulls all batches of `input` on as many workers as it allows. `sink` gets the worker's number.
+  /// Pulls all batches of `input` on as many workers as it allows, and then has it release what it
+  /// holds. `sink` gets the worker's number.
   protected final void drain(Operator input, int workersMax, Sink sink) {
     int workers = Math.max(1, Math.min(workersMax, input.streams()));
     BatchStream[] streams = new BatchStream[workers];
@@ -74,9 +109,18 @@ public abstract class Operator {
               io.sabot.exec.batch.Batch batch;
               while ((batch = streams[worker].next()) != null) {
                 run().check();
-                sink.accept(worker, batch);
+                accept(sink, worker, batch);
               }
             });
+    input.release();
+  }
+
+  private void accept(Sink sink, int worker, io.sabot.exec.batch.Batch batch) {
+    try {
+      sink.accept(worker, batch);
+    } catch (QueryException failed) {
+      throw failed.code() == ErrorCode.MEMORY_LIMIT ? Errors.memoryLimit(failed, title()) : failed;
+    }
   }
 
   /// Receives the batches of a worker.

@@ -23,6 +23,11 @@ final class OutputOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     return Columns.pick(input.open(), input.columns(), columns());
   }

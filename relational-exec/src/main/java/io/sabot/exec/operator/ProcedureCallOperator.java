@@ -39,6 +39,11 @@ final class ProcedureCallOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     List<Column> yielded = node.yields().stream().map(Assignment::column).toList();
     List<Column> produced = new ArrayList<>(input.columns());

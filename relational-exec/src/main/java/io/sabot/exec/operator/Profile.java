@@ -9,8 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Profile {
   private final Map<PhysicalNode, Figures> figures = new IdentityHashMap<>();
 
-  /// Rows delivered, and wall time spent in the node and below, over all workers.
-  public record Figures(AtomicLong rows, AtomicLong batches, AtomicLong nanos) {}
+  /// Rows delivered, wall time spent in the node and below, and bytes written to disk, over all
+  /// workers.
+  public record Figures(
+      AtomicLong rows, AtomicLong batches, AtomicLong nanos, AtomicLong spilledBytes) {}
 
   /// Counts what `changed` delivers as rows of `original`, in whose place it runs.
   synchronized void countAs(PhysicalNode changed, PhysicalNode original) {
@@ -19,6 +21,7 @@ public final class Profile {
 
   public synchronized Figures of(PhysicalNode node) {
     return figures.computeIfAbsent(
-        node, n -> new Figures(new AtomicLong(), new AtomicLong(), new AtomicLong()));
+        node,
+        n -> new Figures(new AtomicLong(), new AtomicLong(), new AtomicLong(), new AtomicLong()));
   }
 }

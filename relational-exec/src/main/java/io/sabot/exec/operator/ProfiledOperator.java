@@ -12,6 +12,7 @@ final class ProfiledOperator extends Operator {
     super(inner.columns(), context);
     this.inner = inner;
     this.figures = profile.of(node);
+    inner.countSpilledTo(figures.spilledBytes());
   }
 
   @Override
@@ -19,6 +20,11 @@ final class ProfiledOperator extends Operator {
     long start = System.nanoTime();
     inner.prepare();
     figures.nanos().addAndGet(System.nanoTime() - start);
+  }
+
+  @Override
+  public void release() {
+    inner.release();
   }
 
   @Override

@@ -33,6 +33,11 @@ final class ProjectOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     BatchStream stream = input.open();
     ExprCompiler compiler = compiler(input.columns());

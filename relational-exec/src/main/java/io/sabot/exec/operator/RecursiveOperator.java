@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RecursiveOperator extends Operator {
   private final PhysicalNode.Recursive node;
   private final Operator init;
-  private final RowStore rows;
+  private final SpooledRows rows;
   private final KeyTable seen;
   private final List<KeyForm> forms = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
@@ -22,7 +22,8 @@ final class RecursiveOperator extends Operator {
     super(node.columns(), context);
     this.node = node;
     this.init = init;
-    this.rows = new RowStore(kinds(columns()), run().memory());
+    this.rows = new SpooledRows(columns(), this::spillFile, context);
+    context.countSpiller();
     this.seen = new KeyTable(kinds(columns()), run().memory());
     columns().forEach(c -> forms.add(new KeyForm(c.type().physical(), EqMode.SQL, run())));
   }
@@ -51,9 +52,11 @@ final class RecursiveOperator extends Operator {
           if (node.distinct()) {
             DistinctOperator.keepNew(batch, seen, forms);
           }
-          added.append(batch);
+          if (batch.count() > 0) {
+            added.append(batch);
+            rows.add(batch);
+          }
         });
-    rows.appendAll(added);
     return added;
   }
 
@@ -63,7 +66,13 @@ final class RecursiveOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    rows.release();
+    seen.release();
+  }
+
+  @Override
   public BatchStream open() {
-    return new StoredRows(rows, null, rows.rows(), next, columns(), context());
+    return rows.open(next);
   }
 }

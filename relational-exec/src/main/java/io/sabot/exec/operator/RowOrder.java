@@ -28,14 +28,19 @@ final class RowOrder {
   private final List<@Nullable Instant @Nullable []> instants = new ArrayList<>();
 
   RowOrder(List<SortKey> keys, RowStore rows, QueryRun run) {
+    this(keys, rows.columns(), rows.rows(), run);
+  }
+
+  /// @param vectors of the keys, in their order
+  RowOrder(List<SortKey> keys, Vector[] vectors, int rows, QueryRun run) {
     this.keys = keys;
-    this.vectors = rows.columns();
+    this.vectors = vectors;
     for (int k = 0; k < vectors.length; k++) {
       if (vectors[k].kind() != Physical.TERM) {
         values.add(null);
         instants.add(null);
       } else {
-        Value[] decoded = new Value[rows.rows()];
+        Value[] decoded = new Value[rows];
         for (int row = 0; row < decoded.length; row++) {
           decoded[row] = run.dictionary().decode(vectors[k].getLong(row));
         }
@@ -55,8 +60,13 @@ final class RowOrder {
   }
 
   int compare(int a, int b) {
+    return compare(a, this, b);
+  }
+
+  /// Compares a row with one of other rows with the same keys.
+  int compare(int a, RowOrder other, int b) {
     for (int k = 0; k < vectors.length; k++) {
-      int order = compareKey(k, a, b);
+      int order = compareKey(k, a, other, b);
       if (order != 0) {
         return order;
       }
@@ -64,31 +74,33 @@ final class RowOrder {
     return 0;
   }
 
-  private int compareKey(int k, int a, int b) {
+  private int compareKey(int k, int a, RowOrder other, int b) {
     SortKey key = keys.get(k);
     boolean nullA = vectors[k].isNull(a);
-    boolean nullB = vectors[k].isNull(b);
+    boolean nullB = other.vectors[k].isNull(b);
     if (nullA || nullB) {
       return nullA == nullB ? 0 : nullA == key.nullsFirst() ? -1 : 1;
     }
-    Value[] decoded = values.get(k);
+    Value[] valuesA = values.get(k);
+    Value[] valuesB = other.values.get(k);
     int order;
-    int byInstant = compareInstants(instants.get(k), a, b);
+    int byInstant = compareInstants(instants.get(k), a, other.instants.get(k), b);
     if (byInstant != 0) {
       order = byInstant;
-    } else if (decoded != null) {
+    } else if (valuesA != null && valuesB != null) {
       Comparator<Value> comparator = Ordering.comparator(key.mode());
-      order = comparator.compare(decoded[a], decoded[b]);
+      order = comparator.compare(valuesA[a], valuesB[b]);
     } else {
-      order = CellOrder.compare(vectors[k], a, vectors[k], b);
+      order = CellOrder.compare(vectors[k], a, other.vectors[k], b);
     }
     return key.descending() ? -order : order;
   }
 
   /// The order of two times; 0 when one is no time, or when they are the same.
-  private static int compareInstants(@Nullable Instant @Nullable [] times, int a, int b) {
-    Instant first = times == null ? null : times[a];
-    Instant second = times == null ? null : times[b];
+  private static int compareInstants(
+      @Nullable Instant @Nullable [] timesA, int a, @Nullable Instant @Nullable [] timesB, int b) {
+    Instant first = timesA == null ? null : timesA[a];
+    Instant second = timesB == null ? null : timesB[b];
     return first == null || second == null ? 0 : first.compareTo(second);
   }
 }

@@ -4,14 +4,10 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.ExprCompiler;
 import io.sabot.exec.expr.VectorExpr;
-import io.sabot.exec.hash.KeyForm;
-import io.sabot.exec.hash.KeyTable;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.LogicalNode.SetKind;
 import io.sabot.plan.physical.PhysicalNode;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +22,9 @@ final class SetOpOperator extends Operator {
     this.node = node;
     this.left = left;
     this.right = right;
+    if (node.kind() != SetKind.UNION) {
+      context.countSpiller();
+    }
   }
 
   @Override
@@ -42,12 +41,26 @@ final class SetOpOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    left.release();
+    right.release();
+  }
+
+  @Override
   public BatchStream open() {
     BatchStream first = aligned(left, node.leftColumns());
     if (node.kind() == SetKind.UNION) {
       return new Concatenation(first);
     }
-    return new Difference(first, aligned(right, node.rightColumns()));
+    return new DifferenceRows(
+        first,
+        aligned(right, node.rightColumns()),
+        kinds(columns()),
+        node.mode(),
+        node.kind() == SetKind.INTERSECT,
+        node.all(),
+        this::spillFile,
+        run());
   }
 
   /// The rows of one side as columns of the result; a column it lacks is null.
@@ -95,83 +108,6 @@ final class SetOpOperator extends Operator {
         batch = current.next();
       }
       return batch;
-    }
-  }
-
-  /// Counts the right rows by key, then lets left rows through by those counts.
-  private final class Difference implements BatchStream {
-    private final BatchStream first;
-    private final BatchStream second;
-    private final KeyTable table = new KeyTable(kinds(columns()), run().memory());
-    private final List<KeyForm> forms = new ArrayList<>();
-    private int[] numbers = new int[Batch.ROWS_MAX];
-    private int[] kept = new int[Batch.ROWS_MAX];
-    private long[] counts = new long[16];
-    private boolean counted;
-
-    Difference(BatchStream first, BatchStream second) {
-      this.first = first;
-      this.second = second;
-      columns().forEach(c -> forms.add(new KeyForm(c.type().physical(), node.mode(), run())));
-    }
-
-    private void number(Batch batch) {
-      Vector[] keys = new Vector[forms.size()];
-      for (int c = 0; c < keys.length; c++) {
-        keys[c] = forms.get(c).of(batch.vector(c), batch);
-      }
-      if (numbers.length < batch.count()) {
-        numbers = new int[batch.count()];
-        kept = new int[batch.count()];
-      }
-      table.findOrAdd(keys, batch, numbers);
-      if (counts.length < table.size()) {
-        counts = Arrays.copyOf(counts, Math.max(table.size(), counts.length * 2));
-      }
-    }
-
-    @Override
-    public @Nullable Batch next() {
-      Batch batch;
-      while (!counted && (batch = second.next()) != null) {
-        run().check();
-        number(batch);
-        for (int i = 0; i < batch.count(); i++) {
-          counts[numbers[i]]++;
-        }
-      }
-      counted = true;
-      while ((batch = first.next()) != null) {
-        run().check();
-        number(batch);
-        int count = keep(batch);
-        if (count > 0) {
-          batch.select(batch.rows(), kept, count);
-          return batch;
-        }
-      }
-      return null;
-    }
-
-    private int keep(Batch batch) {
-      boolean intersect = node.kind() == SetKind.INTERSECT;
-      int n = 0;
-      for (int i = 0; i < batch.count(); i++) {
-        int key = numbers[i];
-        boolean inRight = counts[key] > 0;
-        boolean pass = inRight == intersect;
-        if (node.all()) {
-          counts[key] -= inRight ? 1 : 0;
-        } else {
-          // Once seen, a row is out: an EXCEPT row as if it were on the right, an INTERSECT row as
-          // if it were not.
-          counts[key] = pass ? (intersect ? 0 : 1) : counts[key];
-        }
-        if (pass) {
-          kept[n++] = batch.row(i);
-        }
-      }
-      return n;
     }
   }
 }

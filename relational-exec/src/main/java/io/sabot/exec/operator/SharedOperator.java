@@ -1,6 +1,5 @@
 package io.sabot.exec.operator;
 
-import io.sabot.exec.batch.RowStore;
 import io.sabot.plan.physical.PhysicalNode;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,9 +19,9 @@ final class SharedOperator extends Operator {
   @Override
   public void prepare() {
     if (!context().shared().containsKey(node)) {
-      RowStore rows = new RowStore(kinds(columns()), run().memory());
+      SpooledRows rows = new SpooledRows(columns(), this::spillFile, context());
       input.prepare();
-      drain(input, 1, (worker, batch) -> rows.append(batch));
+      drain(input, 1, (worker, batch) -> rows.add(batch));
       context().shared().put(node, rows);
     }
   }
@@ -34,10 +33,10 @@ final class SharedOperator extends Operator {
 
   @Override
   public BatchStream open() {
-    RowStore rows = context().shared().get(node);
+    SpooledRows rows = context().shared().get(node);
     if (rows == null) {
       throw new IllegalStateException("opened before it was prepared");
     }
-    return new StoredRows(rows, null, rows.rows(), next, columns(), context());
+    return rows.open(next);
   }
 }

@@ -15,20 +15,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Sorts all rows, stably; with a limit, keeps only the first rows of the order while it takes in
-/// the rest.
+/// the rest. What does not fit in memory is written as sorted runs, which are merged at the end.
 final class SortOperator extends Operator {
   private static final int PRUNE_FACTOR = 4;
+
+  /// What a row takes while it is sorted: its number twice, and each decoded key.
+  private static final long BYTES_A_ROW = 8;
+
+  private static final long BYTES_A_TERM = 56;
 
   private final Operator input;
   private final List<SortKey> keys;
   private final @Nullable Expr skip;
   private final @Nullable Expr fetch;
   private final AtomicInteger next = new AtomicInteger();
+  private final SortedRuns runs;
+  private final long rowBytes;
   private RowStore rows;
   private RowStore keyRows;
   private @Nullable SortBound bound;
   private int[] order = new int[0];
   private int end;
+  private long skipped;
+  private long wanted;
 
   SortOperator(
       Operator input,
@@ -44,23 +53,32 @@ final class SortOperator extends Operator {
     this.fetch = fetch;
     this.rows = newRows();
     this.keyRows = newKeyRows();
+    this.runs =
+        new SortedRuns(keys, kinds(input.columns()), keyKinds(), this::spillFile, context.run());
+    long terms = keyKinds().stream().filter(kind -> kind == Physical.TERM).count();
+    this.rowBytes = BYTES_A_ROW + terms * BYTES_A_TERM;
+    context.countSpiller();
   }
 
   private RowStore newRows() {
     return new RowStore(kinds(input.columns()), run().memory());
   }
 
-  private RowStore newKeyRows() {
+  private List<Physical> keyKinds() {
     List<Physical> kinds = new ArrayList<>();
     keys.forEach(key -> kinds.add(key.expr().type().physical()));
-    return new RowStore(kinds, run().memory());
+    return kinds;
+  }
+
+  private RowStore newKeyRows() {
+    return new RowStore(keyKinds(), run().memory());
   }
 
   @Override
   public void prepare() {
-    long skipped = Counts.of(skip, 0, "SKIP", context());
+    skipped = Counts.of(skip, 0, "SKIP", context());
     long kept = Counts.of(fetch, Long.MAX_VALUE, "LIMIT", context());
-    long wanted = kept > Integer.MAX_VALUE - skipped ? Integer.MAX_VALUE : skipped + kept;
+    wanted = kept > Long.MAX_VALUE - skipped ? Long.MAX_VALUE : skipped + kept;
     input.prepare();
     ExprCompiler compiler = compiler(input.columns());
     VectorExpr[] exprs = new VectorExpr[keys.size()];
@@ -75,18 +93,37 @@ final class SortOperator extends Operator {
           for (int k = 0; k < exprs.length; k++) {
             values[k] = exprs[k].eval(batch);
           }
-          if (bound != null && !bound.select(values, batch)) {
-            return;
-          }
-          keyRows.append(values, batch.selection(), batch.count());
-          rows.append(batch);
-          if (rows.rows() > PRUNE_FACTOR * (wanted + Batch.ROWS_MAX)) {
-            prune((int) wanted);
+          if (bound == null || bound.select(values, batch)) {
+            take(values, batch);
           }
         });
-    order = sorted();
-    end = (int) Math.min(order.length, wanted);
-    next.set((int) Math.min(end, skipped));
+    if (runs.isEmpty()) {
+      order = sorted();
+      end = (int) Math.min(order.length, wanted);
+      next.set((int) Math.min(end, skipped));
+    } else if (rows.rows() > 0) {
+      spill();
+    }
+  }
+
+  private void take(Vector[] values, Batch batch) {
+    if (rows.rows() > 0 && !fits(values, batch)) {
+      spill();
+    }
+    keyRows.append(values, batch.selection(), batch.count());
+    rows.append(batch);
+    if (wanted <= Integer.MAX_VALUE && rows.rows() > PRUNE_FACTOR * (wanted + Batch.ROWS_MAX)) {
+      prune((int) wanted);
+    }
+  }
+
+  private boolean fits(Vector[] values, Batch batch) {
+    long more =
+        rows.growthBytes(batch.vectors(), batch.selection(), batch.count())
+            + keyRows.growthBytes(values, batch.selection(), batch.count());
+    long sorting = (rows.rows() + (long) batch.count()) * rowBytes;
+    long held = rows.capacityBytes() + keyRows.capacityBytes();
+    return run().memory().mayGrow(held, more + sorting, 1);
   }
 
   private int[] sorted() {
@@ -99,17 +136,33 @@ final class SortOperator extends Operator {
     return indexes;
   }
 
-  private void prune(int wanted) {
-    int[] best = sorted();
+  private void prune(int best) {
+    int[] sorted = sorted();
     RowStore fewer = newRows();
     RowStore fewerKeys = newKeyRows();
-    fewer.append(rows.columns(), best, wanted);
-    fewerKeys.append(keyRows.columns(), best, wanted);
+    fewer.append(rows.columns(), sorted, best);
+    fewerKeys.append(keyRows.columns(), sorted, best);
     rows.release();
     keyRows.release();
     rows = fewer;
     keyRows = fewerKeys;
-    bound = wanted == 0 ? null : new SortBound(keys, fewerKeys, wanted - 1, run());
+    bound = best == 0 ? null : new SortBound(keys, fewerKeys, best - 1, run());
+  }
+
+  /// Writes what is there as a run. No row that comes after its last wanted one is needed later.
+  private void spill() {
+    int[] sorted = sorted();
+    int count = (int) Math.min(sorted.length, wanted);
+    if (count > 0) {
+      runs.add(rows, keyRows, sorted, count);
+    }
+    if (count > 0 && count == wanted) {
+      RowStore last = newKeyRows();
+      last.append(keyRows.columns(), new int[] {sorted[count - 1]}, 1);
+      bound = new SortBound(keys, last, 0, run());
+    }
+    rows.release();
+    keyRows.release();
   }
 
   @Override
@@ -118,8 +171,21 @@ final class SortOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    rows.release();
+    keyRows.release();
+    order = new int[0];
+  }
+
+  @Override
   public BatchStream open() {
-    StoredRows stored = new StoredRows(rows, order, end, next, input.columns(), context());
-    return Columns.pick(stored, input.columns(), columns());
+    BatchStream sorted =
+        runs.isEmpty()
+            ? new StoredRows(rows, order, end, next, input.columns(), context())
+            : runs.merge(skipped, wanted);
+    if (runs.isEmpty()) {
+      return Columns.pick(sorted, input.columns(), columns());
+    }
+    return Columns.positions(sorted, input.columns(), columns());
   }
 }

@@ -56,4 +56,11 @@ final class StoredRows implements BatchStream {
     batch.all(count);
     return batch;
   }
+
+  /// Gives the vectors of its batch back.
+  void release() {
+    for (Vector vector : batch.vectors()) {
+      vector.release();
+    }
+  }
 }

@@ -33,6 +33,11 @@ final class UnnestOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    input.release();
+  }
+
+  @Override
   public BatchStream open() {
     List<Column> produced = new ArrayList<>(input.columns());
     produced.add(node.element());

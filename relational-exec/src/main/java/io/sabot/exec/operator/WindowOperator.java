@@ -1,120 +1,188 @@
 package io.sabot.exec.operator;
 
 import io.sabot.exec.batch.Batch;
-import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.batch.Vector;
+import io.sabot.exec.expr.ExprCompiler;
 import io.sabot.exec.expr.VectorExpr;
+import io.sabot.exec.hash.Hashing;
+import io.sabot.exec.hash.KeyForm;
+import io.sabot.exec.spill.SpillFile;
+import io.sabot.exec.spill.SpillReader;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
-import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.logical.WindowCall;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Physical;
-import io.sabot.plan.value.OrderMode;
-import io.sabot.plan.value.Value;
+import io.sabot.plan.value.EqMode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// Window functions: all rows are taken in; each call sorts them by its partition and order keys
-/// and writes one value a row.
+/// Window functions: all rows are taken in; each call adds a column.
+///
+/// Where all calls have the same partitions, and rows do not fit in memory, they go to disk divided
+/// by the hash of the partition keys, and each file is computed alone.
 final class WindowOperator extends Operator {
   private final PhysicalNode.Window node;
   private final Operator input;
-  private final RowStore rows;
+  private final boolean divisible;
+  private final RowStore taken;
+  private final List<WindowFunction> functions = new ArrayList<>();
+  private final List<VectorExpr> keys = new ArrayList<>();
+  private final List<KeyForm> forms = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private RowStore rows;
+  private SpillFile @Nullable [] files;
+  private @Nullable Partitions divided;
+  private boolean onDisk;
+
+  /// Some of the partitions.
+  ///
+  /// @param divides whether dividing it again promises to help
+  private record Part(SpillFile file, int level, boolean divides) {}
 
   WindowOperator(PhysicalNode.Window node, Operator input, BuildContext context) {
     super(node.columns(), context);
     this.node = node;
     this.input = input;
-    List<Physical> kinds = new ArrayList<>(kinds(input.columns()));
-    node.calls().forEach(call -> kinds.add(call.out().type().physical()));
-    this.rows = new RowStore(kinds, run().memory());
+    this.taken = new RowStore(kinds(input.columns()), run().memory());
+    this.rows = taken;
+    this.divisible = isDivisible(node.calls());
+    if (divisible) {
+      context.countSpiller();
+    }
+  }
+
+  /// Whether rows of different partitions never meet. Terms are left out: the order that divides
+  /// them into partitions is not that of their hashes.
+  private static boolean isDivisible(List<WindowCall> calls) {
+    List<Expr> partitions = calls.getFirst().partitionBy();
+    return !partitions.isEmpty()
+        && partitions.stream().allMatch(expr -> expr.type().physical() != Physical.TERM)
+        && calls.stream().allMatch(call -> call.partitionBy().equals(partitions));
   }
 
   @Override
   public void prepare() {
     input.prepare();
-    RowStore taken = new RowStore(kinds(input.columns()), run().memory());
-    drain(input, 1, (worker, batch) -> taken.append(batch));
-    int count = taken.rows();
-    Vector[] vectors = new Vector[rows.columnCount()];
-    int width = taken.columnCount();
-    System.arraycopy(taken.columns(), 0, vectors, 0, width);
-    for (int c = 0; c < node.calls().size(); c++) {
-      vectors[width + c] = compute(node.calls().get(c), taken, count);
+    ExprCompiler compiler = compiler(input.columns());
+    for (WindowCall call : node.calls()) {
+      functions.add(new WindowFunction(call, compiler, run()));
     }
-    rows.append(vectors, null, count);
-    taken.release();
-  }
-
-  private Vector compute(WindowCall call, RowStore taken, int count) {
-    List<SortKey> keys = new ArrayList<>();
-    for (Expr expr : call.partitionBy()) {
-      keys.add(new SortKey(expr, false, false, OrderMode.SQL));
-    }
-    keys.addAll(call.orderBy());
-    RowOrder order = new RowOrder(keys, evaluate(keys, taken, count), run());
-    RowOrder partitions =
-        new RowOrder(
-            keys.subList(0, call.partitionBy().size()),
-            evaluate(keys.subList(0, call.partitionBy().size()), taken, count),
-            run());
-    int[] sorted = new int[count];
-    for (int i = 0; i < count; i++) {
-      sorted[i] = i;
-    }
-    IndexSort.sort(sorted, order::compare);
-    Value[] results = new Value[count];
-    Value[][] arguments = arguments(call, taken, count);
-    int from = 0;
-    while (from < count) {
-      int to = from + 1;
-      while (to < count && partitions.compare(sorted[from], sorted[to]) == 0) {
-        to++;
+    if (divisible) {
+      for (Expr expr : node.calls().getFirst().partitionBy()) {
+        keys.add(compiler.compile(expr));
+        forms.add(new KeyForm(expr.type().physical(), EqMode.SQL, run()));
       }
-      WindowPartition partition = new WindowPartition(call, sorted, from, to, order, arguments);
-      partition.compute(results);
-      from = to;
     }
-    Vector out = new Vector(call.out().type().physical(), run().memory());
-    out.reset(Math.max(1, count));
-    for (int i = 0; i < count; i++) {
-      Cells.set(out, i, results[i], call.out().type(), run().dictionary(), count);
+    drain(input, 1, (worker, batch) -> take(batch, 0, divisible));
+    if (!complete(Long.MAX_VALUE, 0)) {
+      compute();
     }
-    return out;
   }
 
-  private RowStore evaluate(List<SortKey> keys, RowStore taken, int count) {
-    List<Physical> kinds = new ArrayList<>();
+  /// Keeps the rows, or divides them and those before by files.
+  private void take(Batch batch, int level, boolean divides) {
+    if (divided == null && divides && taken.rows() > 0 && !fits(batch)) {
+      files = Partitions.files(this::spillFile);
+      divided = new Partitions(taken.kinds(), files, level, 1, run());
+      StoredRows before =
+          new StoredRows(
+              taken, null, taken.rows(), new AtomicInteger(), input.columns(), context());
+      Batch some;
+      while ((some = before.next()) != null) {
+        run().check();
+        send(some, divided);
+      }
+      before.release();
+      taken.release();
+    }
+    if (divided == null) {
+      taken.append(batch);
+    } else {
+      send(batch, divided);
+    }
+  }
+
+  private boolean fits(Batch batch) {
+    long more = taken.growthBytes(batch.vectors(), batch.selection(), batch.count());
+    long computing = 0;
+    for (WindowFunction function : functions) {
+      computing = Math.max(computing, function.bytesARow());
+    }
+    computing = (computing + 8L * functions.size()) * (taken.rows() + batch.count());
+    return run().memory().mayGrow(taken.capacityBytes(), more + computing, 1);
+  }
+
+  private void send(Batch batch, Partitions to) {
     Vector[] values = new Vector[keys.size()];
-    Batch all = new Batch(taken.columns());
-    all.all(count);
     for (int k = 0; k < values.length; k++) {
-      Expr expr = keys.get(k).expr();
-      kinds.add(expr.type().physical());
-      values[k] = compiler(input.columns()).compile(expr).eval(all);
+      values[k] = forms.get(k).of(keys.get(k).eval(batch), batch);
     }
-    RowStore result = new RowStore(kinds, run().memory());
-    result.append(values, null, count);
-    return result;
+    long[] hashes = new long[batch.count()];
+    Hashing.hash(values, batch, hashes);
+    to.add(batch.vectors(), batch.selection(), batch.count(), hashes);
   }
 
-  private Value[][] arguments(WindowCall call, RowStore taken, int count) {
-    Batch all = new Batch(taken.columns());
-    all.all(count);
-    Value[][] arguments = new Value[call.args().size()][count];
-    for (int a = 0; a < arguments.length; a++) {
-      Expr expr = call.args().get(a);
-      VectorExpr compiled = compiler(input.columns()).compile(expr);
-      Vector vector = compiled.eval(all);
-      for (int row = 0; row < count; row++) {
-        arguments[a][row] = Cells.get(vector, row, expr.type(), run().dictionary());
+  /// Whether the rows that were taken are in new files.
+  ///
+  /// @param from how many they are
+  private boolean complete(long from, int level) {
+    Partitions written = divided;
+    SpillFile[] made = files;
+    if (written == null || made == null) {
+      return false;
+    }
+    written.finish();
+    for (SpillFile file : made) {
+      if (file.rows() > 0) {
+        parts.push(new Part(file, level, file.rows() <= from / 8 * 7));
       }
     }
-    return arguments;
+    divided = null;
+    files = null;
+    onDisk = true;
+    return true;
+  }
+
+  /// Adds the columns of the calls to the rows taken.
+  private void compute() {
+    Vector[] vectors = new Vector[taken.columnCount() + functions.size()];
+    System.arraycopy(taken.columns(), 0, vectors, 0, taken.columnCount());
+    for (int f = 0; f < functions.size(); f++) {
+      vectors[taken.columnCount() + f] = functions.get(f).compute(taken);
+    }
+    rows = new RowStore(vectors, taken.rows());
+    next.set(0);
+  }
+
+  /// Goes on with the next rows on disk that fit in memory; false when there are none.
+  private boolean nextPart(SpillReader reader) {
+    while (!parts.isEmpty()) {
+      Part part = parts.pop();
+      rows.release();
+      taken.release();
+      boolean divides = part.divides && part.level < Partitions.LEVEL_MAX;
+      reader.open(part.file);
+      Batch batch;
+      while ((batch = reader.next()) != null) {
+        run().check();
+        take(batch, part.level + 1, divides);
+      }
+      long count = part.file.rows();
+      part.file.delete();
+      if (!complete(count, part.level + 1)) {
+        compute();
+        return true;
+      }
+    }
+    reader.release();
+    return false;
   }
 
   @Override
@@ -123,10 +191,50 @@ final class WindowOperator extends Operator {
   }
 
   @Override
+  public void release() {
+    rows.release();
+    taken.release();
+  }
+
+  @Override
   public BatchStream open() {
     List<Column> produced = new ArrayList<>(input.columns());
     node.calls().forEach(call -> produced.add(call.out()));
-    StoredRows stored = new StoredRows(rows, null, rows.rows(), next, produced, context());
-    return Columns.pick(stored, produced, columns());
+    BatchStream stream = onDisk ? new FromDisk(produced) : stored(produced);
+    return Columns.pick(stream, produced, columns());
+  }
+
+  private StoredRows stored(List<Column> produced) {
+    return new StoredRows(rows, null, rows.rows(), next, produced, context());
+  }
+
+  /// A part after the other.
+  private final class FromDisk implements BatchStream {
+    private final List<Column> produced;
+    private final SpillReader reader = new SpillReader(taken.kinds(), run().memory());
+    private @Nullable StoredRows current;
+
+    FromDisk(List<Column> produced) {
+      this.produced = produced;
+    }
+
+    @Override
+    public @Nullable Batch next() {
+      while (true) {
+        StoredRows some = current;
+        Batch batch = some == null ? null : some.next();
+        if (batch != null) {
+          return batch;
+        }
+        if (some != null) {
+          some.release();
+        }
+        current = null;
+        if (!nextPart(reader)) {
+          return null;
+        }
+        current = stored(produced);
+      }
+    }
   }
 }

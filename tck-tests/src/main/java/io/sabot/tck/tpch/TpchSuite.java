@@ -61,7 +61,11 @@ public final class TpchSuite {
   }
 
   public static Report run(double scale, boolean optimizer) {
-    try (Sabot database = Sabot.inMemory();
+    return run(scale, optimizer, Options.defaults());
+  }
+
+  public static Report run(double scale, boolean optimizer, Options options) {
+    try (Sabot database = Sabot.inMemory(options);
         DuckDBConnection duckdb = DuckDb.open()) {
       TpchData.load(database, scale);
       TpchData.load(duckdb, scale);

@@ -2,6 +2,8 @@ package io.sabot.tck.tpch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sabot.engine.Options;
+import io.sabot.engine.Spilling;
 import io.sabot.tck.tpch.TpchSuite.Outcome;
 import io.sabot.tck.tpch.TpchSuite.Report;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,18 @@ final class TpchTest {
   @Test
   void equalsDuckDbWithoutTheOptimizer() {
     check(TpchSuite.run(0.01, false));
+  }
+
+  @Test
+  void equalsDuckDbWhenEveryOperatorSpills() {
+    Options options = Options.defaults().withThreads(2).withBatchRows(512);
+    check(TpchSuite.run(0.01, true, options.withSpilling(Spilling.DEFAULT.withAlways(true))));
+  }
+
+  @Test
+  void equalsDuckDbInLittleMemory() {
+    Options options = Options.defaults().withThreads(2).withBatchRows(512);
+    check(TpchSuite.run(0.05, true, options.withMemoryLimitBytes(6L << 20)));
   }
 
   private static void check(Report report) {

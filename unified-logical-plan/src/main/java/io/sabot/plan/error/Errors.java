@@ -139,6 +139,47 @@ public final class Errors {
         "raise the limit with the setting memory_limit, or make the query smaller");
   }
 
+  /// The same, with the part of the query that asked for more.
+  public static QueryException memoryLimit(QueryException error, String operator) {
+    return new QueryException(
+        error.code(),
+        error.span(),
+        error.message() + ", in the operator '" + operator + "'",
+        error.hint(),
+        error.detail(),
+        error);
+  }
+
+  public static QueryException spillLimit(long limitBytes) {
+    return new QueryException(
+        ErrorCode.MEMORY_LIMIT,
+        null,
+        "the query needs more than its memory limit, and more than "
+            + bytes(limitBytes)
+            + " of temporary files",
+        "raise the setting memory_limit or spill_limit, or make the query smaller");
+  }
+
+  /// @param place a directory or a file
+  public static QueryException spillFailed(String place, Exception cause) {
+    return new QueryException(
+        ErrorCode.FILE_ERROR,
+        null,
+        "the temporary files of the query cannot be used, at '" + place + "': " + cause,
+        "make room there, or name another directory with the setting spill_directory",
+        "",
+        cause);
+  }
+
+  public static QueryException spillDamaged(String file) {
+    return new QueryException(
+        ErrorCode.FILE_ERROR,
+        null,
+        "a temporary file of the query was changed or damaged while it ran: '" + file + "'",
+        "run the query again; if it happens again, name another directory with the setting"
+            + " spill_directory");
+  }
+
   public static QueryException timeout(long millis) {
     return new QueryException(
         ErrorCode.TIMEOUT,
