@@ -165,7 +165,7 @@ final class AggregateGroups {
     for (int k = 0; k < keyPositions.length; k++) {
       Column key = node.keys().get(k);
       values[k] =
-          sets.get(set).contains(key) ? batch.vector(keyPositions[k]) : nulls(key, batch.rows());
+          sets.get(set).contains(key) ? batch.vector(keyPositions[k]) : nulls(k, key, batch.rows());
     }
     return values;
   }
