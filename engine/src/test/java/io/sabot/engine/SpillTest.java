@@ -102,7 +102,8 @@ class SpillTest {
         "SELECT s, b, sum(id) FROM big GROUP BY s, b ORDER BY s, b",
         "SELECT s, count(DISTINCT k), string_agg(CAST(b AS VARCHAR), '') FROM big GROUP BY s"
             + " ORDER BY s",
-        "SELECT s, k, count(*), count(DISTINCT b) FROM big GROUP BY ROLLUP (s, k) ORDER BY s, k",
+        "SELECT s, k, count(*), count(DISTINCT b) FROM big GROUP BY ROLLUP (s, k)"
+            + " ORDER BY 1, 2, 3, 4",
         "SELECT k, sum(f) FILTER (WHERE b) FROM big GROUP BY k ORDER BY k",
         "SELECT f, count(*) FROM big GROUP BY f, id ORDER BY f"
       })

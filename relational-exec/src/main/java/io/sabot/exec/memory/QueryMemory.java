@@ -115,7 +115,7 @@ public final class QueryMemory implements AutoCloseable {
     }
     long after = usedBytes() + more;
     boolean plenty = after <= limitBytes / 2 && heapBytes.get() <= HEAP_BYTES;
-    boolean shared = held + more <= shareBytes() / workers && after <= limitBytes / 10 * 9;
+    boolean shared = held + more <= shareBytes() / workers && after <= limitBytes / 4 * 3;
     return !spill.always() && (plenty || shared);
   }
 

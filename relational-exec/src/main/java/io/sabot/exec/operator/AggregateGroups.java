@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class AggregateGroups {
   private static final int FIRST_ROOM = 16;
 
+  /// Which part of its share a worker takes for a block of groups on their way to disk.
+  private static final int EVICT_PART = 8;
+
+  private static final int EVICT_ROWS_MIN = 64;
+
   /// How much more the states that keep rows, or their distinct values, are expected to grow while
   /// no group is added: as many times what they have.
   private static final int GROWTH = 3;
@@ -43,6 +48,10 @@ final class AggregateGroups {
   private final KeyTable table;
   private final @Nullable RowStore originals;
   private final Vector setNumber;
+
+  /// By key, a column of nulls for the sets that the key is not in.
+  private final @Nullable Vector[] nullKeys;
+
   private int[] numbers = new int[Batch.ROWS_MAX];
   private @Nullable Partitions others;
 
@@ -70,6 +79,7 @@ final class AggregateGroups {
     this.workers = workers;
     List<Physical> kinds = new ArrayList<>(Operator.kinds(node.keys()));
     keyPositions = new int[kinds.size()];
+    nullKeys = new Vector[kinds.size()];
     boolean changes = false;
     for (int k = 0; k < keyPositions.length; k++) {
       keyPositions[k] = Operator.position(input, node.keys().get(k));
@@ -155,7 +165,7 @@ final class AggregateGroups {
     for (int k = 0; k < keyPositions.length; k++) {
       Column key = node.keys().get(k);
       values[k] =
-          sets.get(set).contains(key) ? batch.vector(keyPositions[k]) : nulls(key, batch.rows());
+          sets.get(set).contains(key) ? batch.vector(keyPositions[k]) : nulls(k, key, batch.rows());
     }
     return values;
   }
@@ -175,8 +185,10 @@ final class AggregateGroups {
     return keys;
   }
 
-  private Vector nulls(Column column, int rows) {
-    Vector vector = new Vector(column.type().physical(), run.memory());
+  private Vector nulls(int k, Column column, int rows) {
+    Vector known = nullKeys[k];
+    Vector vector = known == null ? new Vector(column.type().physical(), run.memory()) : known;
+    nullKeys[k] = vector;
     vector.reset(rows);
     for (int row = 0; row < rows; row++) {
       vector.setNull(row, rows);
@@ -348,11 +360,14 @@ final class AggregateGroups {
     for (int c = 0; c < block.length; c++) {
       block[c] = new Vector(kinds.get(c), run.memory());
     }
-    int[] indexes = new int[Batch.ROWS_MAX];
-    long[] hashes = new long[Batch.ROWS_MAX];
-    for (int from = 0; from < table.size(); from += Batch.ROWS_MAX) {
+    // There is little memory left: the blocks must not take much of it.
+    long rowsMax = run.memory().shareBytes() / EVICT_PART / workers / (8L * block.length + 1);
+    int blockRows = Math.clamp(rowsMax, EVICT_ROWS_MIN, Batch.ROWS_MAX);
+    int[] indexes = new int[blockRows];
+    long[] hashes = new long[blockRows];
+    for (int from = 0; from < table.size(); from += blockRows) {
       run.check();
-      int count = Math.min(Batch.ROWS_MAX, table.size() - from);
+      int count = Math.min(blockRows, table.size() - from);
       for (int i = 0; i < count; i++) {
         indexes[i] = from + i;
         hashes[i] = table.hash(from + i);

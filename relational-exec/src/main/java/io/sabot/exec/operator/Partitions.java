@@ -25,7 +25,7 @@ final class Partitions {
   private static final int FILES = 1 << BITS;
 
   /// So much is buffered in any case, or blocks would be tiny.
-  private static final long BUFFER_BYTES_MIN = 64 << 10;
+  private static final long BUFFER_BYTES_MIN = 32 << 10;
 
   private static final int BUFFER_PART = 8;
 
