@@ -1,5 +1,5 @@
 /// Files for rows that do not fit in the memory of a query: one directory a process, one below it a
-/// query, and in it files of blocks of columns. `docs/design/0010-spilling.md` has the layout.
+/// query, and in it files of blocks of columns. `docs/design/0011-spilling.md` has the layout.
 @NullMarked
 package io.sabot.exec.spill;
 
