@@ -184,10 +184,7 @@ public final class Session implements AutoCloseable {
       }
       case Statement.TransactionControl(var verb, var level, boolean onlyReads) -> {
         switch (verb) {
-          case BEGIN -> {
-            begin(isolation(level));
-            readOnlyTransaction = onlyReads;
-          }
+          case BEGIN -> begin(isolation(level), onlyReads);
           case COMMIT -> commit();
           case ROLLBACK -> rollback();
         }
@@ -451,6 +448,11 @@ public final class Session implements AutoCloseable {
     readOnlyTransaction = false;
     begun = Instant.now();
     savepoints.clear();
+  }
+
+  private void begin(Isolation isolation, boolean onlyReads) {
+    begin(isolation);
+    readOnlyTransaction = onlyReads;
   }
 
   /// Marks a point of the open transaction by name; the same name again moves it.

@@ -131,6 +131,8 @@ class RunCommandTest {
             db,
             "--memory-limit",
             "1MB",
+            "--set",
+            "spill_limit=0",
             "UNWIND range(1, 1000000) AS a RETURN a ORDER BY -a");
     assertFails(run, "MEMORY_LIMIT");
     assertThat(run.err()).contains("1 MiB").contains("hint: ");
