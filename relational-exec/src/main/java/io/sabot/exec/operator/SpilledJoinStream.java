@@ -19,6 +19,9 @@ final class SpilledJoinStream implements BatchStream {
   /// What the index of a stored row takes beside its key.
   private static final long BYTES_A_ROW = 32;
 
+  /// How often rows are divided again where they would fit, which is for tests.
+  private static final int LEVEL_MAX_ALWAYS = 1;
+
   private final SpilledJoin spilled;
   private final HashJoinOperator join;
   private final HashJoinOperator.Probe stream;
@@ -80,9 +83,11 @@ final class SpilledJoinStream implements BatchStream {
 
   private void begin(SpilledJoin.Pair next) {
     SpillFile stored = next.build();
+    boolean always = run.memory().spill().always();
+    int levelMax = always ? LEVEL_MAX_ALWAYS : Partitions.LEVEL_MAX;
     long bytes = 2 * stored.memoryBytes() + BYTES_A_ROW * stored.rows();
     boolean large = stored.rows() > 1 && !run.memory().mayGrow(0, bytes, workers);
-    if (large && next.divides() && next.level() < Partitions.LEVEL_MAX) {
+    if (large && next.divides() && next.level() < levelMax) {
       divide(next);
       return;
     }
