@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TupleBlock {
   public static final int TUPLES_MAX = 4096;
   private static final byte VERSION = 1;
+  private static final short[] CONTIGUOUS = new short[0];
 
   /// How often a search guesses by the value before it goes step by step.
   private static final int GUESSES = 2;
@@ -47,7 +48,8 @@ public final class TupleBlock {
   private final long spread;
 
   /// For each value of the first component from {@link #least} on, the first row that is not before
-  /// it. Made by the first search of a block whose values lie dense, then shared.
+  /// it; {@link #CONTIGUOUS} where each row has the next value, so that value and row tell each other
+  /// and nothing is read. Made by the first search of a block whose values lie dense, then shared.
   private volatile short @Nullable [] starts;
 
   private TupleBlock(MemorySegment memory, int arity, int count) {
@@ -138,6 +140,9 @@ public final class TupleBlock {
   }
 
   public long get(int row, int component) {
+    if (component == 0 && starts == CONTIGUOUS) {
+      return least + row;
+    }
     long value = at(row, component);
     Reference.reachabilityFence(memory);
     return value;
@@ -152,16 +157,25 @@ public final class TupleBlock {
     if (known == null) {
       known = new short[(int) spread + 2];
       int next = 0;
+      boolean isContiguous = spread + 1 == count;
       for (int row = 0; row < count; row++) {
-        for (int value = (int) (at(row, 0) - least); next <= value; next++) {
+        int value = (int) (at(row, 0) - least);
+        isContiguous &= value == row;
+        for (; next <= value; next++) {
           known[next] = (short) row;
         }
       }
       known[next] = (short) count;
       Reference.reachabilityFence(memory);
+      known = isContiguous ? CONTIGUOUS : known;
       starts = known;
     }
     return known;
+  }
+
+  /// The first row that is not before `least + value`, which is at most one beyond the last.
+  private static int start(short[] starts, long value) {
+    return starts == CONTIGUOUS ? (int) value : starts[(int) value];
   }
 
   /// First row whose first component is not before `wanted`.
@@ -189,7 +203,7 @@ public final class TupleBlock {
       return (long) count << 32 | count;
     }
     short[] known = starts();
-    return (long) known[(int) value] << 32 | known[(int) value + 1];
+    return (long) start(known, value) << 32 | start(known, value + 1);
   }
 
   /// The rows `[from, to)` whose first `length` components are those of `prefix`, as `from << 32 |
@@ -301,8 +315,8 @@ public final class TupleBlock {
         return count;
       }
       short[] known = starts();
-      int low = Math.max(from, known[(int) value]);
-      int high = Math.max(low, known[(int) value + 1]);
+      int low = Math.max(from, start(known, value));
+      int high = Math.max(low, start(known, value + 1));
       found = key.length == 1 ? (after ? high : low) : search(1, low, high, key, after);
     } else {
       found = search(0, from, count, key, after);
