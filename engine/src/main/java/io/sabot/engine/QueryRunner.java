@@ -104,10 +104,14 @@ final class QueryRunner {
   }
 
   /// Runs a query whose plan was made for this state of the store.
-  Result again(PlanCache.Planned planned, Snapshot snapshot, Catalogs catalogs) {
+  Result again(
+      PlanCache.Planned planned,
+      Map<String, Value> parameters,
+      Snapshot snapshot,
+      Catalogs catalogs) {
     try {
       Catalog catalog = catalogs.of(snapshot);
-      return read(planned, Map.of(), snapshot, null, catalog, snapshot::close);
+      return read(planned, parameters, snapshot, null, catalog, snapshot::close);
     } catch (RuntimeException | Error failed) {
       snapshot.close();
       throw asQueryException(failed);

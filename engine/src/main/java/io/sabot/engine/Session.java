@@ -134,16 +134,18 @@ public final class Session implements AutoCloseable {
   }
 
   private Result bindAndRun(Language language, String text, Map<String, Value> values) {
-    Result known = values.isEmpty() && transaction == null ? again(language, text) : null;
-    if (known != null) {
-      return known;
+    if (transaction == null) {
+      Result known = again(language, text, values);
+      if (known != null) {
+        return known;
+      }
     }
     ColumnAllocator columns = new ColumnAllocator();
     Statement statement;
     PlanCache.Key key = null;
     try (View view = view()) {
-      if (values.isEmpty() && transaction == null) {
-        key = planKey(language, text, view.snapshot());
+      if (transaction == null) {
+        key = planKey(language, text, values, view.snapshot());
       }
       statement = FrontEnds.bind(language, text, catalog(view.snapshot()), columns, values);
     }
@@ -155,20 +157,26 @@ public final class Session implements AutoCloseable {
         : execute(statement, columns, values);
   }
 
-  private PlanCache.Key planKey(Language language, String text, Snapshot snapshot) {
+  private PlanCache.Key planKey(
+      Language language, String text, Map<String, Value> values, Snapshot snapshot) {
     return new PlanCache.Key(
-        language, text, snapshot.version(), database.planning(options), options.entailment());
+        language,
+        text,
+        PlanCache.known(language, text, values),
+        snapshot.version(),
+        database.planning(options),
+        options.entailment());
   }
 
   /// Runs a text whose plan is known; null when it is not.
-  private @Nullable Result again(Language language, String text) {
+  private @Nullable Result again(Language language, String text, Map<String, Value> values) {
     Snapshot snapshot = database.store().snapshot();
-    PlanCache.Planned known = database.plans().find(planKey(language, text, snapshot));
+    PlanCache.Planned known = database.plans().find(planKey(language, text, values, snapshot));
     if (known == null) {
       snapshot.close();
       return null;
     }
-    return runner().again(known, snapshot, this::catalog);
+    return runner().again(known, values, snapshot, this::catalog);
   }
 
   private Result execute(Statement statement, ColumnAllocator columns, Map<String, Value> values) {

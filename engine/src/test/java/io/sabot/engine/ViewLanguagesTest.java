@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sabot.plan.error.QueryException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,26 @@ class ViewLanguagesTest {
                     + view
                     + "() YIELD id, name WITH p, id, name WHERE id = p.id RETURN name"))
         .containsExactly("Grace");
+  }
+
+  /// A view means the same wherever it stands: its variables are not the parameters of the query.
+  @Test
+  void viewsDoNotSeeParameters() {
+    Map<Language, String> queries =
+        Map.of(
+            Language.SQL,
+            "SELECT name FROM v_sparql WHERE id = $id + 1",
+            Language.CYPHER,
+            "CALL v_sparql() YIELD id, name WHERE id = $id + 1 RETURN name",
+            Language.SPARQL,
+            "SELECT ?n { SERVICE sabot:view { [] sabot:name 'v_sparql' ; sabot:out (?i ?n ?a) }"
+                + " FILTER(?i = ?id + 1) }");
+    queries.forEach((language, query) -> {
+      try (Session session = database.session();
+          Result result = session.run(language, query, Map.of("id", 2L))) {
+        assertThat(result.toList()).extracting(row -> row.get(0)).containsExactly("Alan");
+      }
+    });
   }
 
   /// The condition and the columns that are read end up in the scan of the table below.

@@ -69,10 +69,12 @@ final class ServiceLowering {
     }
     String language = service.language();
     String text = service.text();
+    Map<String, Value> known = context.parameters();
     if (language.equals(LocalService.VIEW)) {
       ViewDef view = view(text);
       language = view.language();
       text = view.text();
+      known = Map.of();
     }
     Output output =
         EmbeddedQuery.plan(
@@ -81,7 +83,7 @@ final class ServiceLowering {
             text,
             context.binding().catalog(),
             context.columns(),
-            EmbeddedQuery.visible(context.parameters(), service.in()));
+            EmbeddedQuery.visible(known, service.in()));
     List<String> names = service.out();
     if (names != null && names.size() != output.columns().size()) {
       throw Errors.semantic(

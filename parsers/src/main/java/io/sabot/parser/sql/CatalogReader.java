@@ -193,7 +193,7 @@ final class CatalogReader {
     }
 
     Output bind() {
-      return binder.plan(definition.language(), definition.text(), binder.parameters);
+      return binder.plan(definition.language(), definition.text(), Map.of());
     }
 
     @Override

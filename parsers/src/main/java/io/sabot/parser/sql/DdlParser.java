@@ -254,7 +254,7 @@ final class DdlParser {
       String list = String.join(", ", columns.stream().map(c -> '"' + c + '"').toList());
       text = "SELECT * FROM (" + text + "\n) AS v(" + list + ")";
     }
-    binder.plan(language, text, binder.parameters);
+    binder.plan(language, text, Map.of());
     return new Statement.CreateView(name.schema(), name.name(), language, text.strip(), orReplace);
   }
 

@@ -204,7 +204,7 @@ final class InformationSchema {
   /// The columns of a view; none of one that holds no more.
   private List<OutputColumn> outputs(ViewDef view) {
     try {
-      return binder.plan(view.language(), view.text(), binder.parameters).columns();
+      return binder.plan(view.language(), view.text(), Map.of()).columns();
     } catch (QueryException broken) {
       return List.of();
     }

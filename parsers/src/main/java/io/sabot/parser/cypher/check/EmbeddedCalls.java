@@ -76,7 +76,7 @@ public final class EmbeddedCalls {
           "write CALL " + call.procedure() + "() YIELD ...");
     }
     Output plan =
-        EmbeddedQuery.plan(languages, view.language(), view.text(), catalog, columns, parameters);
+        EmbeddedQuery.plan(languages, view.language(), view.text(), catalog, columns, Map.of());
     return new EmbeddedCall(signature(call.procedure(), Set.of(), plan), Map.of(), plan);
   }
 
