@@ -231,15 +231,8 @@ final class ExpressionGenerator {
               ", ",
               value(less, visible),
               ")");
-      case 5 ->
-          Piece.of(
-              VALUE, draw.one(List.of("YEAR(", "TZ(", "TIMEZONE(")), literal(less, visible), ")");
-      case 6 ->
-          Piece.of(
-              VALUE,
-              draw.one(List.of("xsd:integer(", "xsd:boolean(", "xsd:date(", "xsd:dateTime(")),
-              castable(less, visible),
-              ")");
+      case 5 -> ofTime(less, visible);
+      case 6 -> cast(less, visible);
       case 7 ->
           draw.chance(50)
               ? Piece.of(VALUE, "STRDT(", text(visible), ", xsd:integer)")
@@ -259,6 +252,26 @@ final class ExpressionGenerator {
     String isTime =
         "isLITERAL(" + value.text() + ") && DATATYPE(" + value.text() + ") != xsd:dayTimeDuration";
     return Piece.of(VALUE, "IF(" + isTime + ", ", value, ", \"\")");
+  }
+
+  /// A time zone as its text: compared with a number it is an error (RDFterm-equal, §17.4.1.7), but
+  /// ARQ knows that the two are not equal.
+  private Part ofTime(int depth, Collection<String> visible) {
+    return draw.chance(33)
+        ? Piece.of(VALUE, "STR(TIMEZONE(", literal(depth, visible), "))")
+        : Piece.of(VALUE, draw.one(List.of("YEAR(", "TZ(")), literal(depth, visible), ")");
+  }
+
+  /// ARQ's constructors keep how an integer or a boolean is written, ours write the canonical form:
+  /// the operators around them make a new value in both.
+  private Part cast(int depth, Collection<String> visible) {
+    Part value = castable(depth, visible);
+    return switch (draw.below(4)) {
+      case 0 -> Piece.of(VALUE, "(0 + xsd:integer(", value, "))");
+      case 1 -> Piece.of(VALUE, "(! xsd:boolean(", value, "))");
+      case 2 -> Piece.of(VALUE, "xsd:date(", value, ")");
+      default -> Piece.of(VALUE, "xsd:dateTime(", value, ")");
+    };
   }
 
   /// No text of a language and nothing of an unknown datatype: from those there is no constructor
