@@ -2,6 +2,7 @@ package io.sabot.engine;
 
 import io.sabot.parser.sparql.R2rmlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ChangedCatalog;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.error.ErrorCode;
@@ -133,7 +134,7 @@ final class RdfMappingDefinitions {
         return null;
       }
     }
-    return new CatalogAfter(stored, tables, views);
+    return new ChangedCatalog(stored, tables, views);
   }
 
   private static boolean isCalled(ViewDef view, String schema, String name) {

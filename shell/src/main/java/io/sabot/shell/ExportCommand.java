@@ -2,7 +2,6 @@ package io.sabot.shell;
 
 import io.sabot.engine.Language;
 import io.sabot.engine.Result;
-import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.engine.io.ArrowFiles;
 import io.sabot.engine.io.ParquetExport;
@@ -22,10 +21,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,12 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = "Writes the result of a query, or graphs, into a file; its ending says how.")
-final class ExportCommand implements Callable<Integer> {
-  private final Console console;
-
-  @Parameters(index = "0", paramLabel = "DIR", description = "the database")
-  private Path directory = Path.of("");
-
+final class ExportCommand extends DatabaseCommand {
   @Parameters(
       index = "1",
       paramLabel = "FILE",
@@ -57,31 +49,27 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--graph", paramLabel = "IRI", description = "one graph; without, all")
   private @Nullable String graph;
 
-  @Mixin private CommonOptions common = new CommonOptions();
-
   ExportCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() {
-    try (Sabot database = Sabot.open(directory);
-        Session session = database.session()) {
+  @Nullable String text() {
+    return query;
+  }
+
+  @Override
+  int run(Session session) {
+    try {
       long rows = export(session);
       console.err().printf(Locale.ROOT, "%,d rows into %s%n", rows, file);
       return Main.OK;
     } catch (IOException unwritable) {
-      QueryException failed =
-          new QueryException(
-              ErrorCode.FILE_ERROR,
-              null,
-              "file '" + file + "' cannot be written: " + RunCommand.reason(unwritable),
-              "");
-      console.err().print(ErrorText.of(failed, query, common.debug));
-      return Main.FAILED;
-    } catch (RuntimeException failed) {
-      console.err().print(ErrorText.of(failed, query, common.debug));
-      return Main.FAILED;
+      throw new QueryException(
+          ErrorCode.FILE_ERROR,
+          null,
+          "file '" + file + "' cannot be written: " + RunCommand.reason(unwritable),
+          "");
     }
   }
 

@@ -1,31 +1,22 @@
 package io.sabot.shell;
 
 import io.sabot.engine.Language;
-import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `./sabot map`: how SPARQL sees the tables of a database.
 @Command(
     name = "map",
     description =
         "Stores a mapping of tables to RDF (R2RML); without options lists those that are stored.")
-final class MapCommand implements Callable<Integer> {
-  private final Console console;
-
-  @Parameters(index = "0", paramLabel = "DIR", description = "the database")
-  private Path directory = Path.of("");
-
+final class MapCommand extends DatabaseCommand {
   @Option(names = "--r2rml", paramLabel = "FILE", description = "an R2RML mapping in Turtle")
   private @Nullable Path mapping;
 
@@ -39,32 +30,24 @@ final class MapCommand implements Callable<Integer> {
   @Option(names = "--drop", paramLabel = "NAME", description = "forgets a mapping")
   private @Nullable String drop;
 
-  @Mixin private CommonOptions common = new CommonOptions();
-
   MapCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() {
+  int run(Session session) {
     Path file = mapping;
-    try (Sabot database = Sabot.open(directory);
-        Session session = database.session()) {
-      if (drop != null) {
-        run(session, "DROP RDF MAPPING " + quoted(drop, '"'));
-      }
-      if (file != null) {
-        String document = quoted(read(file), '\'');
-        run(session, "CREATE OR REPLACE RDF MAPPING " + quoted(name, '"') + " AS " + document);
-      }
-      if (file == null && drop == null) {
-        session.catalog().rdfMappings().forEach(each -> console.out().println(each.name()));
-      }
-      return Main.OK;
-    } catch (RuntimeException failed) {
-      console.err().print(ErrorText.of(failed, null, common.debug));
-      return Main.FAILED;
+    if (drop != null) {
+      run(session, "DROP RDF MAPPING " + quoted(drop, '"'));
     }
+    if (file != null) {
+      String document = quoted(read(file), '\'');
+      run(session, "CREATE OR REPLACE RDF MAPPING " + quoted(name, '"') + " AS " + document);
+    }
+    if (file == null && drop == null) {
+      session.catalog().rdfMappings().forEach(each -> console.out().println(each.name()));
+    }
+    return Main.OK;
   }
 
   private static void run(Session session, String statement) {

@@ -1,13 +1,10 @@
 package io.sabot.shell;
 
-import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.engine.io.Shacl;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,12 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shacl",
     description = "Validates a graph by SHACL Core shapes; 1 if it does not conform.")
-final class ShaclCommand implements Callable<Integer> {
-  private final Console console;
-
-  @Parameters(index = "0", paramLabel = "DIR", description = "the database")
-  private Path directory = Path.of("");
-
+final class ShaclCommand extends DatabaseCommand {
   @Parameters(index = "1", paramLabel = "SHAPES", description = "a file in any RDF syntax")
   private Path shapes = Path.of("");
 
@@ -30,29 +22,21 @@ final class ShaclCommand implements Callable<Integer> {
   @Option(names = "--turtle", description = "the report as RDF")
   private boolean turtle;
 
-  @Mixin private CommonOptions common = new CommonOptions();
-
   ShaclCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() {
-    try (Sabot database = Sabot.open(directory);
-        Session session = database.session()) {
-      Shacl.Report report = Shacl.validate(session, graph, shapes);
-      if (turtle) {
-        report.write(console.out());
-      } else {
-        report.findings().forEach(finding -> console.out().println(line(finding)));
-        int count = report.findings().size();
-        console.out().println(report.conforms() ? "conforms" : count + " findings");
-      }
-      return report.conforms() ? Main.OK : Main.FAILED;
-    } catch (RuntimeException failed) {
-      console.err().print(ErrorText.of(failed, null, common.debug));
-      return Main.FAILED;
+  int run(Session session) {
+    Shacl.Report report = Shacl.validate(session, graph, shapes);
+    if (turtle) {
+      report.write(console.out());
+    } else {
+      report.findings().forEach(finding -> console.out().println(line(finding)));
+      int count = report.findings().size();
+      console.out().println(report.conforms() ? "conforms" : count + " findings");
     }
+    return report.conforms() ? Main.OK : Main.FAILED;
   }
 
   private static String line(Shacl.Finding finding) {

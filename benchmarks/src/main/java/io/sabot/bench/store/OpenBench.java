@@ -44,7 +44,7 @@ final class OpenBench {
 
   /// @param seconds to open, the best of several times
   /// @param near reads of as many rows as the small store has: what differs is the store, not how
-  ///     much of it the caches of the processor hold
+  ///   much of it the caches of the processor hold
   /// @param all reads of rows all over the store
   /// @param sql reads all over the store as queries with a parameter
   private record Measured(
@@ -185,8 +185,7 @@ final class OpenBench {
       for (int i = 0; i < SQL_READS; i++) {
         Map<String, Object> id = Map.of("id", random.nextLong(rows));
         long start = System.nanoTime();
-        try (Result result =
-            session.run(Language.SQL, "SELECT c1 FROM wide WHERE id = $id", id)) {
+        try (Result result = session.run(Language.SQL, "SELECT c1 FROM wide WHERE id = $id", id)) {
           result.next();
         }
         nanos[i] = System.nanoTime() - start;

@@ -1,5 +1,6 @@
 package io.sabot.engine.io;
 
+import io.sabot.parser.sparql.RdfFaults;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.Value;
@@ -79,7 +80,7 @@ public final class RdfImport {
                       .lang(syntax)
                       .base(base)
                       .strict(true)
-                      .errorHandler(new RdfReading.Faults(name))
+                      .errorHandler(new RdfFaults(name))
                   ::parse,
           new Sink());
     } catch (RiotException malformed) {

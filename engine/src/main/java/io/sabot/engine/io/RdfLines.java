@@ -1,5 +1,6 @@
 package io.sabot.engine.io;
 
+import io.sabot.parser.sparql.RdfFaults;
 import io.sabot.plan.error.QueryException;
 import io.sabot.store.segment.BytesHash;
 import java.io.ByteArrayInputStream;
@@ -329,7 +330,7 @@ final class RdfLines {
         .lang(quads ? Lang.NQUADS : Lang.NTRIPLES)
         .strict(true)
         .labelToNode(LabelToNode.createUseLabelAsGiven())
-        .errorHandler(new RdfReading.Faults(""))
+        .errorHandler(new RdfFaults(""))
         .parse(collected);
     collected.triples.forEach(sink::triple);
     collected.quads.forEach(sink::quad);

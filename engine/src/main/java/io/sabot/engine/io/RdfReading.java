@@ -1,12 +1,11 @@
 package io.sabot.engine.io;
 
 import io.sabot.exec.run.Outside;
+import io.sabot.parser.sparql.RdfFaults;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
-import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.value.Value;
 import java.io.InputStream;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.Triple;
@@ -14,7 +13,6 @@ import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFLanguages;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RiotException;
-import org.apache.jena.riot.system.ErrorHandler;
 import org.apache.jena.riot.system.StreamRDF;
 import org.apache.jena.sparql.core.Quad;
 
@@ -49,7 +47,7 @@ public final class RdfReading {
           .lang(syntax(name))
           .base(base)
           .strict(true)
-          .errorHandler(new Faults(name))
+          .errorHandler(new RdfFaults(name))
           .parse(new Sink(blankScope, sink));
     } catch (RiotException malformed) {
       throw new QueryException(
@@ -91,44 +89,5 @@ public final class RdfReading {
 
     @Override
     public void finish() {}
-  }
-
-  /// Errors carry the position. Warnings are ignored but for those that W3C calls errors: RIOT is
-  /// milder with them.
-  ///
-  /// @param name of the document; empty when the reader adds it
-  record Faults(String name) implements ErrorHandler {
-    private static final List<String> MALFORMED =
-        List.of(
-            "Illegal character in IRI",
-            "Bad character in IRI",
-            "Spaces are not legal in URIs",
-            "Not a valid XML NCName",
-            "Reuse of rdf:ID",
-            "but no language tag",
-            "Language not valid");
-
-    @Override
-    public void warning(String message, long line, long column) {
-      if (MALFORMED.stream().anyMatch(message::contains)) {
-        throw malformed(message, line, column);
-      }
-    }
-
-    @Override
-    public void error(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    @Override
-    public void fatal(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    private QueryException malformed(String message, long line, long column) {
-      SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
-      String text = name.isEmpty() ? message : name + ": " + message;
-      return new QueryException(ErrorCode.MALFORMED_INPUT, span, text, "");
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.sabot.engine.io;
 
 import io.sabot.engine.Session;
+import io.sabot.parser.sparql.RdfFaults;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
@@ -107,7 +108,7 @@ public final class Shacl {
       RDFParser.source(in)
           .lang(RdfReading.syntax(name))
           .base(file.toUri().toString())
-          .errorHandler(new RdfReading.Faults(name))
+          .errorHandler(new RdfFaults(name))
           .parse(graph);
       return graph;
     } catch (RiotException malformed) {

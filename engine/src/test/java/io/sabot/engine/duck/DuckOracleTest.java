@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sabot.engine.Language;
 import io.sabot.engine.Options;
-import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import java.math.BigDecimal;
@@ -58,9 +57,9 @@ class DuckOracleTest {
         String sql = new SqlGenerator(new Random(seed)).next();
         String expected = patiently(statement, sql);
         session.setOptions(options.withOptimizer(true));
-        String on = sabot(session, sql);
+        String on = SortedRows.of(session, sql, DuckOracleTest::text);
         session.setOptions(options.withOptimizer(false));
-        String off = sabot(session, sql);
+        String off = SortedRows.of(session, sql, DuckOracleTest::text);
         if (!expected.equals(on) || !expected.equals(off)) {
           differences.add(
               "-Dseed=%d (rows of -Dseed=%d)%n%s%n%s%n  DuckDB: %s%n  on:     %s%n  off:    %s"
@@ -96,25 +95,6 @@ class DuckOracleTest {
       }
       rows.sort(null);
       return rows.toString();
-    }
-  }
-
-  private static String sabot(Session session, String sql) {
-    try (Result result = session.run(Language.SQL, sql)) {
-      List<String> rows = new ArrayList<>();
-      int width = result.columns().size();
-      while (result.hasNext()) {
-        var row = result.next();
-        List<String> values = new ArrayList<>();
-        for (int c = 0; c < width; c++) {
-          values.add(text(row.get(c)));
-        }
-        rows.add(values.toString());
-      }
-      rows.sort(null);
-      return rows.toString();
-    } catch (RuntimeException failed) {
-      return "fails: " + failed;
     }
   }
 

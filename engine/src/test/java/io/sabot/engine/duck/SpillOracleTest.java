@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sabot.engine.Language;
 import io.sabot.engine.Options;
-import io.sabot.engine.Result;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
 import io.sabot.engine.Spilling;
@@ -45,10 +44,10 @@ class SpillOracleTest {
       for (long seed = from; seed < to; seed++) {
         String sql = new SqlGenerator(new Random(seed)).next();
         session.setOptions(options);
-        String expected = answer(session, sql);
+        String expected = SortedRows.of(session, sql, String::valueOf);
         for (int batchRows : new int[] {1, 3}) {
           session.setOptions(options.withBatchRows(batchRows).withThreads(2).withSpilling(ALWAYS));
-          String found = answer(session, sql);
+          String found = SortedRows.of(session, sql, String::valueOf);
           if (!found.equals(expected)) {
             differences.add(
                 "-Dseed=%d (rows of -Dseed=%d), batches of %d%n%s%n%s%n  memory: %s%n  disk:   %s"
@@ -57,25 +56,6 @@ class SpillOracleTest {
           }
         }
       }
-    }
-  }
-
-  private static String answer(Session session, String sql) {
-    try (Result result = session.run(Language.SQL, sql)) {
-      List<String> rows = new ArrayList<>();
-      int width = result.columns().size();
-      while (result.hasNext()) {
-        var row = result.next();
-        List<String> values = new ArrayList<>();
-        for (int c = 0; c < width; c++) {
-          values.add(String.valueOf(row.get(c)));
-        }
-        rows.add(values.toString());
-      }
-      rows.sort(null);
-      return rows.toString();
-    } catch (RuntimeException failed) {
-      return "fails: " + failed;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.sabot.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sabot.parser.sparql.RdfFaults;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class RdfLinesTest {
     RDFParser.fromString(text, syntax)
         .strict(true)
         .labelToNode(LabelToNode.createUseLabelAsGiven())
-        .errorHandler(new RdfReading.Faults(""))
+        .errorHandler(new RdfFaults(""))
         .parse(sink);
   }
 

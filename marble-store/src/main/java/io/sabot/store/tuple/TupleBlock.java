@@ -48,8 +48,9 @@ public final class TupleBlock {
   private final long spread;
 
   /// For each value of the first component from {@link #least} on, the first row that is not before
-  /// it; {@link #CONTIGUOUS} where each row has the next value, so that value and row tell each other
-  /// and nothing is read. Made by the first search of a block whose values lie dense, then shared.
+  /// it; {@link #CONTIGUOUS} where each row has the next value, so that value and row tell each
+  /// other and nothing is read. Made by the first search of a block whose values lie dense, then
+  /// shared.
   private volatile short @Nullable [] starts;
 
   private TupleBlock(MemorySegment memory, int arity, int count) {

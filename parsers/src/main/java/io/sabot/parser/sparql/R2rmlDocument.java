@@ -1,9 +1,7 @@
 package io.sabot.parser.sparql;
 
-import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
-import io.sabot.plan.error.SourceSpan;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,13 +14,13 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.riot.Lang;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.RiotException;
-import org.apache.jena.riot.system.ErrorHandler;
 import org.apache.jena.riot.system.StreamRDFBase;
 import org.apache.jena.vocabulary.RDF;
 import org.jspecify.annotations.Nullable;
 
 /// The triples of a mapping in the order in which they were written.
 final class R2rmlDocument {
+  private static final RdfFaults FAULTS = new RdfFaults("the mapping is not Turtle");
   static final String NS = "http://www.w3.org/ns/r2rml#";
 
   private static final Set<String> PROPERTIES =
@@ -67,10 +65,10 @@ final class R2rmlDocument {
       RDFParser.source(new ByteArrayInputStream(turtle.getBytes(StandardCharsets.UTF_8)))
           .lang(Lang.TURTLE)
           .base(base)
-          .errorHandler(new Faults())
+          .errorHandler(FAULTS)
           .parse(document.sink());
     } catch (RiotException malformed) {
-      throw Faults.malformed(String.valueOf(malformed.getMessage()), 0, 0);
+      throw FAULTS.malformed(String.valueOf(malformed.getMessage()), 0, 0);
     }
     return document;
   }
@@ -163,24 +161,4 @@ final class R2rmlDocument {
   }
 
   /// Complaints about the syntax, with their place in the document.
-  private static final class Faults implements ErrorHandler {
-    @Override
-    public void warning(String message, long line, long column) {}
-
-    @Override
-    public void error(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    @Override
-    public void fatal(String message, long line, long column) {
-      throw malformed(message, line, column);
-    }
-
-    static QueryException malformed(String message, long line, long column) {
-      SourceSpan span = line > 0 ? SourceSpan.at((int) line, (int) Math.max(1, column)) : null;
-      return new QueryException(
-          ErrorCode.MALFORMED_INPUT, span, "the mapping is not Turtle: " + message, "");
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.catalog.ChangedCatalog;
 import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ColumnValue;
@@ -317,7 +318,7 @@ final class AlterParser {
     }
     SqlBinder changed =
         new SqlBinder(
-            new ChangedCatalog(binder.catalog, after, binder.catalog.views()),
+            ChangedCatalog.with(after, binder.catalog, binder.catalog.views()),
             binder.columns,
             Map.of(),
             binder.languages);

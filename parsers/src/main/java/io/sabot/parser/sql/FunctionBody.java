@@ -2,6 +2,7 @@ package io.sabot.parser.sql;
 
 import io.sabot.parser.embed.EmbeddedLanguages;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.catalog.ChangedCatalog;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.ProcedureDef.Field;
@@ -31,7 +32,7 @@ final class FunctionBody {
     TableDef arguments = arguments(function);
     SqlBinder binder =
         new SqlBinder(
-            new ChangedCatalog(catalog, arguments, List.of()), columns, Map.of(), languages);
+            ChangedCatalog.with(arguments, catalog, List.of()), columns, Map.of(), languages);
     LogicalNode.Output plan =
         bound(
             function,

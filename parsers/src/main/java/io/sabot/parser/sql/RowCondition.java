@@ -1,5 +1,6 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.catalog.ChangedCatalog;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
@@ -34,7 +35,7 @@ public record RowCondition(LogicalNode.TableScan scan, Expr condition) {
   static RowCondition expression(SqlBinder binder, TableDef table, String text, String what) {
     SqlBinder own =
         new SqlBinder(
-            new ChangedCatalog(binder.catalog, table, List.of()),
+            ChangedCatalog.with(table, binder.catalog, List.of()),
             binder.columns,
             java.util.Map.of(),
             binder.languages);
