@@ -127,4 +127,23 @@ class SparqlExistsTest {
                 "SELECT ?x { VALUES ?x { :a :b } FILTER EXISTS { VALUES ?x { :b :c } } }"))
         .containsExactly("[b");
   }
+
+  /// From every term there is an empty path to itself, whatever the graph holds (§18.5).
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void emptyPathsLeadFromTheTermsOfTheRow(boolean optimizer) {
+    String some = "SELECT ?x { VALUES (?x ?y) { (:a :c) (:e :e) (:e :a) (\"f\" UNDEF) } FILTER ";
+    assertThat(rows(optimizer, some + "EXISTS { ?x :p* ?z } }")).containsExactly("[a", "[e", "[f");
+    assertThat(rows(optimizer, some + "NOT EXISTS { ?z :p? ?x } }")).isEmpty();
+    assertThat(rows(optimizer, some + "EXISTS { ?x :p* ?y } FILTER (?y != :a) }"))
+        .containsExactly("[a", "[e");
+    assertThat(rows(optimizer, some + "EXISTS { ?x :p* ?y } FILTER (?y = :a) }")).isEmpty();
+    assertThat(rows(optimizer, some + "EXISTS { ?x :p* :e } }")).containsExactly("[e");
+    assertThat(rows(optimizer, some + "EXISTS { GRAPH ?g { ?x :p* ?z } } }")).isEmpty();
+    assertThat(
+            rows(
+                optimizer,
+                some + "EXISTS { SELECT ?x { ?x :p* ?z } GROUP BY ?x HAVING (COUNT(*) = 1) } }"))
+        .containsExactly("[e", "[f");
+  }
 }

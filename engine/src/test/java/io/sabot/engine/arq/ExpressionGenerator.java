@@ -311,8 +311,9 @@ final class ExpressionGenerator {
     };
   }
 
-  /// A computed number, or an error. Divisors have finite quotients: how many digits of others are
-  /// kept is up to an implementation (XPath functions §4.2).
+  /// A computed number, or an error. Divisors have finite quotients, also in binary: how many
+  /// digits of others are kept is up to an implementation (XPath functions §4.2), and ARQ makes a
+  /// double of what a float is written as.
   Part computed(int depth, Collection<String> visible) {
     return Piece.of(
         VALUE,
@@ -337,7 +338,7 @@ final class ExpressionGenerator {
               VALUE,
               "(",
               number(less, visible),
-              " / " + draw.one(List.of("2", "4.0", "0.5e0", "0", "10")),
+              " / " + draw.one(List.of("2", "4.0", "0.5e0", "0", "8")),
               ")");
       case 3 ->
           Piece.of(

@@ -23,7 +23,11 @@ import org.apache.jena.sparql.core.Quad;
 /// - MIN and MAX of values that `<` does not compare (§15.1, §18.5.1.5), GROUP_CONCAT's order
 ///   (§18.5.1.7), which value SAMPLE takes (§18.5.1.8);
 /// - MINUS and sub-SELECT within EXISTS, where the substitution of §18.6 is not defined or changes
-///   what MINUS means (W3C sparql-exists, issues 1, 2 and 4); `SparqlExistsTest` has what they do.
+///   what MINUS means (W3C sparql-exists, issues 1, 2 and 4); `SparqlExistsTest` has what they do;
+/// - in a group within the group of an EXISTS, a condition on a variable of the row outside and a
+///   path that may be empty: §18.6 puts the value of the row there, ARQ where no join is around it;
+/// - a path that may be empty between two terms, also two of the row that an EXISTS is asked for:
+///   from a term to itself there is one whatever the graph holds (§18.5), in ARQ only to nodes.
 final class SparqlGenerator {
   static final List<String> POOL = List.of("a", "b", "c", "d", "e");
   private static final String PROLOGUE =
@@ -42,8 +46,11 @@ final class SparqlGenerator {
   private int names;
   private boolean inExists;
 
-  /// What the solution that an EXISTS is asked for binds.
+  /// What the solution that an EXISTS is asked for binds, while the EXISTS's own group is drawn.
   private Collection<String> outer = List.of();
+
+  /// Within a group of the group of an EXISTS.
+  private boolean deepInExists;
 
   /// @param data that will be asked
   SparqlGenerator(Draw draw, List<Quad> data) {
@@ -265,12 +272,15 @@ final class SparqlGenerator {
   /// The group of an EXISTS that sees some variables.
   private Piece existing(int depth, Collection<String> seen) {
     boolean within = inExists;
+    boolean deep = deepInExists;
     Collection<String> known = outer;
     inExists = true;
+    deepInExists = false;
     outer = with(known, seen);
     leaves = Math.max(leaves, 2);
-    Piece group = group(Math.min(depth, 1), new TreeSet<>(), seen.isEmpty() ? POOL : seen);
+    Piece group = elements(Math.min(depth, 1), new TreeSet<>(), seen.isEmpty() ? POOL : seen);
     inExists = within;
+    deepInExists = deep;
     outer = known;
     return group;
   }
@@ -285,6 +295,17 @@ final class SparqlGenerator {
   ///
   /// @param hints variables that are worth meeting
   private Part group(int depth, Set<String> visible, Collection<String> hints) {
+    boolean deep = deepInExists;
+    Collection<String> known = outer;
+    deepInExists = inExists;
+    outer = List.of();
+    Part group = elements(depth, visible, hints);
+    deepInExists = deep;
+    outer = known;
+    return group;
+  }
+
+  private Part elements(int depth, Set<String> visible, Collection<String> hints) {
     List<Piece> elements = new ArrayList<>();
     Set<String> own = new TreeSet<>();
     int count = 1 + draw.below(depth > 0 ? 4 : 2);
@@ -432,13 +453,26 @@ final class SparqlGenerator {
           isOpen || draw.chance(85) || quad.getSubject().isBlank()
               ? term(own, hints)
               : RandomQuads.text(quad.getSubject());
+      boolean isTerm = inExists || !subject.startsWith("?");
       String object =
-          isOpen || draw.chance(85)
-              ? other(subject, own, hints)
-              : predicate == link ? end(quad) : end();
+          isTerm && mayBeEmpty(predicate)
+              ? fresh(own)
+              : isOpen || draw.chance(85)
+                  ? other(subject, own, hints)
+                  : predicate == link ? end(quad) : end();
       all.add(Piece.of(ELEMENT, subject, " ", predicate, " ", object + " . "));
     }
     return Piece.of(ELEMENT, all);
+  }
+
+  private static boolean mayBeEmpty(Piece predicate) {
+    return predicate.text().contains("*") || predicate.text().contains(")?");
+  }
+
+  private String fresh(Set<String> own) {
+    String name = "x" + names++;
+    own.add(name);
+    return "?" + name;
   }
 
   private String end(Quad quad) {
@@ -494,9 +528,9 @@ final class SparqlGenerator {
       case 0 -> Piece.of(PATH, "(", path(less), "/", path(less), ")");
       case 1 -> Piece.of(PATH, "(", path(less), "|", path(less), ")");
       case 2 -> inverse(path(less));
-      case 3, 4 -> Piece.of(PATH, "(", path(less), ")*");
+      case 3, 4 -> Piece.of(PATH, "(", path(less), deepInExists ? ")+" : ")*");
       case 5 -> Piece.of(PATH, "(", path(less), ")+");
-      case 6 -> Piece.of(PATH, "(", path(less), ")?");
+      case 6 -> Piece.of(PATH, "(", path(less), deepInExists ? ")+" : ")?");
       default ->
           Piece.of(
               PATH,

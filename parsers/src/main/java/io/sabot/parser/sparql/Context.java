@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// @param defaultScope what triple patterns outside GRAPH range over
 /// @param namedScope what GRAPH ranges over
 /// @param graph what triple patterns are matched against
+/// @param emptyPaths what paths that may be empty have of the row outside
 record Context(
     Binding binding,
     Map<String, Value> parameters,
     Map<String, Column> outer,
     GraphScope defaultScope,
     GraphScope namedScope,
-    ActiveGraph graph) {
+    ActiveGraph graph,
+    EmptyPaths emptyPaths) {
 
   /// What is the same for the whole request.
   record Binding(ColumnAllocator columns, Catalog catalog, EmbeddedLanguages languages) {}
@@ -53,13 +55,13 @@ record Context(
   }
 
   Context inGraph(ActiveGraph newGraph) {
-    return new Context(binding, parameters, outer, defaultScope, namedScope, newGraph);
+    return new Context(binding, parameters, outer, defaultScope, namedScope, newGraph, emptyPaths);
   }
 
   Context withOuter(Map<String, Column> more) {
     Map<String, Column> all = new LinkedHashMap<>(outer);
     all.putAll(more);
-    return new Context(binding, parameters, all, defaultScope, namedScope, graph);
+    return new Context(binding, parameters, all, defaultScope, namedScope, graph, emptyPaths);
   }
 
   /// Within a SELECT: of the rows that an EXISTS is evaluated for, it sees the variables it gives.
@@ -69,7 +71,15 @@ record Context(
     }
     Map<String, Column> seen = new LinkedHashMap<>(outer);
     seen.keySet().retainAll(projected.stream().map(Var::getName).toList());
-    return new Context(binding, parameters, seen, defaultScope, namedScope, graph);
+    return new Context(binding, parameters, seen, defaultScope, namedScope, graph, emptyPaths);
+  }
+
+  Context with(EmptyPaths.Mode mode) {
+    return with(new EmptyPaths(mode));
+  }
+
+  Context with(EmptyPaths paths) {
+    return new Context(binding, parameters, outer, defaultScope, namedScope, graph, paths);
   }
 
   /// What patterns in the active graph range over.
@@ -78,7 +88,7 @@ record Context(
   }
 
   Context withScopes(GraphScope newDefault, GraphScope newNamed) {
-    return new Context(binding, parameters, outer, newDefault, newNamed, graph);
+    return new Context(binding, parameters, outer, newDefault, newNamed, graph, emptyPaths);
   }
 
   Column variable(String name, boolean nullable) {

@@ -75,11 +75,11 @@ final class OpLowering {
           sequence.getElements().stream().map(this::lower).reduce(Solutions.UNIT, this::join);
       case OpLeftJoin left -> leftJoin(left);
       case OpUnion union -> union(lower(union.getLeft()), lower(union.getRight()));
-      case OpMinus minus -> minus(lower(minus.getLeft()), lower(minus.getRight()));
+      case OpMinus minus -> minus(lower(minus.getLeft()), apart(minus.getRight()));
       case OpFilter filter -> filter(filter);
       case OpExtend _, OpAssign _ -> extend(op, null).solutions();
       case OpGraph graph -> graph(graph.getNode(), graph.getSubOp());
-      case OpGroup group -> new GroupLowering(context).lower(group, lower(group.getSubOp()));
+      case OpGroup group -> new GroupLowering(context).lower(group, apart(group.getSubOp()));
       case OpProject project ->
           project(
               new OpLowering(context.seeing(project.getVars())).lower(project.getSubOp()),
@@ -88,15 +88,20 @@ final class OpLowering {
       case OpReduced reduced -> lower(reduced.getSubOp());
       case OpOrder order -> order(lower(order.getSubOp()), order.getConditions());
       case OpSlice slice ->
-          slice(agreeing(lower(slice.getSubOp()), Map.of()), slice.getStart(), slice.getLength());
+          slice(agreeing(apart(slice.getSubOp()), Map.of()), slice.getStart(), slice.getLength());
       case OpNull _ -> new Solutions(LogicalNode.Values.empty(List.of()), Map.of());
       case OpService service -> new ServiceLowering(context).lower(service, Solutions.UNIT);
       default -> throw Errors.unsupported(null, "the SPARQL operator " + op.getName());
     };
   }
 
+  /// A pattern of which more solutions may mean fewer of the whole, or others: it has all at once.
+  private Solutions apart(Op op) {
+    return new OpLowering(context.with(EmptyPaths.Mode.ALL)).lower(op);
+  }
+
   /// An empty pattern has a solution in every graph that exists.
-  private Solutions withGraph(Solutions solutions) {
+  Solutions withGraph(Solutions solutions) {
     return solutions != Solutions.UNIT ? solutions : existence(context.graph());
   }
 
@@ -252,7 +257,7 @@ final class OpLowering {
       Solutions right = new ServiceLowering(context).lower(service, left);
       return forEach(JoinKind.LEFT, left, right, op.getExprs());
     }
-    Solutions right = agreeing(lower(op.getRight()), left.variables());
+    Solutions right = agreeing(apart(op.getRight()), left.variables());
     Map<String, Column> variables = new LinkedHashMap<>();
     List<SharedColumn> shared = share(left, right, true, variables);
     Expr condition = Expr.TRUE;
@@ -455,7 +460,29 @@ final class OpLowering {
 
   /// `EXISTS { op }` for each row of `input`: adds a boolean column that says so.
   LogicalNode exists(LogicalNode input, Map<String, Column> visible, Op op, Column mark) {
-    Solutions inner = new OpLowering(context.withOuter(visible)).lower(op);
+    Context inside = context.withOuter(visible);
+    EmptyPaths paths = new EmptyPaths(EmptyPaths.Mode.OF_THE_GRAPH);
+    Solutions inner = new OpLowering(inside.with(paths)).lower(op);
+    if (paths.count() == 0) {
+      return exists(input, visible, inner, mark);
+    }
+    if (paths.count() > 1) {
+      Solutions all = new OpLowering(inside.with(EmptyPaths.Mode.ALL)).lower(op);
+      return exists(input, visible, all, mark);
+    }
+    Column some = context.columns().column("exists", mark.type(), false);
+    Column one = context.columns().column("exists", mark.type(), false);
+    Solutions ofTheRow = new OpLowering(inside.with(EmptyPaths.Mode.OF_THE_ROW)).lower(op);
+    LogicalNode both = exists(exists(input, visible, inner, some), visible, ofTheRow, one);
+    Expr either =
+        LogicFunctions.or(
+            List.of(
+                LogicFunctions.IS_TRUE.call(some.ref()), LogicFunctions.IS_TRUE.call(one.ref())));
+    return new LogicalNode.Extend(both, List.of(new Assignment(mark, either)));
+  }
+
+  private LogicalNode exists(
+      LogicalNode input, Map<String, Column> visible, Solutions inner, Column mark) {
     List<Expr> conditions = new ArrayList<>();
     inner
         .variables()

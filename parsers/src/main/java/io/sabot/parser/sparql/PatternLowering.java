@@ -14,6 +14,7 @@ import io.sabot.plan.logical.PathSpec;
 import io.sabot.plan.logical.PathSpec.RegularPath;
 import io.sabot.plan.logical.QuadTerm;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.EqMode;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ import org.apache.jena.sparql.path.P_ZeroOrMore1;
 import org.apache.jena.sparql.path.P_ZeroOrMoreN;
 import org.apache.jena.sparql.path.P_ZeroOrOne;
 import org.apache.jena.sparql.path.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Basic graph patterns and property paths. Every triple pattern is a `QuadScan` with columns of
 /// its own; a variable that occurs again is a condition between two of them.
@@ -267,7 +269,90 @@ final class PatternLowering {
     PathSpec spec =
         new PathSpec.Reach(
             regular(step), min, unbounded, reachScope(), constant(subject), constant(object));
-    return positions.over(new LogicalNode.PathScan(source, target, graph, spec, Map.of()));
+    Solutions found =
+        positions.over(new LogicalNode.PathScan(source, target, graph, spec, Map.of()));
+    return min > 0 || isOpen(subject) || isOpen(object)
+        ? found
+        : withEmptyPaths(found, subject, object);
+  }
+
+  /// A path scan knows the terms of the graph and those of the query. Where a value from outside
+  /// stands for an end, as in an EXISTS, the empty path from it to itself is there, too, whatever
+  /// the graph holds (SPARQL 1.1 §18.5).
+  private Solutions withEmptyPaths(Solutions found, Node subject, Node object) {
+    List<Expr> values = new ArrayList<>();
+    for (Node end : List.of(subject, object)) {
+      Expr outside = outside(end);
+      if (outside != null) {
+        values.add(outside);
+      }
+    }
+    if (values.isEmpty()) {
+      return found;
+    }
+    context.emptyPaths().found();
+    Expr value = values.size() == 1 ? values.getFirst() : LogicFunctions.COALESCE.call(values);
+    return switch (context.emptyPaths().mode()) {
+      case OF_THE_GRAPH -> found;
+      case OF_THE_ROW -> emptyPath(value, subject, object);
+      case ALL -> distinct(union(agreeing(found), emptyPath(value, subject, object)));
+    };
+  }
+
+  /// So that a path begins where the row says.
+  private Solutions agreeing(Solutions found) {
+    List<Expr> conditions = new ArrayList<>();
+    found
+        .variables()
+        .forEach((name, column) -> {
+          Column outer = context.outer().get(name);
+          if (outer != null) {
+            conditions.add(OpLowering.compatible(outer, column));
+          }
+        });
+    return conditions.isEmpty()
+        ? found
+        : found.over(new LogicalNode.Filter(found.plan(), LogicFunctions.and(conditions)));
+  }
+
+  private @Nullable Expr outside(Node end) {
+    if (!Var.isVar(end)) {
+      return null;
+    }
+    Column outer = context.outer().get(end.getName());
+    return context.isLate(end.getName())
+        ? Context.late(end.getName())
+        : outer == null ? null : outer.ref();
+  }
+
+  private Solutions emptyPath(Expr value, Node subject, Node object) {
+    Solutions graph = new OpLowering(context).withGraph(Solutions.UNIT);
+    Map<String, Column> variables = new LinkedHashMap<>(graph.variables());
+    List<Expr> conditions = new ArrayList<>();
+    conditions.add(LogicFunctions.not(LogicFunctions.IS_NULL.call(value)));
+    List<Assignment> ends = new ArrayList<>();
+    for (Node end : List.of(subject, object)) {
+      if (isFree(end)) {
+        Column column = context.variable(name(end), false);
+        if (variables.putIfAbsent(name(end), column) == null) {
+          ends.add(new Assignment(column, value));
+        }
+      } else {
+        Expr other =
+            Var.isVar(end) && context.isLate(end.getName())
+                ? Context.late(end.getName())
+                : new Expr.Lit(constant(end), Type.ANY);
+        conditions.add(ComparisonFunctions.sameTerm(value, other));
+      }
+    }
+    LogicalNode rows = new LogicalNode.Filter(graph.plan(), LogicFunctions.and(conditions));
+    return new Solutions(new LogicalNode.Extend(rows, ends), variables);
+  }
+
+  private static Solutions distinct(Solutions solutions) {
+    List<Assignment> kept = solutions.variables().values().stream().map(Assignment::same).toList();
+    LogicalNode project = new LogicalNode.Project(solutions.plan(), kept);
+    return solutions.over(new LogicalNode.Distinct(project, EqMode.TERM));
   }
 
   private GraphScope reachScope() {

@@ -70,7 +70,8 @@ public final class SparqlFrontEnd {
             Map.of(),
             defaultScope(catalog),
             new GraphScope.Named(),
-            new ActiveGraph.Default());
+            new ActiveGraph.Default(),
+            new EmptyPaths(EmptyPaths.Mode.ALL));
     try {
       return RequestKind.isUpdate(text)
           ? update(text, catalog, context)
