@@ -1,9 +1,12 @@
 package io.sabot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,19 @@ final class SparqlFormsTest {
     assertThat(count("DESCRIBE :a")).isEqualTo(4);
     assertThat(count("DESCRIBE :a :c :nothing")).isEqualTo(5);
     assertThat(count("DESCRIBE ?x ?y { ?x :knows ?y }")).isEqualTo(7);
+  }
+
+  /// ARQ's parser calls itself for each triple of a list.
+  @Test
+  void anInsertMayBeLong() {
+    String triples =
+        IntStream.range(0, 50_000)
+            .mapToObj(i -> ":n" + i + " :number " + i)
+            .collect(Collectors.joining(" . "));
+    db.sparql("PREFIX : <http://x/> INSERT DATA { " + triples + " }").close();
+    assertThat(count("SELECT ?x { ?x :number ?n }")).isEqualTo(50_000);
+    String deep = "{".repeat(200_000) + "}".repeat(200_000);
+    assertThatThrownBy(() -> count("SELECT * " + deep)).hasMessageContaining("nested too deeply");
   }
 
   @Test

@@ -77,6 +77,9 @@ public final class SparqlFrontEnd {
           ? update(text, catalog, context)
           : query(text, catalog, context);
     } catch (QueryParseException malformed) {
+      if (malformed.getCause() instanceof StackOverflowError tooDeep) {
+        throw tooDeep;
+      }
       throw SparqlErrors.syntax(malformed, text);
     } catch (org.apache.jena.shared.JenaException other) {
       throw Errors.syntax(null, firstLine(String.valueOf(other.getMessage())));
@@ -99,7 +102,8 @@ public final class SparqlFrontEnd {
     query.setPrefix("sabot", LocalService.NAMESPACE);
     catalog.prefixes().forEach(query::setPrefix);
     UserFunctions.announce(catalog);
-    QueryFactory.parse(query, text, catalog.baseIri(), Syntax.syntaxSPARQL_12);
+    DeepStack.run(
+        text, () -> QueryFactory.parse(query, text, catalog.baseIri(), Syntax.syntaxSPARQL_12));
     Context scoped = scopes(query, context);
     Solutions solutions = new OpLowering(scoped).lower(Algebra.compile(query));
     if (query.isSelectType()) {
@@ -173,7 +177,8 @@ public final class SparqlFrontEnd {
     request.setPrefix("sabot", LocalService.NAMESPACE);
     catalog.prefixes().forEach(request::setPrefix);
     UserFunctions.announce(catalog);
-    UpdateFactory.parse(request, text, catalog.baseIri(), Syntax.syntaxSPARQL_12);
+    DeepStack.run(
+        text, () -> UpdateFactory.parse(request, text, catalog.baseIri(), Syntax.syntaxSPARQL_12));
     UpdateLowering updates = new UpdateLowering(context);
     List<LogicalNode> parts = new ArrayList<>();
     request.getOperations().forEach(operation -> parts.add(updates.lower(operation)));
