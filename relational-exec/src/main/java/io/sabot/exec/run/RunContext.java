@@ -1,13 +1,16 @@
 package io.sabot.exec.run;
 
+import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.function.EvalContext;
 import io.sabot.plan.function.GraphAccess;
+import io.sabot.plan.value.Value;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The evaluation context of a running query.
 final class RunContext implements EvalContext {
@@ -15,6 +18,7 @@ final class RunContext implements EvalContext {
   private final EvalSettings settings;
   private final GraphAccess graph;
   private final AtomicLong serial = new AtomicLong();
+  private volatile @Nullable GraphMapping mapping;
 
   RunContext(QueryRun run, EvalSettings settings) {
     this.run = run;
@@ -86,5 +90,26 @@ final class RunContext implements EvalContext {
   @Override
   public String baseIri() {
     return settings.baseIri();
+  }
+
+  @Override
+  public Value asIri(Value entity) {
+    return entity instanceof Value.NodeRef || entity instanceof Value.EdgeRef
+        ? mapping().asIri(entity)
+        : entity;
+  }
+
+  @Override
+  public Value asEntity(Value iri) {
+    return mapping().canonical(iri);
+  }
+
+  private GraphMapping mapping() {
+    GraphMapping known = mapping;
+    if (known == null) {
+      known = new GraphMapping(run.snapshot().catalog());
+      mapping = known;
+    }
+    return known;
   }
 }

@@ -1,5 +1,6 @@
 package io.sabot.plan.function;
 
+import io.sabot.plan.value.Value;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -45,5 +46,13 @@ public final class ConstantContext implements EvalContext {
   @Override
   public String baseIri() {
     return "";
+  }
+
+  @Override
+  public Value asIri(Value entity) {
+    if (entity instanceof Value.NodeRef || entity instanceof Value.EdgeRef) {
+      throw new IllegalStateException("the names of rows are not constant");
+    }
+    return entity;
   }
 }

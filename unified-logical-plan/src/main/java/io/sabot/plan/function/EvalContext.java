@@ -1,6 +1,7 @@
 package io.sabot.plan.function;
 
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.value.Value;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.random.RandomGenerator;
@@ -44,4 +45,14 @@ public interface EvalContext {
 
   /// Against which relative IRIs are resolved.
   String baseIri();
+
+  /// The IRI that names a row or an element of the native graph in RDF; other values as they are.
+  default Value asIri(Value entity) {
+    return entity;
+  }
+
+  /// The row or element that an IRI names; other values as they are.
+  default Value asEntity(Value iri) {
+    return iri;
+  }
 }

@@ -54,15 +54,7 @@ final class SparqlFunctions {
   }
 
   private static void terms(List<Function> all) {
-    all.add(
-        one(
-            "str",
-            value ->
-                value instanceof Value.Iri(String iri)
-                    ? Value.of(iri)
-                    : RdfLiterals.isLiteral(value)
-                        ? Value.of(RdfLiterals.lexical(value))
-                        : Value.NULL));
+    all.add(Functions.orNull("sp.str", 1, 1, Type.ANY, (args, context) -> str(args[0], context)));
     all.add(
         one(
             "lang",
@@ -150,24 +142,33 @@ final class SparqlFunctions {
   }
 
   /// The second argument is the base of the query's text.
+  private static Value str(Value value, EvalContext context) {
+    return context.asIri(value) instanceof Value.Iri(String iri)
+        ? Value.of(iri)
+        : RdfLiterals.isLiteral(value) ? Value.of(RdfLiterals.lexical(value)) : Value.NULL;
+  }
+
+  /// Stable and not immutable, because which row an IRI names depends on the catalog.
   private static Function iri(String name) {
-    return Functions.orNull(
-        "sp." + name,
-        1,
-        2,
-        Type.ANY,
-        (args, context) ->
-            switch (args[0]) {
-              case Value.Iri iri -> iri;
-              case Value.Str(String text) ->
-                  new Value.Iri(
-                      resolve(
-                          text,
-                          args.length > 1 && args[1] instanceof Value.Str(String base)
-                              ? base
-                              : context.baseIri()));
-              default -> Value.NULL;
-            });
+    return Functions.with(
+        Functions.orNull("sp." + name, 1, 2, Type.ANY, SparqlFunctions::iri),
+        Function.Nulls.STRICT,
+        Function.Faults.NULL,
+        Function.Volatility.STABLE);
+  }
+
+  private static Value iri(Value[] args, EvalContext context) {
+    return switch (args[0]) {
+      case Value.Iri iri -> iri;
+      case Value.NodeRef node -> node;
+      case Value.EdgeRef edge -> edge;
+      case Value.Str(String text) -> {
+        boolean hasBase = args.length > 1 && args[1] instanceof Value.Str;
+        String base = hasBase ? ((Value.Str) args[1]).value() : context.baseIri();
+        yield context.asEntity(new Value.Iri(resolve(text, base)));
+      }
+      default -> Value.NULL;
+    };
   }
 
   private static String resolve(String text, String base) {
