@@ -243,7 +243,7 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
               text -> typed(text, "long"));
       case 6 ->
           text(
-              "rr:template \"{a} {b}\" ; rr:termType rr:Literal",
+              "rr:template \"{a}_{b}\" ; rr:termType rr:Literal",
               row -> fill(row, false, "", "a", " ", "b"),
               NodeFactory::createLiteralString);
       case 7 -> draw.chance(30) ? blank(draw) : constant(RandomQuads.literal(draw));

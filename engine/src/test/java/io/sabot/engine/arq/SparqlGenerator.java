@@ -26,6 +26,7 @@ import org.apache.jena.sparql.core.Quad;
 ///   what MINUS means (W3C sparql-exists, issues 1, 2 and 4); `SparqlExistsTest` has what they do;
 /// - in a group within the group of an EXISTS, a condition on a variable of the row outside and a
 ///   path that may be empty: §18.6 puts the value of the row there, ARQ where no join is around it;
+/// - a value of that row where a path ends: ARQ finds others that have the same value;
 /// - a path that may be empty between two terms, also two of the row that an EXISTS is asked for:
 ///   from a term to itself there is one whatever the graph holds (§18.5), in ARQ only to nodes.
 final class SparqlGenerator {
@@ -450,12 +451,15 @@ final class SparqlGenerator {
       // the sequence has no edges; ARQ lets it be a constant end that is not in the graph.
       boolean isOpen = predicate.text().contains("/") && predicate != link;
       String subject =
-          isOpen || draw.chance(85) || quad.getSubject().isBlank()
-              ? term(own, hints)
-              : RandomQuads.text(quad.getSubject());
-      boolean isTerm = inExists || !subject.startsWith("?");
+          inExists && predicate.text().contains("^")
+              ? fresh(own)
+              : isOpen || draw.chance(85) || quad.getSubject().isBlank()
+                  ? term(own, hints)
+                  : RandomQuads.text(quad.getSubject());
+      boolean isPath = predicate != link && !predicate.text().startsWith("?");
+      boolean isTerm = !subject.startsWith("?") && mayBeEmpty(predicate);
       String object =
-          isTerm && mayBeEmpty(predicate)
+          isTerm || isPath && inExists
               ? fresh(own)
               : isOpen || draw.chance(85)
                   ? other(subject, own, hints)

@@ -10,10 +10,8 @@ import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PathSpec;
-import io.sabot.plan.logical.PathSpec.RegularPath;
 import io.sabot.plan.logical.PlanExprs;
 import io.sabot.plan.logical.QuadTerm;
-import io.sabot.plan.rdf.TermMap;
 import io.sabot.plan.value.Value;
 import io.sabot.plan.value.Xsd;
 import java.util.List;
@@ -21,16 +19,16 @@ import java.util.List;
 /// Replaces each view of data by the family that stores it: tables seen as a graph or as RDF, and
 /// the native graph seen as RDF.
 public final class Unfold {
-  private final Catalog catalog;
   private final GraphMapping mapping;
   private final GraphUnfold graph;
   private final QuadUnfold quads;
+  private final ReachUnfold reaches;
 
   private Unfold(Catalog catalog, ColumnAllocator allocator, boolean creates) {
-    this.catalog = catalog;
     this.mapping = new GraphMapping(catalog);
     this.graph = new GraphUnfold(catalog, mapping, allocator, creates);
     this.quads = new QuadUnfold(catalog, mapping, allocator, creates);
+    this.reaches = new ReachUnfold(mapping, allocator, quads);
   }
 
   public static LogicalNode apply(LogicalNode root, Catalog catalog, ColumnAllocator allocator) {
@@ -56,83 +54,8 @@ public final class Unfold {
     return switch (scan.spec()) {
       case PathSpec.Trail trail -> graph.paths(scan, trail);
       case PathSpec.Sections _ -> scan;
-      case PathSpec.Reach reach -> {
-        refuseMapped(reach.step());
-        refuseUserMapped(reach);
-        yield scan;
-      }
+      case PathSpec.Reach reach -> reaches.paths(scan, reach);
     };
-  }
-
-  private void refuseMapped(RegularPath path) {
-    switch (path) {
-      case RegularPath.Predicate(Value.Iri(var iri)) -> {
-        boolean mapped =
-            !iri.equals(Xsd.RDF_TYPE) && !mapping.predicates(iri).isEmpty()
-                || mapping.graphName(iri).isPresent();
-        if (mapped) {
-          throw Errors.unsupported(
-              null, "a path of any length over <" + iri + ">, which a table or the graph gives,");
-        }
-      }
-      case RegularPath.Predicate _, RegularPath.NotIn _ -> {}
-      case RegularPath.Inverse(var inner) -> refuseMapped(inner);
-      case RegularPath.Sequence(var parts) -> parts.forEach(this::refuseMapped);
-      case RegularPath.Alternative(var parts) -> parts.forEach(this::refuseMapped);
-      case RegularPath.Repeat(var inner, _, _) -> refuseMapped(inner);
-    }
-  }
-
-  /// A path runs over stored quads; what rules give is not among them.
-  private void refuseUserMapped(PathSpec.Reach reach) {
-    if (catalog.rdfMapping().isEmpty()) {
-      return;
-    }
-    refuseUserMapped(reach.step());
-    // A path of no step starts at each node of the graph, nodes that rules give included.
-    boolean free = reach.sourceConstant().isNull() && reach.targetConstant().isNull();
-    if (free && (reach.min() == 0 || maySkip(reach.step()))) {
-      throw Errors.unsupported(
-          null, "a path of no step between two variables where an RDF mapping gives nodes,");
-    }
-  }
-
-  /// Whether a path may have no step.
-  private static boolean maySkip(RegularPath path) {
-    return switch (path) {
-      case RegularPath.Predicate _, RegularPath.NotIn _ -> false;
-      case RegularPath.Inverse(var inner) -> maySkip(inner);
-      case RegularPath.Sequence(var parts) -> parts.stream().allMatch(Unfold::maySkip);
-      case RegularPath.Alternative(var parts) -> parts.stream().anyMatch(Unfold::maySkip);
-      case RegularPath.Repeat(var inner, int min, _) -> min == 0 || maySkip(inner);
-    };
-  }
-
-  private void refuseUserMapped(RegularPath path) {
-    switch (path) {
-      case RegularPath.Predicate(Value iri) ->
-          refuseIf(
-              rule -> rule.mayGive(iri),
-              iri instanceof Value.Iri(String text) ? "<" + text + ">" : iri.toString());
-      case RegularPath.NotIn(var forward, var backward) ->
-          refuseIf(
-              rule ->
-                  !(rule instanceof TermMap.Constant(Value iri))
-                      || !forward.contains(iri)
-                      || !backward.isEmpty() && !backward.contains(iri),
-              "a negated property set");
-      case RegularPath.Inverse(var inner) -> refuseUserMapped(inner);
-      case RegularPath.Sequence(var parts) -> parts.forEach(this::refuseUserMapped);
-      case RegularPath.Alternative(var parts) -> parts.forEach(this::refuseUserMapped);
-      case RegularPath.Repeat(var inner, _, _) -> refuseUserMapped(inner);
-    }
-  }
-
-  private void refuseIf(java.util.function.Predicate<TermMap> gives, String step) {
-    if (catalog.rdfMapping().rules().stream().anyMatch(rule -> gives.test(rule.predicate()))) {
-      throw Errors.unsupported(
-          null, "a path of any length over " + step + ", which an RDF mapping gives,");
-    }
   }
 
   // ---- constants

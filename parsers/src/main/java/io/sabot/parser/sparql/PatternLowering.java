@@ -266,12 +266,12 @@ final class PatternLowering {
     Column source = end(subject, positions);
     Column target = end(object, positions);
     Column graph = positions.graph() instanceof QuadTerm.Bind(Column column) ? column : null;
-    PathSpec spec =
+    PathSpec.Reach spec =
         new PathSpec.Reach(
             regular(step), min, unbounded, reachScope(), constant(subject), constant(object));
     Solutions found =
         positions.over(new LogicalNode.PathScan(source, target, graph, spec, Map.of()));
-    return min > 0 || isOpen(subject) || isOpen(object)
+    return !spec.mayBeEmpty() || isOpen(subject) || isOpen(object)
         ? found
         : withEmptyPaths(found, subject, object);
   }

@@ -103,10 +103,26 @@ public sealed interface PathSpec {
       GraphScope scope,
       Value sourceConstant,
       Value targetConstant)
-      implements PathSpec {}
+      implements PathSpec {
+    /// Whether there is a path of no step from a term to itself.
+    public boolean mayBeEmpty() {
+      return min == 0 || step.mayBeEmpty();
+    }
+  }
 
   /// One step of a reachability path.
   sealed interface RegularPath {
+    /// Whether the step may lead from a term to itself without a triple.
+    default boolean mayBeEmpty() {
+      return switch (this) {
+        case Predicate _, NotIn _ -> false;
+        case Inverse(var inner) -> inner.mayBeEmpty();
+        case Sequence(var parts) -> parts.stream().allMatch(RegularPath::mayBeEmpty);
+        case Alternative(var parts) -> parts.stream().anyMatch(RegularPath::mayBeEmpty);
+        case Repeat(var inner, int min, _) -> min == 0 || inner.mayBeEmpty();
+      };
+    }
+
     record Predicate(Value iri) implements RegularPath {}
 
     record Inverse(RegularPath path) implements RegularPath {}
