@@ -244,7 +244,7 @@ record RandomMapping(List<String> statements, List<Quad> quads) {
       case 6 ->
           text(
               "rr:template \"{a}_{b}\" ; rr:termType rr:Literal",
-              row -> fill(row, false, "", "a", " ", "b"),
+              row -> fill(row, false, "", "a", "_", "b"),
               NodeFactory::createLiteralString);
       case 7 -> draw.chance(30) ? blank(draw) : constant(RandomQuads.literal(draw));
       default -> resource(draw);
