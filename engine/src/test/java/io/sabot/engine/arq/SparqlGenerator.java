@@ -24,8 +24,9 @@ import org.apache.jena.sparql.core.Quad;
 ///   (§18.5.1.7), which value SAMPLE takes (§18.5.1.8);
 /// - MINUS and sub-SELECT within EXISTS, where the substitution of §18.6 is not defined or changes
 ///   what MINUS means (W3C sparql-exists, issues 1, 2 and 4); `SparqlExistsTest` has what they do;
-/// - in a group within the group of an EXISTS, a condition on a variable of the row outside and a
-///   path that may be empty: §18.6 puts the value of the row there, ARQ where no join is around it;
+/// - in a group within the group of an EXISTS, a condition on a variable of the row outside, an
+///   EXISTS with one and a path that may be empty: §18.6 puts the value of the row there, ARQ where
+///   no join is around it;
 /// - a value of that row where a path ends: ARQ finds others that have the same value;
 /// - a path that may be empty between two terms, also two of the row that an EXISTS is asked for:
 ///   from a term to itself there is one whatever the graph holds (§18.5), in ARQ only to nodes.
@@ -272,18 +273,23 @@ final class SparqlGenerator {
 
   /// The group of an EXISTS that sees some variables.
   private Piece existing(int depth, Collection<String> seen) {
+    if (deepInExists) {
+      String own = triple(fresh(new TreeSet<>()), fresh(new TreeSet<>()));
+      return Piece.of(GROUP, "{ ", own, "}");
+    }
     boolean within = inExists;
-    boolean deep = deepInExists;
     Collection<String> known = outer;
     inExists = true;
-    deepInExists = false;
     outer = with(known, seen);
     leaves = Math.max(leaves, 2);
     Piece group = elements(Math.min(depth, 1), new TreeSet<>(), seen.isEmpty() ? POOL : seen);
     inExists = within;
-    deepInExists = deep;
     outer = known;
     return group;
+  }
+
+  private String triple(String subject, String object) {
+    return subject + " :" + draw.one(RandomQuads.PREDICATES) + " " + object + " . ";
   }
 
   private static Set<String> with(Collection<String> some, Collection<String> more) {

@@ -20,6 +20,10 @@ public final class FreeColumns {
   private final Set<Column> produced = new LinkedHashSet<>();
   private boolean dependsOnRun;
 
+  /// Whether there is the outer row itself, which plans pass on as columns of their own where a
+  /// side runs for many outer rows at once.
+  private boolean hasArgument;
+
   private FreeColumns() {}
 
   public static Set<Column> of(PhysicalNode node) {
@@ -34,7 +38,7 @@ public final class FreeColumns {
     FreeColumns walk = new FreeColumns();
     walk.visit(node);
     walk.used.removeAll(walk.produced);
-    return walk.used.isEmpty() && !walk.dependsOnRun;
+    return walk.used.isEmpty() && !walk.dependsOnRun && !walk.hasArgument;
   }
 
   private void exprs(List<? extends @Nullable Expr> exprs) {
@@ -45,14 +49,27 @@ public final class FreeColumns {
     }
   }
 
-  private void visit(PhysicalNode node) {
+  private void inputs(PhysicalNode node) {
+    if (node instanceof PhysicalNode.Apply apply) {
+      visit(apply.left());
+      boolean around = hasArgument;
+      visit(apply.right());
+      // Those of the right side are rows of the left one.
+      hasArgument = around;
+      return;
+    }
     for (PhysicalNode input : PhysicalInputs.of(node)) {
       visit(input);
     }
+  }
+
+  private void visit(PhysicalNode node) {
     if (node instanceof PhysicalNode.Argument(var columns)) {
       used.addAll(columns);
+      hasArgument = true;
       return;
     }
+    inputs(node);
     produced.addAll(node.columns());
     switch (node) {
       case PhysicalNode.Values n -> n.rows().forEach(this::exprs);
