@@ -7,6 +7,7 @@ import io.sabot.engine.arq.Piece.Part;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.jena.graph.Node;
 import org.apache.jena.sparql.core.Quad;
 
@@ -27,15 +28,21 @@ final class ExpressionGenerator {
   private final List<Quad> data;
   private final boolean blankNodes;
   private final BiFunction<Integer, Collection<String>, Piece> exists;
+  private final Supplier<String> unbound;
 
   /// @param data what values may be found in
   /// @param exists draws the group of an EXISTS that sees some variables
+  /// @param unbound draws a variable that nothing need bind
   ExpressionGenerator(
-      Draw draw, List<Quad> data, BiFunction<Integer, Collection<String>, Piece> exists) {
+      Draw draw,
+      List<Quad> data,
+      BiFunction<Integer, Collection<String>, Piece> exists,
+      Supplier<String> unbound) {
     this.draw = draw;
     this.data = data;
     this.blankNodes = RandomQuads.hasBlankNodes(data);
     this.exists = exists;
+    this.unbound = unbound;
   }
 
   static boolean isNumber(String variable) {
@@ -45,8 +52,7 @@ final class ExpressionGenerator {
   /// A variable of the data, now and then one that nothing binds here.
   private String variable(Collection<String> visible) {
     List<String> terms = visible.stream().filter(name -> !isNumber(name)).toList();
-    return "?"
-        + (terms.isEmpty() || draw.chance(8) ? draw.one(SparqlGenerator.POOL) : draw.one(terms));
+    return "?" + (terms.isEmpty() || draw.chance(8) ? unbound.get() : draw.one(terms));
   }
 
   private String numberVariable(Collection<String> visible) {
@@ -115,9 +121,9 @@ final class ExpressionGenerator {
       case 4, 5 ->
           Piece.of(
               CONDITION,
-              "((+ ",
+              "((0 + ",
               number(1, visible),
-              ") " + draw.one(COMPARISONS) + " (+ ",
+              ") " + draw.one(COMPARISONS) + " (0 + ",
               number(1, visible),
               "))");
       case 6, 7 -> Piece.of(CONDITION, "BOUND(" + variable(visible) + ")");

@@ -20,6 +20,7 @@ import org.apache.jena.sparql.core.Quad;
 ///
 /// - LIMIT without an order that tells all solutions apart (SPARQL 1.1 §15.4), and so none where
 ///   blank nodes are, which have no order (§15.1);
+/// - comparisons of a zero with a sign, which ARQ takes for less than one without;
 /// - MIN and MAX of values that `<` does not compare (§15.1, §18.5.1.5), GROUP_CONCAT's order
 ///   (§18.5.1.7), which value SAMPLE takes (§18.5.1.8);
 /// - MINUS and sub-SELECT within EXISTS, where the substitution of §18.6 is not defined or changes
@@ -59,7 +60,7 @@ final class SparqlGenerator {
     this.draw = draw;
     this.data = data;
     this.blankNodes = RandomQuads.hasBlankNodes(data);
-    this.expressions = new ExpressionGenerator(draw, data, this::existing);
+    this.expressions = new ExpressionGenerator(draw, data, this::existing, this::unbound);
   }
 
   Piece next() {
@@ -216,9 +217,9 @@ final class SparqlGenerator {
       case 1 ->
           Piece.of(
               MODIFIER,
-              " HAVING (SUM(",
+              " HAVING ((SUM(",
               expressions.computed(1, inner),
-              ") >= " + draw.below(4) + ")");
+              ") + 0) >= " + draw.below(4) + ")");
       default -> Piece.of(MODIFIER, " HAVING (", expressions.condition(1, keyed), ")");
     };
   }
@@ -286,6 +287,10 @@ final class SparqlGenerator {
     inExists = within;
     outer = known;
     return group;
+  }
+
+  private String unbound() {
+    return deepInExists ? "x" + names++ : draw.one(POOL);
   }
 
   private String triple(String subject, String object) {
