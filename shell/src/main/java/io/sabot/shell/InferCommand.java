@@ -6,6 +6,7 @@ import io.sabot.engine.infer.RuleSet;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +42,12 @@ final class InferCommand extends DatabaseCommand {
     Inference.Outcome outcome = Inference.infer(session, set, graph, this::progress);
     console
         .out()
-        .printf("%d triples in <%s>; SET entailment = '%s'%n", outcome.triples(), graph, graph);
+        .printf(
+            Locale.ROOT,
+            "%d triples in <%s>; SET entailment = '%s'%n",
+            outcome.triples(),
+            graph,
+            graph);
     return Main.OK;
   }
 

@@ -23,7 +23,8 @@ final class HashTable {
   /// @param span from the first hash of the block to the first one behind it, unsigned
   /// @param count of pairs
   static long scale(long span, int count) {
-    long places = Math.max(1, (long) count * PLACES_FOR_TWO / 2);
+    // Of one place the share of the widest span would be one more than a word holds.
+    long places = Math.max(2, (long) count * PLACES_FOR_TWO / 2);
     return Long.divideUnsigned(-1L, Long.divideUnsigned(span, places) + 1);
   }
 

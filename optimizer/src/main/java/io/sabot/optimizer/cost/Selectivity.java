@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The share of rows that satisfy a condition.
 final class Selectivity {
+  /// Where infinity lies: a difference of two places is finite.
+  private static final double FAR = Double.MAX_VALUE / 4;
+
   private static final double EQUAL = 0.05;
   private static final double RANGE = 0.3;
   private static final double OTHER = 0.3;
@@ -127,7 +130,8 @@ final class Selectivity {
       case null -> Double.NaN;
       case Value.Date(var date) -> date.toEpochDay();
       case Value.DateTime(var time) -> time.toLocalDate().toEpochDay();
-      default -> Numbers.isNumber(value) ? Numbers.toDouble(value) : Double.NaN;
+      default ->
+          Numbers.isNumber(value) ? Math.clamp(Numbers.toDouble(value), -FAR, FAR) : Double.NaN;
     };
   }
 
