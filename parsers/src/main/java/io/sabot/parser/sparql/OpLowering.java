@@ -502,7 +502,7 @@ final class OpLowering {
   /// off by LIMIT.
   ///
   /// @param settled columns whose own agreement settles that of the same variable here
-  private Solutions agreeing(Solutions solutions, Map<String, Column> settled) {
+  Solutions agreeing(Solutions solutions, Map<String, Column> settled) {
     List<Expr> conditions = new ArrayList<>();
     solutions
         .variables()

@@ -295,24 +295,12 @@ final class PatternLowering {
     return switch (context.emptyPaths().mode()) {
       case OF_THE_GRAPH -> found;
       case OF_THE_ROW -> emptyPath(value, subject, object);
-      case ALL -> distinct(union(agreeing(found), emptyPath(value, subject, object)));
+      case ALL -> {
+        // So that a search begins where the row says.
+        Solutions agreeing = new OpLowering(context).agreeing(found, Map.of());
+        yield distinct(union(agreeing, emptyPath(value, subject, object)));
+      }
     };
-  }
-
-  /// So that a path begins where the row says.
-  private Solutions agreeing(Solutions found) {
-    List<Expr> conditions = new ArrayList<>();
-    found
-        .variables()
-        .forEach((name, column) -> {
-          Column outer = context.outer().get(name);
-          if (outer != null) {
-            conditions.add(OpLowering.compatible(outer, column));
-          }
-        });
-    return conditions.isEmpty()
-        ? found
-        : found.over(new LogicalNode.Filter(found.plan(), LogicFunctions.and(conditions)));
   }
 
   private @Nullable Expr outside(Node end) {
