@@ -125,6 +125,16 @@ final class JoinIndex {
     }
   }
 
+  /// How many distinct keys there are.
+  int keys() {
+    return table.size();
+  }
+
+  /// One column of all distinct keys.
+  Vector keyColumn(int column) {
+    return table.keyColumn(column);
+  }
+
   int nextRow(int row) {
     return next[row];
   }
