@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param result IRI of the expected result; null for none
 /// @param resultGraphs for updates: IRI of a document by the name of its graph
 /// @param regimes local names of the entailment regimes that it needs, such as `RDFS`
+/// @param approval what its working group decided, such as `Approved`; empty when the manifest does
+///   not say
 record ManifestTest(
     String iri,
     String folder,
@@ -29,4 +31,13 @@ record ManifestTest(
     @Nullable String result,
     Map<String, String> resultGraphs,
     List<String> regimes,
-    boolean withdrawn) {}
+    String approval) {
+  /// Only what the manifest itself says is not approved is not.
+  boolean isApproved() {
+    return approval.isEmpty() || approval.equalsIgnoreCase("approved");
+  }
+
+  boolean isWithdrawn() {
+    return approval.equalsIgnoreCase("withdrawn");
+  }
+}
