@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param result IRI of the expected result; null for none
 /// @param resultGraphs for updates: IRI of a document by the name of its graph
 /// @param regimes local names of the entailment regimes that it needs, such as `RDFS`
-/// @param approval what its working group decided, such as `Approved`; empty when the manifest does
-///   not say
+/// @param approval what its working group decided, such as `Approved`; `none` when the manifest says
+///   it of other tests only, empty when it says it of no test
 record ManifestTest(
     String iri,
     String folder,
@@ -32,7 +32,7 @@ record ManifestTest(
     Map<String, String> resultGraphs,
     List<String> regimes,
     String approval) {
-  /// Only what the manifest itself says is not approved is not.
+  /// Where the manifest says nothing of any test, all are.
   boolean isApproved() {
     return approval.isEmpty() || approval.equalsIgnoreCase("approved");
   }
