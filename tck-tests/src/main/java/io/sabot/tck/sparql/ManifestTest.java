@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param result IRI of the expected result; null for none
 /// @param resultGraphs for updates: IRI of a document by the name of its graph
 /// @param regimes local names of the entailment regimes that it needs, such as `RDFS`
-/// @param approval what its working group decided, such as `Approved`; `none` when the manifest says
-///   it of other tests only, empty when it says it of no test
+/// @param approval what its working group decided, such as `Approved`; `none` when the manifest
+///   says it of other tests only, empty when it says it of no test
 record ManifestTest(
     String iri,
     String folder,

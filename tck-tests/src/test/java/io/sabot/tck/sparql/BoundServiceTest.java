@@ -38,11 +38,14 @@ final class BoundServiceTest {
         "?s :knows ?o OPTIONAL { " + service + " { ?o :age ?age } FILTER EXISTS { ?o :likes ?s } }",
         "VALUES (?o ?x) { (:o1 1) (UNDEF 2) (:o200 3) (:o2 UNDEF) } OPTIONAL { "
             + (service + " { ?o :age ?x } }"),
-        "?s :knows ?o OPTIONAL { " + service + " { ?o :name ?name } } OPTIONAL { "
+        "?s :knows ?o OPTIONAL { "
+            + service
+            + " { ?o :name ?name } } OPTIONAL { "
             + (service + " { ?p :nick ?name } }"),
         "?s :limit ?min OPTIONAL { " + service + " { ?a :name 'Name 7' } }",
         "?s :limit ?min OPTIONAL { ?s :knows ?o OPTIONAL { " + service + " { ?o :name ?name } } }",
-        "?s :knows ?o OPTIONAL { " + service
+        "?s :knows ?o OPTIONAL { "
+            + service
             + " { SELECT ?o (COUNT(*) AS ?n) { ?o :name ?any } GROUP BY ?o } }",
         "OPTIONAL { " + service + " { ?o :name 'Name 7' } }",
         "?s :nothing ?o OPTIONAL { " + service + " { ?o :name ?name } }",
@@ -71,7 +74,8 @@ final class BoundServiceTest {
     for (int i = 0; i < KNOWN; i++) {
       out.append(":s" + i % 90 + " :knows :o" + i + " .\n");
     }
-    return out.append(":s1 :knows _:b ; :limit 50 . :s2 :limit 80 . :o92 :likes :s2 . }").toString();
+    return out.append(":s1 :knows _:b ; :limit 50 . :s2 :limit 80 . :o92 :likes :s2 . }")
+        .toString();
   }
 
   private LoopbackEndpoints endpoints(Options options) throws IOException {
@@ -84,7 +88,8 @@ final class BoundServiceTest {
     try (Result result = database.sparql(text(pattern))) {
       // What a blank node is called is not part of a result.
       result.forEachRemaining(row ->
-          rows.add((row.names() + " " + row.values()).replaceAll("BlankNode\\[[^]]*]", "BlankNode")));
+          rows.add(
+              (row.names() + " " + row.values()).replaceAll("BlankNode\\[[^]]*]", "BlankNode")));
     }
     rows.sort(null);
     return rows;
@@ -132,8 +137,7 @@ final class BoundServiceTest {
       database.sparql(known()).close();
       assertThat(rows(database, "?s :knows ?o OPTIONAL {" + part.replace("#", "SILENT")))
           .hasSize(KNOWN + 1);
-      assertThatThrownBy(() ->
-              rows(database, "?s :knows ?o OPTIONAL {" + part.replace("#", "")))
+      assertThatThrownBy(() -> rows(database, "?s :knows ?o OPTIONAL {" + part.replace("#", "")))
           .isInstanceOfSatisfying(
               QueryException.class,
               failed -> assertThat(failed.code()).isEqualTo(ErrorCode.SERVICE_ERROR));
