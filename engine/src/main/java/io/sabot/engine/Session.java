@@ -582,6 +582,7 @@ public final class Session implements AutoCloseable {
         database.rdfMappings(),
         procedures,
         List.copyOf(database.functions().values()),
+        options.access(),
         options.entailment());
   }
 

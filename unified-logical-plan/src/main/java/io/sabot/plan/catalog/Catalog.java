@@ -9,6 +9,7 @@ import io.sabot.plan.rdf.RdfMappingDef;
 import io.sabot.plan.value.Value;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -89,6 +90,14 @@ public interface Catalog {
   /// The plan of a query in SQL over this catalog.
   default LogicalNode.Output query(String sql, ColumnAllocator columns) {
     throw Errors.unsupported(null, "a query of SQL in this place");
+  }
+
+  /// A file as a table, as it is now.
+  ///
+  /// @param format as in {@link FileSource}; empty for what the ending of the name says
+  /// @param options of the statement, by name
+  default FileTable file(String path, String format, Map<String, String> options) {
+    throw Errors.unsupported(null, "reading a file in this place");
   }
 
   /// Whether a triple with this predicate and object may be stored, in any graph. Unlike statistics

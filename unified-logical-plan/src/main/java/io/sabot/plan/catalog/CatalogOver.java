@@ -7,6 +7,7 @@ import io.sabot.plan.rdf.RdfMapping;
 import io.sabot.plan.rdf.RdfMappingDef;
 import io.sabot.plan.value.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,6 +19,11 @@ public interface CatalogOver extends Catalog {
   @Override
   default long version() {
     return base().version();
+  }
+
+  @Override
+  default FileTable file(String path, String format, Map<String, String> options) {
+    return base().file(path, format, options);
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class PlanColumns {
         n.reads().forEach(r -> out.add(r.column()));
         add(out, n.rowAddress());
       }
+      case LogicalNode.FileScan n -> n.reads().forEach(r -> out.add(r.column()));
       case LogicalNode.NodeScan n -> {
         out.add(n.node());
         n.properties().forEach(p -> out.add(p.column()));
