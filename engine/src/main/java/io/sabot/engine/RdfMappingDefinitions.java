@@ -146,8 +146,7 @@ final class RdfMappingDefinitions {
   }
 
   private static SessionCatalog over(Catalog catalog) {
-    return new SessionCatalog(
-        catalog, new RdfMappings(), List.of(), List.of(), Access.NOTHING, "");
+    return new SessionCatalog(catalog, new RdfMappings(), List.of(), List.of(), Access.NOTHING, "");
   }
 
   private static Optional<RdfMappingDef> find(String name, Catalog catalog) {

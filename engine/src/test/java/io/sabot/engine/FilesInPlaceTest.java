@@ -120,8 +120,7 @@ class FilesInPlaceTest {
   @Test
   void compressedTextIsRead() throws IOException {
     try (var out =
-        new java.util.zip.GZIPOutputStream(
-            Files.newOutputStream(directory.resolve("x.csv.gz")))) {
+        new java.util.zip.GZIPOutputStream(Files.newOutputStream(directory.resolve("x.csv.gz")))) {
       out.write("a\n7\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     assertThat(rows("SELECT x.a FROM 'x.csv.gz'")).isEqualTo("[[7]]");

@@ -113,12 +113,10 @@ final class CsvTable implements TableFile {
 
   /// Takes the first line for the names of columns if it names those of a table.
   void expect(List<ColumnDef> table) {
-    start(
-        first ->
-            first.getFields().stream()
-                .allMatch(
-                    name ->
-                        table.stream().anyMatch(c -> c.name().equalsIgnoreCase(name.strip()))));
+    start(first ->
+        first.getFields().stream()
+            .allMatch(
+                name -> table.stream().anyMatch(c -> c.name().equalsIgnoreCase(name.strip()))));
     if (header == null) {
       width = table.size();
       isInOrder = true;

@@ -19,7 +19,9 @@ final class ParquetBounds {
     for (Bound bound : bounds) {
       for (ColumnChunkMetaData column : group.getColumns()) {
         String[] path = column.getPath().toArray();
-        if (path.length == 1 && path[0].equalsIgnoreCase(bound.field()) && !mayHold(column, bound)) {
+        if (path.length == 1
+            && path[0].equalsIgnoreCase(bound.field())
+            && !mayHold(column, bound)) {
           return false;
         }
       }

@@ -1,11 +1,11 @@
 package io.sabot.engine.io;
 
+import io.sabot.exec.run.Outside.Bound;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import java.io.IOException;
-import io.sabot.exec.run.Outside.Bound;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,13 +49,14 @@ final class ParquetTable implements TableFile {
   ParquetTable(Path file, List<Bound> bounds) {
     this.file = file;
     this.bounds = bounds;
-    this.reader = reading(() -> {
-      ParquetReadOptions options =
-          ParquetReadOptions.builder(new PlainParquetConfiguration())
-              .withCodecFactory(new ParquetCodecs())
-              .build();
-      return ParquetFileReader.open(new LocalInputFile(file), options);
-    });
+    this.reader =
+        reading(() -> {
+          ParquetReadOptions options =
+              ParquetReadOptions.builder(new PlainParquetConfiguration())
+                  .withCodecFactory(new ParquetCodecs())
+                  .build();
+          return ParquetFileReader.open(new LocalInputFile(file), options);
+        });
     this.schema = reader.getFileMetaData().getSchema();
     this.projection = schema;
   }

@@ -62,8 +62,9 @@ class FileOracleTest {
         String sql = query.replaceAll("\\bF\\b", "'" + file + "'");
         for (boolean optimizer : new boolean[] {true, false}) {
           session.setOptions(session.options().withOptimizer(optimizer));
-          assertThat(rows(session, sql)).as(sql).containsExactlyInAnyOrderElementsOf(
-              rows(statement, sql));
+          assertThat(rows(session, sql))
+              .as(sql)
+              .containsExactlyInAnyOrderElementsOf(rows(statement, sql));
         }
       }
     }
@@ -72,8 +73,10 @@ class FileOracleTest {
   private static List<String> rows(Session session, String sql) {
     try (Result result = session.run(Language.SQL, sql)) {
       List<String> rows = new ArrayList<>();
-      result.toList().forEach(row ->
-          rows.add(row.objects().stream().map(FileOracleTest::text).toList().toString()));
+      result
+          .toList()
+          .forEach(row ->
+              rows.add(row.objects().stream().map(FileOracleTest::text).toList().toString()));
       return rows;
     }
   }

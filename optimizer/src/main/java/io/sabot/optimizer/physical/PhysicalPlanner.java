@@ -182,8 +182,7 @@ public final class PhysicalPlanner {
         n.tableId(), n.tableName(), reads, address, predicate, columns);
   }
 
-  private static PhysicalNode fileScan(
-      LogicalNode.FileScan n, Expr predicate, Set<Column> needed) {
+  private static PhysicalNode fileScan(LogicalNode.FileScan n, Expr predicate, Set<Column> needed) {
     Set<Column> wanted = union(needed, predicate.columns());
     List<LogicalNode.FileRead> reads =
         n.reads().stream().filter(r -> wanted.contains(r.column())).toList();

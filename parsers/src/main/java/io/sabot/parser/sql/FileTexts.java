@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The files of a statement: `FROM 'file.csv'` and `FROM read_csv('file', header = true)`. Calcite's
-/// grammar has no strings for tables, so the parser sees a name in the place of each.
+/// The files of a statement: `FROM 'file.csv'` and `FROM read_csv('file', header = true)`.
+/// Calcite's grammar has no strings for tables, so the parser sees a name in the place of each.
 final class FileTexts {
   private static final Pattern MAYBE =
       Pattern.compile("'|read_|parquet_scan", Pattern.CASE_INSENSITIVE);
@@ -164,8 +164,7 @@ final class FileTexts {
       inside++;
     }
     Token first = tokens.get(inside);
-    return first.kind() == Token.Kind.WORD
-        && QUERY.contains(first.text().toUpperCase(Locale.ROOT));
+    return first.kind() == Token.Kind.WORD && QUERY.contains(first.text().toUpperCase(Locale.ROOT));
   }
 
   private boolean isFunction(int at) {

@@ -23,8 +23,7 @@ public final class DataReader {
     int rows = data.rows();
     out.reset(rows);
     switch (out.kind()) {
-      case LONG, TERM, DOUBLE ->
-          MemorySegment.copy(data.values(), 0, out.data(), 0, 8L * rows);
+      case LONG, TERM, DOUBLE -> MemorySegment.copy(data.values(), 0, out.data(), 0, 8L * rows);
       case BOOL -> {
         for (int i = 0; i < rows; i++) {
           out.setBool(i, Bits.test(data.values(), i));

@@ -11,8 +11,7 @@ import java.util.TreeMap;
 /// @param options what was found out about the file, and must hold again when it is read: for CSV
 ///   `header` and `separator`
 /// @param rows how many there are about
-public record FileSource(
-    String path, String format, SortedMap<String, String> options, long rows) {
+public record FileSource(String path, String format, SortedMap<String, String> options, long rows) {
   public FileSource {
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
   }
