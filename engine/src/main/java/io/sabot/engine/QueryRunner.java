@@ -243,6 +243,9 @@ final class QueryRunner {
     PhysicalNode plan =
         Optimizer.plan(
             query.plan(), catalog, database.planning(options), columns, PhaseListener.NONE);
+    if (query.mode() != Mode.EXPLAIN) {
+      MaterializedViews.checkPopulated(plan, catalog);
+    }
     return (PhysicalNode.Output) plan;
   }
 

@@ -120,6 +120,8 @@ final class RdfMappingDefinitions {
     switch (statement) {
       case Statement.DropTable(var schema, var name, _) ->
           stored.table(schema, name).ifPresent(tables::remove);
+      case Statement.DropMaterializedView(var schema, var name, _) ->
+          stored.table(schema, name).ifPresent(tables::remove);
       case Statement.AlterTable alter -> {
         tables.removeIf(table -> table.id() == alter.after().id());
         tables.add(alter.after());

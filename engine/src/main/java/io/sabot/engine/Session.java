@@ -217,6 +217,10 @@ public final class Session implements AutoCloseable {
       }
       case Statement.Analyze(var tableId) -> analyze(tableId);
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
+      case Statement.CreateMaterializedView create ->
+          wholly(() -> createView(create, columns, values));
+      case Statement.RefreshMaterializedView refresh ->
+          wholly(() -> refreshView(refresh, columns, values));
       case Statement.AlterTable alter -> {
         wholly(() -> alterTable(alter));
         yield Rows.none();
@@ -227,6 +231,7 @@ public final class Session implements AutoCloseable {
           Statement.DropSchema _,
           Statement.CreateView _,
           Statement.DropView _,
+          Statement.DropMaterializedView _,
           Statement.CreatePropertyGraph _,
           Statement.DropPropertyGraph _,
           Statement.AddCheck _,
@@ -262,8 +267,35 @@ public final class Session implements AutoCloseable {
       if (tableId == 0) {
         return Rows.none();
       }
-      return runQuery(Definitions.insertInto(create, tableId, columns), columns, values);
+      LogicalNode.Output plan = (LogicalNode.Output) create.plan();
+      return runQuery(
+          Definitions.insertInto(create.table(), plan, tableId, columns), columns, values);
     });
+  }
+
+  private Result createView(
+      Statement.CreateMaterializedView create, ColumnAllocator columns, Map<String, Value> values) {
+    Transaction into = current();
+    int tableId = MaterializedViews.create(create, catalog(into.view()), columns, into);
+    return create.isPopulated()
+        ? runQuery(
+            Definitions.insertInto(create.table(), create.plan(), tableId, columns),
+            columns,
+            values)
+        : Rows.none();
+  }
+
+  private Result refreshView(
+      Statement.RefreshMaterializedView refresh,
+      ColumnAllocator columns,
+      Map<String, Value> values) {
+    MaterializedViews.checkSame(refresh.view(), current());
+    Statement.Query change =
+        new Statement.Query(
+            refresh.change(), Statement.Mode.RUN, Statement.ResultForm.NONE);
+    runQuery(change, columns, values).close();
+    MaterializedViews.setPopulated(refresh.view(), refresh.isPopulated(), current());
+    return Rows.none();
   }
 
   /// Adds what changes and fills a column that is new.

@@ -27,6 +27,11 @@ public interface Catalog {
 
   List<ViewDef> views();
 
+  /// Views whose rows are kept, by the table that keeps them.
+  default List<MaterializedViewDef> materializedViews() {
+    return List.of();
+  }
+
   /// Property graphs over tables.
   default List<PropertyGraphDef> propertyGraphs() {
     return List.of();
@@ -140,12 +145,31 @@ public interface Catalog {
         .findFirst();
   }
 
-  /// The view of a name that may begin with its schema.
+  /// The view whose rows a table keeps.
+  default Optional<MaterializedViewDef> materializedView(int tableId) {
+    return materializedViews().stream().filter(view -> view.tableId() == tableId).findFirst();
+  }
+
+  /// The view of a name that may begin with its schema. A materialized one is a view of its table.
   default Optional<ViewDef> view(String name) {
     String whole = name.contains(".") ? name : "main." + name;
-    return views().stream()
-        .filter(view -> whole.equalsIgnoreCase(view.schema() + "." + view.name()))
-        .findFirst();
+    Optional<ViewDef> plain =
+        views().stream()
+            .filter(view -> whole.equalsIgnoreCase(view.schema() + "." + view.name()))
+            .findFirst();
+    return plain.isPresent()
+        ? plain
+        : materializedViews().stream()
+            .flatMap(view -> table(view.tableId()).stream())
+            .filter(table -> whole.equalsIgnoreCase(table.schema() + "." + table.name()))
+            .map(table ->
+                new ViewDef(
+                    table.id(),
+                    table.schema(),
+                    table.name(),
+                    "sql",
+                    "SELECT * FROM \"" + table.schema() + "\".\"" + table.name() + "\""))
+            .findFirst();
   }
 
   default Optional<SequenceDef> sequence(String schema, String name) {

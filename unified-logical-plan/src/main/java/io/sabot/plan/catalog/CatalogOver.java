@@ -37,6 +37,11 @@ public interface CatalogOver extends Catalog {
   }
 
   @Override
+  default List<MaterializedViewDef> materializedViews() {
+    return base().materializedViews();
+  }
+
+  @Override
   default List<PropertyGraphDef> propertyGraphs() {
     return base().propertyGraphs();
   }

@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.MaterializedViewDef;
 import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
@@ -141,6 +142,27 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropView(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// @param table of the rows, as in {@link CreateTableAs}
+  /// @param language of `query`
+  /// @param plan of the query: its output columns are those of the table, in order
+  /// @param isPopulated whether its rows are there at once
+  record CreateMaterializedView(
+      TableDef table,
+      String language,
+      String query,
+      LogicalNode.Output plan,
+      boolean isPopulated,
+      boolean orReplace)
+      implements Statement {}
+
+  /// @param change takes out the rows that are there and puts in those of now
+  /// @param isPopulated what the view is then
+  record RefreshMaterializedView(
+      MaterializedViewDef view, LogicalNode.Output change, boolean isPopulated)
+      implements Statement {}
+
+  record DropMaterializedView(String schema, String name, boolean ifExists) implements Statement {}
 
   /// The graph's id and the templates of its elements are given by the store.
   record CreatePropertyGraph(PropertyGraphDef graph, boolean ifNotExists, boolean orReplace)
