@@ -41,8 +41,7 @@ final class MaterializedViews {
         throw Errors.semantic(
             null, "ViewOfItself", "materialized view '" + table.name() + "' reads itself", "");
       }
-      drop(
-          new Statement.DropMaterializedView(table.schema(), table.name(), false), transaction);
+      drop(new Statement.DropMaterializedView(table.schema(), table.name(), false), transaction);
     }
     int tableId = Definitions.createTable(table, List.of(), false, transaction);
     int id = transaction.catalog().nextId();
@@ -73,8 +72,7 @@ final class MaterializedViews {
     }
   }
 
-  static void setPopulated(
-      MaterializedViewDef view, boolean isPopulated, Transaction transaction) {
+  static void setPopulated(MaterializedViewDef view, boolean isPopulated, Transaction transaction) {
     if (view.isPopulated() != isPopulated) {
       transaction.catalog().dropView(view.id());
       transaction.catalog().createView(view.withPopulated(isPopulated).stored());

@@ -221,10 +221,7 @@ public final class Session implements AutoCloseable {
           wholly(() -> createView(create, columns, values));
       case Statement.RefreshMaterializedView refresh ->
           wholly(() -> refreshView(refresh, columns, values));
-      case Statement.AlterTable alter -> {
-        wholly(() -> alterTable(alter));
-        yield Rows.none();
-      }
+      case Statement.AlterTable alter -> wholly(() -> alterTable(alter));
       case Statement.CreateTable _,
           Statement.DropTable _,
           Statement.CreateSchema _,
@@ -291,8 +288,7 @@ public final class Session implements AutoCloseable {
       Map<String, Value> values) {
     MaterializedViews.checkSame(refresh.view(), current());
     Statement.Query change =
-        new Statement.Query(
-            refresh.change(), Statement.Mode.RUN, Statement.ResultForm.NONE);
+        new Statement.Query(refresh.change(), Statement.Mode.RUN, Statement.ResultForm.NONE);
     runQuery(change, columns, values).close();
     MaterializedViews.setPopulated(refresh.view(), refresh.isPopulated(), current());
     return Rows.none();

@@ -69,11 +69,11 @@ final class CsvTable implements TableFile {
     this.records = csv.iterator();
   }
 
-  private interface Step<T> {
+  private interface Step<T extends @Nullable Object> {
     T run() throws IOException;
   }
 
-  private <T> T reading(Step<T> step) {
+  private <T extends @Nullable Object> T reading(Step<T> step) {
     try {
       return step.run();
     } catch (CsvParseException malformed) {
@@ -128,7 +128,7 @@ final class CsvTable implements TableFile {
       return;
     }
     isStarted = true;
-    CsvRecord first = reading(() -> records.hasNext() ? records.next() : null);
+    CsvRecord first = nextRecord();
     if (first == null) {
       throw new QueryException(
           ErrorCode.MALFORMED_INPUT, null, file + " is empty", "the first line names the columns");
@@ -140,6 +140,10 @@ final class CsvTable implements TableFile {
     } else {
       ahead.add(first);
     }
+  }
+
+  private @Nullable CsvRecord nextRecord() {
+    return this.<@Nullable CsvRecord>reading(() -> records.hasNext() ? records.next() : null);
   }
 
   /// A header has distinct texts that are not values.
@@ -229,7 +233,7 @@ final class CsvTable implements TableFile {
     while (rows < max) {
       CsvRecord row = ahead.poll();
       if (row == null) {
-        row = reading(() -> records.hasNext() ? records.next() : null);
+        row = nextRecord();
       }
       if (row == null) {
         break;

@@ -26,7 +26,8 @@ class FileOracleTest {
   private static final String ROWS =
       "SELECT i AS id, CASE WHEN i % 7 = 0 THEN NULL ELSE i % 5 END AS k,"
           + " CASE WHEN i % 11 = 0 THEN NULL ELSE 'text, \"' || i % 13 END AS s,"
-          + " CAST(i AS DECIMAL(12, 2)) / 4 AS d, DATE '2024-01-01' + CAST(i % 400 AS INTEGER) AS w,"
+          + " CAST(i AS DECIMAL(12, 2)) / 4 AS d,"
+          + " DATE '2024-01-01' + CAST(i % 400 AS INTEGER) AS w,"
           + " i % 3 = 0 AS b FROM range(6000) r(i)";
 
   private static final List<String> QUERIES =

@@ -76,7 +76,11 @@ final class MaterializedViewParser {
       throw Errors.semantic(
           place,
           "ColumnCount",
-          "the query gives " + plan.columns().size() + " columns and " + columns.size() + " are"
+          "the query gives "
+              + plan.columns().size()
+              + " columns and "
+              + columns.size()
+              + " are"
               + " named",
           "");
     }
@@ -104,8 +108,7 @@ final class MaterializedViewParser {
     return with >= 0 && tokens.get(with).is("WITH") ? tokens.get(with) : null;
   }
 
-  private static TableDef table(
-      DdlParser.Name name, LogicalNode.Output plan, SourceSpan place) {
+  private static TableDef table(DdlParser.Name name, LogicalNode.Output plan, SourceSpan place) {
     List<OutputColumn> outputs = plan.columns();
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     List<ColumnDef> columns = new ArrayList<>();
