@@ -1,6 +1,6 @@
 package io.sabot.optimizer.effects;
 
-import io.sabot.optimizer.rule.ExprFacts;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PlanExprs;
 import java.util.ArrayList;

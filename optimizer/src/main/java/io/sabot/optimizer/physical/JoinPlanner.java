@@ -57,9 +57,16 @@ final class JoinPlanner {
       return new PhysicalNode.NestedLoopJoin(
           n.kind(), left, right, n.condition(), n.mark(), columns);
     }
-    boolean buildLeft = n.kind() == JoinKind.INNER && (updates || isSmaller(n.left(), n.right()));
+    boolean buildLeft = canBuildLeft(n.kind()) && (updates || isSmaller(n.left(), n.right()));
     return new PhysicalNode.HashJoin(
         n.kind(), left, right, split.keys(), split.residual(), buildLeft, n.mark(), columns);
+  }
+
+  private static boolean canBuildLeft(JoinKind kind) {
+    return switch (kind) {
+      case INNER, LEFT, SEMI, ANTI -> true;
+      case RIGHT, FULL, MARK, SINGLE -> false;
+    };
   }
 
   private boolean isSmaller(LogicalNode left, LogicalNode right) {

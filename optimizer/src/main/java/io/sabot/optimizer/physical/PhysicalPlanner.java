@@ -1,12 +1,12 @@
 package io.sabot.optimizer.physical;
 
 import io.sabot.optimizer.effects.Updates;
-import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.logical.Assignment;

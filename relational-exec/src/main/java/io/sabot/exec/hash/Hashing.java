@@ -56,7 +56,7 @@ public final class Hashing {
     return hash * 31 + tail;
   }
 
-  static long mix(long value) {
+  public static long mix(long value) {
     long hash = value * M;
     hash ^= hash >>> 32;
     return hash * M ^ (hash >>> 29);

@@ -33,6 +33,14 @@ final class AggregateOperator extends Operator {
         node, sets, input.columns(), compiler(input.columns()), run(), workers);
   }
 
+  /// A group whose key nobody wants need not be made.
+  @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    if (sets.stream().allMatch(set -> set.contains(column))) {
+      narrow(input, column, filter);
+    }
+  }
+
   @Override
   public void prepare() {
     input.prepare();

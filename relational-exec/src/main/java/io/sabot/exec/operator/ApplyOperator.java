@@ -83,8 +83,9 @@ final class ApplyOperator extends Operator {
         many == null
             ? new Runs(left.open(), stored, condition)
             : new ManyRuns(node, left.open(), left.columns(), outer, many, condition, context());
+    ProbeKind kind = ProbeKind.of(node.kind(), false);
     return Columns.pick(
-        stream, JoinColumns.delivered(node.kind(), left.columns(), stored, node.mark()), columns());
+        stream, JoinColumns.delivered(kind, left.columns(), stored, node.mark()), columns());
   }
 
   /// The rows of the right side for one outer row.
@@ -125,12 +126,11 @@ final class ApplyOperator extends Operator {
 
     Runs(BatchStream probe, List<Column> storedColumns, @Nullable VectorExpr condition) {
       super(
-          node.kind(),
+          ProbeKind.of(node.kind(), false),
           probe,
           JoinColumns.vectors(left.columns(), run().memory()),
           JoinColumns.vectors(storedColumns, run().memory()),
           condition,
-          null,
           context());
       all = new RowStore(kinds(storedColumns), run().memory());
       outerPositions = new int[node.outer().size()];

@@ -5,7 +5,6 @@ import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.plan.type.Physical;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +15,14 @@ final class BuildSide {
   private final JoinIndex index;
 
   /// Rows that had a match; null where nobody asks.
-  private final @Nullable BitSet matches;
+  private final @Nullable MatchSet matches;
 
   BuildSide(
       List<Physical> kinds, List<Physical> keyKinds, boolean countsMatches, QueryMemory memory) {
     this.memory = memory;
     this.rows = new RowStore(kinds, memory);
     this.index = new JoinIndex(keyKinds, memory);
-    this.matches = countsMatches ? new BitSet() : null;
+    this.matches = countsMatches ? new MatchSet() : null;
   }
 
   RowStore rows() {
@@ -34,7 +33,7 @@ final class BuildSide {
     return index;
   }
 
-  @Nullable BitSet matches() {
+  @Nullable MatchSet matches() {
     return matches;
   }
 
@@ -57,12 +56,20 @@ final class BuildSide {
     rows.append(batch);
   }
 
+  /// No more rows come before the next {@link #clear}.
+  void complete() {
+    index.complete();
+    if (matches != null) {
+      matches.reset(rows.rows());
+    }
+  }
+
   /// Gives everything back; the side can be filled again.
   void clear() {
     rows.release();
     index.clear();
     if (matches != null) {
-      matches.clear();
+      matches.reset(0);
     }
   }
 }

@@ -10,7 +10,6 @@ import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.CompatKind;
-import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.SharedColumn;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Physical;
@@ -70,11 +69,11 @@ final class CompatJoinOperator extends Operator {
     return 1;
   }
 
-  private JoinKind kind() {
+  private ProbeKind kind() {
     return switch (node.kind()) {
-      case INNER -> JoinKind.INNER;
-      case LEFT -> JoinKind.LEFT;
-      case MINUS -> JoinKind.ANTI;
+      case INNER -> ProbeKind.INNER;
+      case LEFT -> ProbeKind.LEFT;
+      case MINUS -> ProbeKind.ANTI;
     };
   }
 
@@ -169,7 +168,6 @@ final class CompatJoinOperator extends Operator {
           JoinColumns.vectors(left.columns(), run().memory()),
           JoinColumns.vectors(right.columns(), run().memory()),
           condition,
-          null,
           context());
       for (SharedColumn shared : node.shared()) {
         Type type = keyType(shared);

@@ -26,6 +26,11 @@ public abstract class ExtendOperator extends Operator {
   protected abstract BatchStream extend(BatchStream stream);
 
   @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    narrow(input, column, filter);
+  }
+
+  @Override
   public final void prepare() {
     input.prepare();
   }

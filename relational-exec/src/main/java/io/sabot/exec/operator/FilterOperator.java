@@ -17,6 +17,11 @@ final class FilterOperator extends Operator {
   }
 
   @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    narrow(input, column, filter);
+  }
+
+  @Override
   public void prepare() {
     input.prepare();
   }

@@ -10,7 +10,6 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.LogicFunctions;
-import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.physical.PhysicalNode.JoinKey;
 import io.sabot.plan.type.Physical;
@@ -22,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Hash join. The build side is stored and indexed by key; the other side streams past it.
 ///
-/// When the left side of a LEFT join is the build side, the join runs as a RIGHT join of the
-/// swapped sides. A MARK join also proposes pairs with null keys, because their condition is
-/// unknown, not false.
+/// When the left side is the build side, the join runs with the sides swapped: LEFT as RIGHT, SEMI
+/// and ANTI by marking the stored rows that something matches. A MARK join also proposes pairs with
+/// null keys, because their condition is unknown, not false.
+///
+/// The keys of the build side narrow the scans of the other side, where a row without a match
+/// leaves no trace ({@link KeyFilter}).
 ///
 /// A build side that does not fit in memory is a {@link SpilledJoin}.
 final class HashJoinOperator extends Operator {
@@ -32,8 +34,10 @@ final class HashJoinOperator extends Operator {
   private final Operator probe;
   private final Operator build;
   private final boolean swapped;
-  private final JoinKind kind;
+  private final ProbeKind kind;
   private final BuildSide side;
+  private final List<KeyFilter> filters = new ArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
   private @Nullable SpilledJoin spilled;
 
   HashJoinOperator(
@@ -43,7 +47,7 @@ final class HashJoinOperator extends Operator {
     this.swapped = node.buildLeft();
     this.probe = swapped ? right : left;
     this.build = swapped ? left : right;
-    this.kind = swapped ? swap(node.kind()) : node.kind();
+    this.kind = ProbeKind.of(node.kind(), swapped);
     this.side = newSide();
     context.countSpiller();
   }
@@ -52,7 +56,7 @@ final class HashJoinOperator extends Operator {
     return new BuildSide(kinds(build.columns()), keyKinds(), deliversStored(), run().memory());
   }
 
-  JoinKind kind() {
+  ProbeKind kind() {
     return kind;
   }
 
@@ -64,9 +68,8 @@ final class HashJoinOperator extends Operator {
     return kinds(probe.columns());
   }
 
-  /// Whether stored rows without a match are delivered.
   boolean deliversStored() {
-    return kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+    return kind.deliversStored();
   }
 
   /// The rows of a build side, a batch at a time.
@@ -81,16 +84,6 @@ final class HashJoinOperator extends Operator {
 
   Keys probeKeys() {
     return new Keys(probe.columns(), false);
-  }
-
-  private static JoinKind swap(JoinKind kind) {
-    return switch (kind) {
-      case INNER, FULL -> kind;
-      case LEFT -> JoinKind.RIGHT;
-      case RIGHT -> JoinKind.LEFT;
-      case SEMI, ANTI, MARK, SINGLE ->
-          throw new IllegalArgumentException(kind + " join with the left side as build side");
-    };
   }
 
   private Expr buildKey(JoinKey key) {
@@ -149,10 +142,65 @@ final class HashJoinOperator extends Operator {
           Vector[] values = keys.of(batch);
           store(values, needsNullKeys() ? batch : withoutNullKeys(values, batch));
         });
-    probe.prepare();
     SpilledJoin onDisk = spilled;
+    if (onDisk == null) {
+      side.complete();
+      narrowProbe();
+    }
+    probe.prepare();
     if (onDisk != null) {
       prepareProbe(onDisk);
+    }
+  }
+
+  /// Tells the other side which keys have a match.
+  private void narrowProbe() {
+    if (!kind.dropsProbe()) {
+      return;
+    }
+    for (int k = 0; k < node.keys().size(); k++) {
+      JoinKey key = node.keys().get(k);
+      if (isWord(key) && probeKey(key) instanceof Expr.Col(Column column)) {
+        KeyFilter filter = KeyFilter.of(side.index().keyColumn(k), side.index().keys(), run());
+        if (filter != null) {
+          filters.add(filter);
+          probe.narrow(column, filter);
+        }
+      }
+    }
+  }
+
+  /// Whether each row of the result has the columns of a stored row.
+  private boolean carriesStored() {
+    return kind == ProbeKind.INNER || kind == ProbeKind.RIGHT || kind.isStoredOnly();
+  }
+
+  private static boolean isWord(JoinKey key) {
+    return keyType(key).physical() == Physical.LONG;
+  }
+
+  /// Rows of either side of an equality need a key that the other side may have.
+  @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    boolean fromProbe = probe.columns().contains(column);
+    if (fromProbe && !kind.keepsUnmatchedStored()) {
+      probe.narrow(column, filter);
+    } else if (!fromProbe && carriesStored()) {
+      narrow(build, column, filter);
+    }
+    if (kind != ProbeKind.INNER) {
+      return;
+    }
+    for (JoinKey key : node.keys()) {
+      if (isWord(key)
+          && key.left() instanceof Expr.Col(Column left)
+          && key.right() instanceof Expr.Col(Column right)) {
+        if (column.equals(probeKey(key) == key.left() ? left : right)) {
+          build.narrow(column.equals(left) ? right : left, filter);
+        } else if (column.equals(left) || column.equals(right)) {
+          probe.narrow(column.equals(left) ? right : left, filter);
+        }
+      }
     }
   }
 
@@ -186,7 +234,7 @@ final class HashJoinOperator extends Operator {
   /// A stored row with a null key has no match: only a join that also delivers what did not match,
   /// or that asks whether a match is unknown, has to keep it.
   private boolean needsNullKeys() {
-    return kind == JoinKind.MARK || deliversStored();
+    return kind == ProbeKind.MARK || kind.keepsUnmatchedStored();
   }
 
   private static Batch withoutNullKeys(Vector[] keys, Batch batch) {
@@ -215,34 +263,46 @@ final class HashJoinOperator extends Operator {
     if (spilled != null) {
       return spilled.streams();
     }
-    return deliversStored() ? 1 : probe.streams();
+    return probe.streams();
   }
 
   @Override
   public void release() {
     probe.release();
     side.clear();
+    filters.forEach(KeyFilter::release);
+    filters.clear();
   }
 
   @Override
   public BatchStream open() {
-    BatchStream stream =
-        spilled == null ? newProbe(probe.open(), side) : spilled.open(newProbe(() -> null, side));
+    BatchStream stream;
+    if (spilled == null) {
+      running.incrementAndGet();
+      stream = newProbe(probe.open(), side, running);
+    } else {
+      stream = spilled.open(newProbe(() -> null, side, null));
+    }
     List<Column> delivered =
         JoinColumns.delivered(kind, probe.columns(), build.columns(), node.mark());
     return Columns.pick(stream, delivered, columns());
   }
 
-  private Probe newProbe(BatchStream stream, BuildSide stored) {
-    List<Column> produced = new ArrayList<>(probe.columns());
-    produced.addAll(build.columns());
-    return new Probe(stream, condition(produced), stored);
+  private Probe newProbe(
+      BatchStream stream, BuildSide stored, @Nullable AtomicInteger streamsLeft) {
+    List<Column> pair = new ArrayList<>(probe.columns());
+    pair.addAll(build.columns());
+    Expr condition = condition();
+    VectorExpr compiled =
+        condition.equals(Expr.TRUE) ? null : compiler(pair).compileAs(condition, Type.BOOL);
+    boolean[] wanted = JoinColumns.wanted(pair, condition, columns());
+    return new Probe(stream, wanted, compiled, stored, streamsLeft);
   }
 
   /// The condition to test on pairs: the residual, and for MARK the keys too, three-valued.
-  private @Nullable VectorExpr condition(List<Column> produced) {
+  private Expr condition() {
     List<Expr> conjuncts = new ArrayList<>();
-    if (kind == JoinKind.MARK) {
+    if (kind == ProbeKind.MARK) {
       for (JoinKey key : node.keys()) {
         conjuncts.add(
             ComparisonFunctions.compare(
@@ -250,8 +310,7 @@ final class HashJoinOperator extends Operator {
       }
     }
     conjuncts.add(node.residual());
-    Expr condition = LogicFunctions.and(conjuncts);
-    return condition.equals(Expr.TRUE) ? null : compiler(produced).compileAs(condition, Type.BOOL);
+    return LogicFunctions.and(conjuncts);
   }
 
   /// The rows of one side beside those stored of the other.
@@ -264,24 +323,56 @@ final class HashJoinOperator extends Operator {
     private int at;
     private int chain;
     private int extra;
+    private final @Nullable AtomicInteger streamsLeft;
+    private final boolean oneIsEnough;
+    private final boolean marksKeys;
+    private @Nullable MatchSet matches;
+    private boolean isUnique;
+    private boolean ended;
+    private boolean last;
 
-    Probe(BatchStream stream, @Nullable VectorExpr condition, BuildSide stored) {
+    /// @param streamsLeft how many streams still read probe rows of the same store; null for a
+    ///   stream that has its stores to itself
+    Probe(
+        BatchStream stream,
+        boolean[] wanted,
+        @Nullable VectorExpr condition,
+        BuildSide stored,
+        @Nullable AtomicInteger streamsLeft) {
       super(
           kind,
           stream,
           JoinColumns.vectors(probe.columns(), run().memory()),
           JoinColumns.vectors(build.columns(), run().memory()),
+          wanted,
           condition,
           stored.matches(),
           context());
       this.rows = stored.rows();
       this.index = stored.index();
+      this.matches = stored.matches();
+      this.isUnique = index.isUnique();
+      this.streamsLeft = streamsLeft;
+      this.marksKeys = condition == null && kind.isStoredOnly();
+      this.oneIsEnough =
+          condition == null && (kind == ProbeKind.SEMI || kind == ProbeKind.ANTI);
+    }
+
+    @Override
+    boolean deliversTail() {
+      if (streamsLeft != null && !ended) {
+        ended = true;
+        last = streamsLeft.decrementAndGet() == 0;
+      }
+      return streamsLeft == null || last;
     }
 
     /// Starts again, with other rows on both sides.
     void reopen(BatchStream stream, BuildSide stored, @Nullable CarriedOutcomes outcomes) {
       rows = stored.rows();
       index = stored.index();
+      matches = stored.matches();
+      isUnique = index.isUnique();
       reopen(stream, stored.matches(), outcomes);
     }
 
@@ -298,14 +389,23 @@ final class HashJoinOperator extends Operator {
       }
       Vector[] values = keys.of(batch);
       index.findFirst(values, batch, heads);
-      if (kind == JoinKind.MARK) {
+      if (kind == ProbeKind.MARK) {
         for (int i = 0; i < batch.count(); i++) {
           nullKey[i] = JoinIndex.hasNull(values, batch.row(i));
         }
       }
       at = 0;
       extra = 0;
-      chain = batch.count() > 0 ? heads[0] : -1;
+      chain = batch.count() > 0 ? head(0) : -1;
+    }
+
+    /// The first stored row to pair the `i`-th row with. Where only marking is left to do, all rows
+    /// of a key have been marked when the first one is.
+    private int head(int i) {
+      int head = heads[i];
+      boolean done =
+          head >= 0 && marksKeys && matches != null && matches.get(head);
+      return done ? -1 : head;
     }
 
     @Override
@@ -320,9 +420,9 @@ final class HashJoinOperator extends Operator {
           }
           probeOut[n] = row;
           storeOut[n++] = chain;
-          chain = index.nextRow(chain);
+          chain = oneIsEnough || isUnique ? -1 : index.nextRow(chain);
         }
-        if (kind == JoinKind.MARK) {
+        if (kind == ProbeKind.MARK) {
           int added = proposeUnknown(row, probeOut, storeOut, n, max);
           n += added;
           if (n == max) {
@@ -331,7 +431,7 @@ final class HashJoinOperator extends Operator {
         }
         at++;
         extra = 0;
-        chain = at < count ? heads[at] : -1;
+        chain = at < count ? head(at) : -1;
       }
       return n;
     }

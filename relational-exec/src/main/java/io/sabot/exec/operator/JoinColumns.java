@@ -3,9 +3,11 @@ package io.sabot.exec.operator;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.plan.expr.Column;
-import io.sabot.plan.logical.JoinKind;
+import io.sabot.plan.expr.Expr;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a join stream delivers.
@@ -13,11 +15,14 @@ final class JoinColumns {
   private JoinColumns() {}
 
   static List<Column> delivered(
-      JoinKind kind, List<Column> probe, List<Column> stored, @Nullable Column mark) {
+      ProbeKind kind, List<Column> probe, List<Column> stored, @Nullable Column mark) {
+    if (kind.isStoredOnly()) {
+      return stored;
+    }
     List<Column> delivered = new ArrayList<>(probe);
     switch (kind) {
       case INNER, LEFT, RIGHT, FULL, SINGLE -> delivered.addAll(stored);
-      case SEMI, ANTI -> {}
+      case SEMI, ANTI, STORED_SEMI, STORED_ANTI -> {}
       case MARK -> {
         if (mark != null) {
           delivered.add(mark);
@@ -25,6 +30,17 @@ final class JoinColumns {
       }
     }
     return delivered;
+  }
+
+  /// Which columns of a pair are needed to test the condition or in the result.
+  static boolean[] wanted(List<Column> pair, Expr condition, List<Column> result) {
+    Set<Column> needed = new HashSet<>(condition.columns());
+    needed.addAll(result);
+    boolean[] wanted = new boolean[pair.size()];
+    for (int c = 0; c < wanted.length; c++) {
+      wanted[c] = needed.contains(pair.get(c));
+    }
+    return wanted;
   }
 
   static Vector[] vectors(List<Column> columns, QueryMemory memory) {

@@ -4,10 +4,8 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.VectorExpr;
-import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.type.Physical;
 import java.util.Arrays;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /// The part all joins share. A subclass proposes pairs of a row of the current probe batch and a
@@ -21,18 +19,19 @@ abstract class JoinStream implements BatchStream {
   private static final byte UNKNOWN = 1;
   private static final byte YES = 2;
 
-  private final JoinKind kind;
+  private final ProbeKind kind;
   private BatchStream probe;
   private final int probeWidth;
   private final int storeWidth;
   private final @Nullable VectorExpr condition;
+  private final boolean[] wanted;
   private final Batch pairs;
   private final Batch result;
   private final @Nullable Vector mark;
   private final BuildContext context;
 
-  /// Stored rows that had a match; for RIGHT and FULL.
-  private @Nullable BitSet storedMatches;
+  /// Stored rows that had a match; for kinds that deliver stored rows.
+  private @Nullable MatchSet storedMatches;
 
   /// What became of the probe rows with other stores, where they are joined to several in turn.
   private @Nullable CarriedOutcomes carried;
@@ -43,20 +42,37 @@ abstract class JoinStream implements BatchStream {
   private @Nullable Batch current;
   private boolean proposing;
   private int storedTail = -1;
+  private boolean inTail;
 
-  /// @param condition over probe columns followed by stored columns; null when every pair matches
+  /// A join that needs all columns of its pairs, and delivers no stored rows.
   JoinStream(
-      JoinKind kind,
+      ProbeKind kind,
       BatchStream probe,
       Vector[] probeVectors,
       Vector[] storeVectors,
       @Nullable VectorExpr condition,
-      @Nullable BitSet storedMatches,
+      BuildContext context) {
+    boolean[] all = new boolean[probeVectors.length + storeVectors.length];
+    Arrays.fill(all, true);
+    this(kind, probe, probeVectors, storeVectors, all, condition, null, context);
+  }
+
+  /// @param condition over probe columns followed by stored columns; null when every pair matches
+  /// @param wanted which of the columns of a pair the condition or a reader of the result looks at
+  JoinStream(
+      ProbeKind kind,
+      BatchStream probe,
+      Vector[] probeVectors,
+      Vector[] storeVectors,
+      boolean[] wanted,
+      @Nullable VectorExpr condition,
+      @Nullable MatchSet storedMatches,
       BuildContext context) {
     this.kind = kind;
     this.probe = probe;
     this.probeWidth = probeVectors.length;
     this.storeWidth = storeVectors.length;
+    this.wanted = wanted;
     this.condition = condition;
     this.storedMatches = storedMatches;
     this.context = context;
@@ -64,7 +80,7 @@ abstract class JoinStream implements BatchStream {
     System.arraycopy(probeVectors, 0, all, 0, probeWidth);
     System.arraycopy(storeVectors, 0, all, probeWidth, storeWidth);
     this.pairs = new Batch(all);
-    this.mark = kind == JoinKind.MARK ? new Vector(Physical.BOOL, context.run().memory()) : null;
+    this.mark = kind == ProbeKind.MARK ? new Vector(Physical.BOOL, context.run().memory()) : null;
     this.result = new Batch(new Vector[resultWidth()]);
   }
 
@@ -72,13 +88,14 @@ abstract class JoinStream implements BatchStream {
   ///
   /// @param outcomes of the probe rows with stores before; null where there is one store only
   final void reopen(
-      BatchStream rows, @Nullable BitSet matches, @Nullable CarriedOutcomes outcomes) {
+      BatchStream rows, @Nullable MatchSet matches, @Nullable CarriedOutcomes outcomes) {
     probe = rows;
     storedMatches = matches;
     carried = outcomes;
     current = null;
     proposing = false;
     storedTail = -1;
+    inTail = false;
   }
 
   private int resultWidth() {
@@ -86,6 +103,7 @@ abstract class JoinStream implements BatchStream {
       case INNER, LEFT, RIGHT, FULL, SINGLE -> probeWidth + storeWidth;
       case SEMI, ANTI -> probeWidth;
       case MARK -> probeWidth + 1;
+      case STORED_SEMI, STORED_ANTI -> storeWidth;
     };
   }
 
@@ -140,23 +158,22 @@ abstract class JoinStream implements BatchStream {
       proposing = false;
       return null;
     }
-    boolean deliver =
-        kind == JoinKind.INNER
-            || kind == JoinKind.LEFT
-            || kind == JoinKind.RIGHT
-            || kind == JoinKind.FULL
-            || kind == JoinKind.SINGLE;
+    boolean deliver = kind.deliversPairs();
     if (condition == null && !deliver) {
       for (int i = 0; i < count; i++) {
-        outcome[probeRows[i]] = YES;
+        matched(i);
       }
       return null;
     }
     for (int c = 0; c < probeWidth; c++) {
-      pairs.vector(c).gather(batch.vector(c), probeRows, count);
+      if (wanted[c]) {
+        pairs.vector(c).gather(batch.vector(c), probeRows, count);
+      }
     }
     for (int c = 0; c < storeWidth; c++) {
-      pairs.vector(probeWidth + c).gather(store().column(c), storeRows, count);
+      if (wanted[probeWidth + c]) {
+        pairs.vector(probeWidth + c).gather(store().column(c), storeRows, count);
+      }
     }
     pairs.all(count);
     settle(count);
@@ -187,14 +204,12 @@ abstract class JoinStream implements BatchStream {
 
   private void matched(int pair) {
     int row = probeRows[pair];
-    if (kind == JoinKind.SINGLE && outcome[row] == YES) {
+    if (kind == ProbeKind.SINGLE && outcome[row] == YES) {
       throw io.sabot.plan.error.Errors.moreThanOneRow();
     }
     outcome[row] = YES;
     if (storedMatches != null) {
-      synchronized (storedMatches) {
-        storedMatches.set(storeRows[pair]);
-      }
+      storedMatches.set(storeRows[pair]);
     }
   }
 
@@ -218,7 +233,7 @@ abstract class JoinStream implements BatchStream {
       return null;
     }
     return switch (kind) {
-      case INNER, RIGHT -> null;
+      case INNER, RIGHT, STORED_SEMI, STORED_ANTI -> null;
       case LEFT, FULL, SINGLE -> withoutMatch(batch);
       case SEMI -> probeOnly(batch, true);
       case ANTI -> probeOnly(batch, false);
@@ -292,26 +307,37 @@ abstract class JoinStream implements BatchStream {
     return result;
   }
 
-  /// For RIGHT and FULL, after all probe batches: stored rows that nothing matched.
+  /// Whether this stream is the one to deliver stored rows, once it has no more probe rows: where
+  /// several share a store, the last of them.
+  boolean deliversTail() {
+    return true;
+  }
+
+  /// After all probe batches: stored rows, by whether something matched them.
   private @Nullable Batch storedTail() {
-    if (storedMatches == null || (kind != JoinKind.FULL && kind != JoinKind.RIGHT)) {
+    MatchSet matches = storedMatches;
+    if (matches == null || !kind.deliversStored() || !inTail && !deliversTail()) {
       return null;
     }
+    inTail = true;
     RowStore rows = store();
+    boolean wantsMatched = kind == ProbeKind.STORED_SEMI;
     int[] which = new int[context.run().batchRows()];
     int count = 0;
     while (count < which.length) {
-      storedTail = storedMatches.nextClearBit(storedTail + 1);
+      storedTail = matches.next(storedTail + 1, rows.rows(), wantsMatched);
       if (storedTail >= rows.rows()) {
         storedTail = rows.rows() - 1;
         break;
       }
       which[count++] = storedTail;
     }
-    if (count == 0) {
-      return null;
-    }
-    for (int c = 0; c < probeWidth; c++) {
+    return count == 0 ? null : stored(rows, which, count);
+  }
+
+  private Batch stored(RowStore rows, int[] which, int count) {
+    int width = kind.isStoredOnly() ? 0 : probeWidth;
+    for (int c = 0; c < width; c++) {
       Vector empty = pairs.vector(c);
       empty.reset(count);
       for (int i = 0; i < count; i++) {
@@ -321,7 +347,7 @@ abstract class JoinStream implements BatchStream {
     }
     for (int c = 0; c < storeWidth; c++) {
       pairs.vector(probeWidth + c).gather(rows.column(c), which, count);
-      result.setVector(probeWidth + c, pairs.vector(probeWidth + c));
+      result.setVector(width + c, pairs.vector(probeWidth + c));
     }
     result.all(count);
     return result;

@@ -48,12 +48,11 @@ final class ManyRuns extends JoinStream {
       @Nullable VectorExpr condition,
       BuildContext context) {
     super(
-        node.kind(),
+        ProbeKind.of(node.kind(), false),
         left,
         JoinColumns.vectors(leftColumns, context.run().memory()),
         JoinColumns.vectors(node.right().columns(), context.run().memory()),
         condition,
-        null,
         context);
     this.right = right;
     this.outer = outer;

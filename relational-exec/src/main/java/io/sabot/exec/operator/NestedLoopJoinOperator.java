@@ -5,11 +5,9 @@ import io.sabot.exec.batch.RowStore;
 import io.sabot.exec.expr.VectorExpr;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
-import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// rows are kept too, because all of them pass each block.
 final class NestedLoopJoinOperator extends Operator {
   private final PhysicalNode.NestedLoopJoin node;
+  private final ProbeKind kind;
   private final Operator left;
   private final Operator right;
   private final SpooledRows stored;
   private final SpooledRows passed;
-  private final @Nullable BitSet storedMatches;
+  private final @Nullable MatchSet storedMatches;
 
   NestedLoopJoinOperator(
       PhysicalNode.NestedLoopJoin node, Operator left, Operator right, BuildContext context) {
@@ -34,8 +33,8 @@ final class NestedLoopJoinOperator extends Operator {
     this.right = right;
     this.stored = new SpooledRows(right.columns(), this::spillFile, context);
     this.passed = new SpooledRows(left.columns(), this::spillFile, context);
-    this.storedMatches =
-        node.kind() == JoinKind.RIGHT || node.kind() == JoinKind.FULL ? new BitSet() : null;
+    this.kind = ProbeKind.of(node.kind(), false);
+    this.storedMatches = kind.deliversStored() ? new MatchSet() : null;
     context.countSpiller();
   }
 
@@ -46,6 +45,8 @@ final class NestedLoopJoinOperator extends Operator {
     left.prepare();
     if (stored.isOnDisk()) {
       drain(left, 1, (worker, batch) -> passed.add(batch));
+    } else if (storedMatches != null) {
+      storedMatches.reset(stored.inMemory().rows());
     }
   }
 
@@ -63,8 +64,7 @@ final class NestedLoopJoinOperator extends Operator {
 
   @Override
   public BatchStream open() {
-    List<Column> produced = new ArrayList<>(left.columns());
-    produced.addAll(right.columns());
+    List<Column> produced = pair();
     VectorExpr condition =
         node.condition().equals(Expr.TRUE)
             ? null
@@ -75,8 +75,14 @@ final class NestedLoopJoinOperator extends Operator {
             : new Loop(left.open(), condition, stored.inMemory());
     return Columns.pick(
         stream,
-        JoinColumns.delivered(node.kind(), left.columns(), right.columns(), node.mark()),
+        JoinColumns.delivered(kind, left.columns(), right.columns(), node.mark()),
         columns());
+  }
+
+  private List<Column> pair() {
+    List<Column> pair = new ArrayList<>(left.columns());
+    pair.addAll(right.columns());
+    return pair;
   }
 
   /// All left rows with each block of right rows in turn.
@@ -106,7 +112,7 @@ final class NestedLoopJoinOperator extends Operator {
         }
         fill();
         if (storedMatches != null) {
-          storedMatches.clear();
+          storedMatches.reset(block.rows());
         }
         outcomes.startPass(pending == null);
         loop.reopen(passed.open(new AtomicInteger()), storedMatches, outcomes);
@@ -138,10 +144,11 @@ final class NestedLoopJoinOperator extends Operator {
 
     Loop(BatchStream probe, @Nullable VectorExpr condition, RowStore rows) {
       super(
-          node.kind(),
+          kind,
           probe,
           JoinColumns.vectors(left.columns(), run().memory()),
           JoinColumns.vectors(right.columns(), run().memory()),
+          JoinColumns.wanted(pair(), node.condition(), columns()),
           condition,
           storedMatches,
           context());

@@ -13,6 +13,11 @@ final class OutputOperator extends Operator {
   }
 
   @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    narrow(input, column, filter);
+  }
+
+  @Override
   public void prepare() {
     input.prepare();
   }

@@ -8,7 +8,6 @@ import io.sabot.exec.expr.VectorExpr;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.Assignment;
-import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.value.Value;
@@ -61,11 +60,10 @@ final class ProcedureCallOperator extends Operator {
 
     Calls(BatchStream probe, List<Column> yielded) {
       super(
-          JoinKind.INNER,
+          ProbeKind.INNER,
           probe,
           JoinColumns.vectors(input.columns(), run().memory()),
           JoinColumns.vectors(yielded, run().memory()),
-          null,
           null,
           context());
       this.yielded = yielded;

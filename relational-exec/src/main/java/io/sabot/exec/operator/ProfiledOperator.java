@@ -1,6 +1,7 @@
 package io.sabot.exec.operator;
 
 import io.sabot.exec.batch.Batch;
+import io.sabot.plan.expr.Column;
 import io.sabot.plan.physical.PhysicalNode;
 
 /// Counts what an operator delivers and how long it takes.
@@ -13,6 +14,11 @@ final class ProfiledOperator extends Operator {
     this.inner = inner;
     this.figures = profile.of(node);
     inner.countSpilledTo(figures.spilledBytes());
+  }
+
+  @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    inner.narrow(column, filter);
   }
 
   @Override

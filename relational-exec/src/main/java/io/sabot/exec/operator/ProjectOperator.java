@@ -4,6 +4,7 @@ import io.sabot.exec.batch.Batch;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.expr.ExprCompiler;
 import io.sabot.exec.expr.VectorExpr;
+import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.Assignment;
 import java.util.HashMap;
@@ -20,6 +21,22 @@ final class ProjectOperator extends Operator {
     super(columns, context);
     this.input = input;
     this.assignments = assignments;
+  }
+
+  @Override
+  protected void narrow(Column column, KeyFilter filter) {
+    Column source = column;
+    for (Assignment assignment : assignments) {
+      if (assignment.column().equals(column)) {
+        if (!(assignment.expr() instanceof Expr.Col(Column renamed))) {
+          return;
+        }
+        source = renamed;
+      }
+    }
+    if (source.type().equals(column.type())) {
+      narrow(input, source, filter);
+    }
   }
 
   @Override

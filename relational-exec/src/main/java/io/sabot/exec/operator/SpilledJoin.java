@@ -5,7 +5,6 @@ import io.sabot.exec.batch.Vector;
 import io.sabot.exec.hash.Hashing;
 import io.sabot.exec.run.QueryRun;
 import io.sabot.exec.spill.SpillFile;
-import io.sabot.plan.logical.JoinKind;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SpilledJoin {
   private final HashJoinOperator join;
   private final QueryRun run;
-  private final JoinKind kind;
+  private final ProbeKind kind;
   private final SpillFile[] buildFiles;
   private final SpillFile[] probeFiles;
   private final Partitions build;
@@ -45,18 +44,13 @@ final class SpilledJoin {
     this.buildFiles = files();
     this.probeFiles = files();
     this.build = new Partitions(join.buildKinds(), buildFiles, 0, 1, run);
-    this.filter = dropsProbe(kind) ? new HashFilter(run.memory()) : null;
+    this.filter = kind.dropsProbe() ? new HashFilter(run.memory()) : null;
   }
 
   private SpillFile[] files() {
-    return kind == JoinKind.MARK
+    return kind == ProbeKind.MARK
         ? new SpillFile[] {join.spillFile()}
         : Partitions.files(join::spillFile);
-  }
-
-  /// Whether a probe row without a match leaves no trace.
-  private static boolean dropsProbe(JoinKind kind) {
-    return kind == JoinKind.INNER || kind == JoinKind.SEMI || kind == JoinKind.RIGHT;
   }
 
   // ---- dividing
@@ -135,7 +129,7 @@ final class SpilledJoin {
   /// Files one of which is empty often need no join.
   private void add(Pair pair) {
     boolean nothing =
-        pair.build.rows() == 0 && dropsProbe(kind)
+        pair.build.rows() == 0 && kind.dropsProbe()
             || pair.probe.rows() == 0 && !join.deliversStored();
     if (nothing) {
       pair.delete();
@@ -171,6 +165,6 @@ final class SpilledJoin {
 
   /// Whether an outcome of a probe row is told only when all stored rows were seen.
   boolean needsAllStored() {
-    return kind != JoinKind.INNER && kind != JoinKind.RIGHT;
+    return kind.dropsProbe() ? kind == ProbeKind.SEMI : true;
   }
 }

@@ -120,11 +120,12 @@ final class SpilledJoinStream implements BatchStream {
       Vector[] keys = buildKeys.of(batch);
       if (!side.fits(keys, batch, workers)) {
         left = batch;
-        return;
+        break;
       }
       side.add(keys, batch);
       batch = null;
     }
+    side.complete();
   }
 
   private void end(SpilledJoin.Pair done) {
