@@ -222,6 +222,7 @@ public final class Session implements AutoCloseable {
       case Statement.RefreshMaterializedView refresh ->
           wholly(() -> refreshView(refresh, columns, values));
       case Statement.AlterTable alter -> wholly(() -> alterTable(alter));
+      case Statement.AlterColumnType change -> alterColumnType(change);
       case Statement.CreateTable _,
           Statement.DropTable _,
           Statement.CreateSchema _,
@@ -304,6 +305,29 @@ public final class Session implements AutoCloseable {
       alteration.complete();
     }
     return Rows.none();
+  }
+
+  /// A change that fails takes back the whole transaction: there is no way back to before the
+  /// definition changed.
+  private Result alterColumnType(Statement.AlterColumnType change) {
+    boolean wasOpen = inTransaction();
+    try {
+      return wholly(() -> {
+        RdfMappingDefinitions.checkChange(
+            new Statement.AlterTable(change.before(), change.after()), current());
+        ColumnTypeChange steps = new ColumnTypeChange(change, current());
+        bindAndRun(Language.SQL, steps.add(), Map.of()).close();
+        steps.complete();
+        return Rows.none();
+      });
+    } catch (QueryException failed) {
+      if (wasOpen) {
+        rollback();
+      }
+      String hint = wasOpen ? "the transaction is rolled back" : failed.hint();
+      throw new QueryException(
+          failed.code(), change.place(), failed.message(), hint, failed.detail(), failed);
+    }
   }
 
   private void checkNoTransaction() {

@@ -52,6 +52,7 @@ final class Writes {
           case Statement.InTransactions _,
               Statement.CreateTable _,
               Statement.AlterTable _,
+              Statement.AlterColumnType _,
               Statement.CreateSequence _,
               Statement.DropSequence _,
               Statement.CreateFunction _,

@@ -285,6 +285,9 @@ final class AlterParser {
       List<SequenceDef> sequences = parser.sequences();
       return new Statement.AlterTable(table, after, sequences, List.of(), 0);
     }
+    if (in.take("TYPE") || in.take("SET", "DATA", "TYPE")) {
+      return new ColumnTypeParser(in, binder).parse(table, column, this::checkDependents);
+    }
     throw Errors.unsupported(
         place, "ALTER COLUMN ... " + in.peek().text() + " " + in.peekSecond().text());
   }

@@ -8,6 +8,7 @@ import io.sabot.plan.catalog.MaterializedViewDef;
 import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.LogicalNode;
 import java.util.List;
@@ -118,6 +119,21 @@ public sealed interface Statement {
       this(before, after, List.of(), List.of(), 0);
     }
   }
+
+  /// Another type for a column: its values go into a new column, which then takes its place.
+  ///
+  /// @param before the definition that was changed
+  /// @param filled with the new column, generated from the others
+  /// @param after with the new column in the place of the old one
+  /// @param place where the statement names the type, for values that have none of it
+  record AlterColumnType(
+      TableDef before,
+      TableDef filled,
+      TableDef after,
+      int oldColumn,
+      int newColumn,
+      SourceSpan place)
+      implements Statement {}
 
   /// The sequence's id is given by the store.
   record CreateSequence(SequenceDef sequence, boolean ifNotExists) implements Statement {}
