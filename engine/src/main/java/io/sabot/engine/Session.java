@@ -198,10 +198,7 @@ public final class Session implements AutoCloseable {
         }
         yield Rows.none();
       }
-      case Statement.SavepointControl(var verb, var name) -> {
-        savepoint(verb, name);
-        yield Rows.none();
-      }
+      case Statement.SavepointControl(var verb, var name) -> savepoint(verb, name);
       case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
           prepared(statement, columns, values);
       case Statement.CopyTo copy -> copyTo(copy, columns, values);
@@ -365,12 +362,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void savepoint(Statement.SavepointVerb verb, String name) {
+  private Result savepoint(Statement.SavepointVerb verb, String name) {
     switch (verb) {
       case SET -> savepoint(name);
       case ROLLBACK_TO -> rollbackTo(name);
       case RELEASE -> release(name);
     }
+    return Rows.none();
   }
 
   private Isolation isolation(Statement.@Nullable Level level) {
