@@ -56,6 +56,7 @@ public final class InsertEager {
   private static boolean reads(LogicalNode node) {
     return switch (node) {
       case LogicalNode.TableScan _,
+          LogicalNode.FileScan _,
           LogicalNode.NodeScan _,
           LogicalNode.EdgeScan _,
           LogicalNode.QuadScan _,
