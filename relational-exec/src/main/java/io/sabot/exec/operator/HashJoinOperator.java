@@ -354,8 +354,7 @@ final class HashJoinOperator extends Operator {
       this.isUnique = index.isUnique();
       this.streamsLeft = streamsLeft;
       this.marksKeys = condition == null && kind.isStoredOnly();
-      this.oneIsEnough =
-          condition == null && (kind == ProbeKind.SEMI || kind == ProbeKind.ANTI);
+      this.oneIsEnough = condition == null && (kind == ProbeKind.SEMI || kind == ProbeKind.ANTI);
     }
 
     @Override
@@ -403,8 +402,7 @@ final class HashJoinOperator extends Operator {
     /// of a key have been marked when the first one is.
     private int head(int i) {
       int head = heads[i];
-      boolean done =
-          head >= 0 && marksKeys && matches != null && matches.get(head);
+      boolean done = head >= 0 && marksKeys && matches != null && matches.get(head);
       return done ? -1 : head;
     }
 
