@@ -134,14 +134,7 @@ final class HashJoinOperator extends Operator {
   @Override
   public void prepare() {
     build.prepare();
-    Keys keys = buildKeys();
-    drain(
-        build,
-        1,
-        (worker, batch) -> {
-          Vector[] values = keys.of(batch);
-          store(values, needsNullKeys() ? batch : withoutNullKeys(values, batch));
-        });
+    readBuild();
     SpilledJoin onDisk = spilled;
     if (onDisk == null) {
       side.complete();
@@ -204,7 +197,23 @@ final class HashJoinOperator extends Operator {
     }
   }
 
-  private void store(Vector[] keys, Batch batch) {
+  /// Reads the build side on all workers; one at a time stores what it has read.
+  private void readBuild() {
+    int workers = Math.max(1, Math.min(run().workers().parallelism(), build.streams()));
+    Keys[] keys = new Keys[workers];
+    for (int w = 0; w < workers; w++) {
+      keys[w] = buildKeys();
+    }
+    drain(
+        build,
+        workers,
+        (worker, batch) -> {
+          Vector[] values = keys[worker].of(batch);
+          store(values, needsNullKeys() ? batch : withoutNullKeys(values, batch));
+        });
+  }
+
+  private synchronized void store(Vector[] keys, Batch batch) {
     SpilledJoin onDisk = spilled;
     if (onDisk == null && side.fits(keys, batch, 1)) {
       side.add(keys, batch);
