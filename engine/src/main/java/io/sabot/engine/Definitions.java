@@ -50,6 +50,7 @@ final class Definitions {
       }
       case Statement.CreateView create -> createView(create, transaction);
       case Statement.DropView drop -> dropView(drop, transaction);
+      case Statement.DropMaterializedView drop -> MaterializedViews.drop(drop, transaction);
       case Statement.CreatePropertyGraph create -> GraphDefinitions.create(create, transaction);
       case Statement.DropPropertyGraph drop -> GraphDefinitions.drop(drop, transaction);
       case Statement.AddCheck(int tableId, var check) ->
@@ -276,6 +277,8 @@ final class Definitions {
     Catalog catalog = transaction.view().catalog();
     var table = catalog.table(drop.schema(), drop.name());
     if (table.isPresent()) {
+      MaterializedViews.checkTable(table.get(), catalog);
+      MaterializedViews.checkUnused(table.get(), catalog);
       GraphDefinitions.checkUnused(table.get(), catalog);
       transaction.catalog().dropTable(table.get().id());
     } else if (!drop.ifExists()) {
@@ -315,26 +318,28 @@ final class Definitions {
         return;
       }
     }
+    catalog
+        .table(drop.schema(), drop.name())
+        .ifPresent(table -> MaterializedViews.checkTable(table, catalog));
     if (!drop.ifExists()) {
       throw Errors.unknownTable(
           null, drop.name(), catalog.views().stream().map(ViewDef::name).toList());
     }
   }
 
-  /// The insert that fills a table made by `CREATE TABLE AS`.
+  /// The insert that fills a new table with the rows of a query.
   static Statement.Query insertInto(
-      Statement.CreateTableAs create, int tableId, ColumnAllocator columns) {
-    LogicalNode.Output output = (LogicalNode.Output) create.plan();
+      TableDef table, LogicalNode.Output output, int tableId, ColumnAllocator columns) {
     Map<Integer, Column> values = new TreeMap<>();
     for (int c = 0; c < output.columns().size(); c++) {
-      values.put(create.table().columns().get(c).id(), output.columns().get(c).column());
+      values.put(table.columns().get(c).id(), output.columns().get(c).column());
     }
     Column count = columns.column("count", Type.INT64, false);
     LogicalNode insert =
         new LogicalNode.TableModify(
             LogicalNode.TableVerb.INSERT,
             tableId,
-            create.table().name(),
+            table.name(),
             output.input(),
             null,
             values,

@@ -1,6 +1,7 @@
 package io.sabot.engine;
 
 import io.sabot.engine.io.Documents;
+import io.sabot.engine.io.FileTables;
 import io.sabot.exec.memory.QueryMemory;
 import io.sabot.exec.operator.BatchStream;
 import io.sabot.exec.operator.BuildContext;
@@ -17,6 +18,7 @@ import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.ColumnAllocator;
+import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -93,8 +96,9 @@ final class QueryRunner {
       }
       PlanCache.Planned planned = new PlanCache.Planned(query, plan(query, catalog, columns));
       // Between binding and planning somebody may have committed.
-      if (key != null && query.mode() == Mode.RUN && key.version() == snapshot.version()) {
-        database.plans().put(key, planned);
+      boolean isKnown = key != null && key.version() == snapshot.version();
+      if (isKnown && query.mode() == Mode.RUN && !readsFiles(query.plan())) {
+        database.plans().put(Objects.requireNonNull(key), planned);
       }
       return read(planned, parameters, snapshot, open, catalog, release);
     } catch (RuntimeException | Error failed) {
@@ -224,6 +228,12 @@ final class QueryRunner {
     }
   }
 
+  /// A file may be another one at the next run.
+  private static boolean readsFiles(LogicalNode plan) {
+    return plan instanceof LogicalNode.FileScan
+        || plan.inputs().stream().anyMatch(QueryRunner::readsFiles);
+  }
+
   private static UnaryOperator<Value> presentation(Statement.Query query, Catalog catalog) {
     return query.entitiesAsIris() ? new GraphMapping(catalog)::asIri : UnaryOperator.identity();
   }
@@ -233,6 +243,9 @@ final class QueryRunner {
     PhysicalNode plan =
         Optimizer.plan(
             query.plan(), catalog, database.planning(options), columns, PhaseListener.NONE);
+    if (query.mode() != Mode.EXPLAIN) {
+      MaterializedViews.checkPopulated(plan, catalog);
+    }
     return (PhysicalNode.Output) plan;
   }
 
@@ -282,7 +295,8 @@ final class QueryRunner {
             parameters,
             new Outside(
                 new Calls(database.procedures(), options.access(), catalog),
-                new Documents(options.access())),
+                new Documents(options.access()),
+                new FileTables(options.access())),
             settings,
             new RunLimits(options.timeout().toMillis(), options.batchRows()));
     onStart.accept(run);

@@ -98,7 +98,7 @@ final class RdfMappingDefinitions {
     if (after == null) {
       return;
     }
-    SessionCatalog catalog = new SessionCatalog(after, new RdfMappings(), List.of(), List.of(), "");
+    SessionCatalog catalog = over(after);
     for (RdfMappingDef mapping : stored.rdfMappings()) {
       try {
         new RdfMappingDefinitions(catalog)
@@ -119,6 +119,8 @@ final class RdfMappingDefinitions {
     List<ViewDef> views = new ArrayList<>(stored.views());
     switch (statement) {
       case Statement.DropTable(var schema, var name, _) ->
+          stored.table(schema, name).ifPresent(tables::remove);
+      case Statement.DropMaterializedView(var schema, var name, _) ->
           stored.table(schema, name).ifPresent(tables::remove);
       case Statement.AlterTable alter -> {
         tables.removeIf(table -> table.id() == alter.after().id());
@@ -142,8 +144,11 @@ final class RdfMappingDefinitions {
   }
 
   private static SessionCatalog catalog(Transaction transaction) {
-    return new SessionCatalog(
-        transaction.view().catalog(), new RdfMappings(), List.of(), List.of(), "");
+    return over(transaction.view().catalog());
+  }
+
+  private static SessionCatalog over(Catalog catalog) {
+    return new SessionCatalog(catalog, new RdfMappings(), List.of(), List.of(), Access.NOTHING, "");
   }
 
   private static Optional<RdfMappingDef> find(String name, Catalog catalog) {
@@ -299,6 +304,8 @@ final class RdfMappingDefinitions {
           LogicalNode.QuadScan _,
           LogicalNode.GraphNames _ ->
           throw Errors.unsupported(null, place + ": a query over a graph in a mapping");
+      case LogicalNode.FileScan _ ->
+          throw Errors.unsupported(null, place + ": a query over a file in a mapping");
       default -> {}
     }
     node.inputs().forEach(input -> readTables(input, place));

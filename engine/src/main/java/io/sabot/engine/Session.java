@@ -198,10 +198,7 @@ public final class Session implements AutoCloseable {
         }
         yield Rows.none();
       }
-      case Statement.SavepointControl(var verb, var name) -> {
-        savepoint(verb, name);
-        yield Rows.none();
-      }
+      case Statement.SavepointControl(var verb, var name) -> savepoint(verb, name);
       case Statement.Prepare _, Statement.Execute _, Statement.Deallocate _ ->
           prepared(statement, columns, values);
       case Statement.CopyTo copy -> copyTo(copy, columns, values);
@@ -217,16 +214,19 @@ public final class Session implements AutoCloseable {
       }
       case Statement.Analyze(var tableId) -> analyze(tableId);
       case Statement.CreateTableAs create -> createTableAs(create, columns, values);
-      case Statement.AlterTable alter -> {
-        wholly(() -> alterTable(alter));
-        yield Rows.none();
-      }
+      case Statement.CreateMaterializedView create ->
+          wholly(() -> createView(create, columns, values));
+      case Statement.RefreshMaterializedView refresh ->
+          wholly(() -> refreshView(refresh, columns, values));
+      case Statement.AlterTable alter -> wholly(() -> alterTable(alter));
+      case Statement.AlterColumnType change -> alterColumnType(change);
       case Statement.CreateTable _,
           Statement.DropTable _,
           Statement.CreateSchema _,
           Statement.DropSchema _,
           Statement.CreateView _,
           Statement.DropView _,
+          Statement.DropMaterializedView _,
           Statement.CreatePropertyGraph _,
           Statement.DropPropertyGraph _,
           Statement.AddCheck _,
@@ -262,8 +262,34 @@ public final class Session implements AutoCloseable {
       if (tableId == 0) {
         return Rows.none();
       }
-      return runQuery(Definitions.insertInto(create, tableId, columns), columns, values);
+      LogicalNode.Output plan = (LogicalNode.Output) create.plan();
+      return runQuery(
+          Definitions.insertInto(create.table(), plan, tableId, columns), columns, values);
     });
+  }
+
+  private Result createView(
+      Statement.CreateMaterializedView create, ColumnAllocator columns, Map<String, Value> values) {
+    Transaction into = current();
+    int tableId = MaterializedViews.create(create, catalog(into.view()), columns, into);
+    return create.isPopulated()
+        ? runQuery(
+            Definitions.insertInto(create.table(), create.plan(), tableId, columns),
+            columns,
+            values)
+        : Rows.none();
+  }
+
+  private Result refreshView(
+      Statement.RefreshMaterializedView refresh,
+      ColumnAllocator columns,
+      Map<String, Value> values) {
+    MaterializedViews.checkSame(refresh.view(), current());
+    Statement.Query change =
+        new Statement.Query(refresh.change(), Statement.Mode.RUN, Statement.ResultForm.NONE);
+    runQuery(change, columns, values).close();
+    MaterializedViews.setPopulated(refresh.view(), refresh.isPopulated(), current());
+    return Rows.none();
   }
 
   /// Adds what changes and fills a column that is new.
@@ -276,6 +302,29 @@ public final class Session implements AutoCloseable {
       alteration.complete();
     }
     return Rows.none();
+  }
+
+  /// A change that fails takes back the whole transaction: there is no way back to before the
+  /// definition changed.
+  private Result alterColumnType(Statement.AlterColumnType change) {
+    boolean wasOpen = inTransaction();
+    try {
+      return wholly(() -> {
+        RdfMappingDefinitions.checkChange(
+            new Statement.AlterTable(change.before(), change.after()), current());
+        ColumnTypeChange steps = new ColumnTypeChange(change, current());
+        bindAndRun(Language.SQL, steps.add(), Map.of()).close();
+        steps.complete();
+        return Rows.none();
+      });
+    } catch (QueryException failed) {
+      if (wasOpen) {
+        rollback();
+      }
+      String hint = wasOpen ? "the transaction is rolled back" : failed.hint();
+      throw new QueryException(
+          failed.code(), change.place(), failed.message(), hint, failed.detail(), failed);
+    }
   }
 
   private void checkNoTransaction() {
@@ -313,12 +362,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void savepoint(Statement.SavepointVerb verb, String name) {
+  private Result savepoint(Statement.SavepointVerb verb, String name) {
     switch (verb) {
       case SET -> savepoint(name);
       case ROLLBACK_TO -> rollbackTo(name);
       case RELEASE -> release(name);
     }
+    return Rows.none();
   }
 
   private Isolation isolation(Statement.@Nullable Level level) {
@@ -582,6 +632,7 @@ public final class Session implements AutoCloseable {
         database.rdfMappings(),
         procedures,
         List.copyOf(database.functions().values()),
+        options.access(),
         options.entailment());
   }
 

@@ -1,8 +1,10 @@
 package io.sabot.engine;
 
+import io.sabot.engine.io.FileTables;
 import io.sabot.parser.sql.SqlFrontEnd;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.CatalogOver;
+import io.sabot.plan.catalog.FileTable;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.ProcedureDef;
 import io.sabot.plan.error.Errors;
@@ -21,12 +23,14 @@ import java.util.Optional;
 /// @param base the store's
 /// @param mappings what mappings of tables to RDF say
 /// @param javaFunctions registered with the database
+/// @param access what the session may reach beyond the store
 /// @param inferred IRI of the inferred graph, empty for none
 record SessionCatalog(
     Catalog base,
     RdfMappings mappings,
     List<ProcedureDef> procedures,
     List<UserFunction> javaFunctions,
+    Access access,
     String inferred)
     implements CatalogOver {
   /// Java's functions hide SQL's of the same name.
@@ -57,6 +61,11 @@ record SessionCatalog(
       return output;
     }
     throw Errors.semantic(null, "NotAQuery", "the SQL text of a mapping does not return rows", "");
+  }
+
+  @Override
+  public FileTable file(String path, String format, Map<String, String> options) {
+    return new FileTables(access).describe(path, format, options);
   }
 
   @Override

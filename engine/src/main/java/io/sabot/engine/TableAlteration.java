@@ -64,7 +64,7 @@ final class TableAlteration {
     }
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 

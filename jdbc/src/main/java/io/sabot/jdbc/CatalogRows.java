@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What there is of tables and columns, as the metadata of JDBC shows it.
 final class CatalogRows {
   static final String TABLE = "TABLE";
+  static final String MATERIALIZED_VIEW = "MATERIALIZED VIEW";
   static final String VIEW = "VIEW";
   static final String SYSTEM_VIEW = "SYSTEM VIEW";
   private static final String INFORMATION_SCHEMA = "information_schema";
@@ -48,7 +49,8 @@ final class CatalogRows {
     List<Relation> all = new ArrayList<>();
     for (TableDef table : catalog.tables()) {
       String comment = catalog.comments().get(Comments.ofRelation(table.id()));
-      all.add(new Relation(table.schema(), table.name(), TABLE, comment, table));
+      String kind = catalog.materializedView(table.id()).isPresent() ? MATERIALIZED_VIEW : TABLE;
+      all.add(new Relation(table.schema(), table.name(), kind, comment, table));
     }
     for (ViewDef view : catalog.views()) {
       String comment = catalog.comments().get(Comments.ofRelation(view.id()));

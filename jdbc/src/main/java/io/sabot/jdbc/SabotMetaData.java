@@ -109,6 +109,7 @@ final class SabotMetaData implements Capabilities, Unwrapping {
   public ResultSet getTableTypes() throws SQLException {
     return ResultRows.of(
         FixedRows.of("TABLE_TYPE")
+            .add(CatalogRows.MATERIALIZED_VIEW)
             .add(CatalogRows.SYSTEM_VIEW)
             .add(CatalogRows.TABLE)
             .add(CatalogRows.VIEW));

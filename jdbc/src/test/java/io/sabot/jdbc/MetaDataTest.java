@@ -95,7 +95,7 @@ class MetaDataTest {
         .containsExactly("information_schema", "main", "shop");
     assertThat(rows(meta.getCatalogs(), "TABLE_CAT")).containsExactly("sabot");
     assertThat(rows(meta.getTableTypes(), "TABLE_TYPE"))
-        .containsExactly("SYSTEM VIEW", "TABLE", "VIEW");
+        .containsExactly("MATERIALIZED VIEW", "SYSTEM VIEW", "TABLE", "VIEW");
     assertThat(rows(meta.getTables(null, null, "odd\\_name", null), "TABLE_NAME")).isEmpty();
   }
 

@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexDef;
+import io.sabot.plan.catalog.MaterializedViewDef;
 import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.PropertyGraphText;
 import io.sabot.plan.catalog.SequenceDef;
@@ -63,7 +64,20 @@ final class StateCatalog implements Catalog {
   @Override
   public List<ViewDef> views() {
     return state.catalog().views().values().stream()
-        .filter(v -> !isGraph(v) && !isMapping(v))
+        .filter(v -> !isGraph(v) && !isMapping(v) && !isMaterialized(v))
+        .toList();
+  }
+
+  private static boolean isMaterialized(ViewDef view) {
+    return view.language().equals(MaterializedViewDef.LANGUAGE);
+  }
+
+  /// What makes a table a materialized view is stored as a view too.
+  @Override
+  public List<MaterializedViewDef> materializedViews() {
+    return state.catalog().views().values().stream()
+        .filter(StateCatalog::isMaterialized)
+        .map(MaterializedViewDef::read)
         .toList();
   }
 

@@ -87,6 +87,7 @@ final class PhysicalCheck {
     Set<Column> reads = new HashSet<>();
     switch (node) {
       case PhysicalNode.TableScan n -> n.predicate().collectColumns(reads);
+      case PhysicalNode.FileScan n -> n.predicate().collectColumns(reads);
       case PhysicalNode.Expand n -> {
         reads.add(n.from());
         add(reads, n.into());
@@ -165,6 +166,7 @@ final class PhysicalCheck {
         n.reads().forEach(r -> own.add(r.column()));
         add(own, n.rowAddress());
       }
+      case PhysicalNode.FileScan n -> n.reads().forEach(r -> own.add(r.column()));
       case PhysicalNode.NodeScan n -> {
         own.add(n.node());
         reads(own, n.properties());

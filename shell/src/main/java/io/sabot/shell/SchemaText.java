@@ -70,7 +70,8 @@ final class SchemaText {
   }
 
   private static void table(TableDef table, Catalog catalog, long rows, StringBuilder out) {
-    line(out, "table " + table.name(), rows);
+    boolean isView = catalog.materializedView(table.id()).isPresent();
+    line(out, (isView ? "materialized view " : "table ") + table.name(), rows);
     for (ColumnDef column : table.columns()) {
       out.append("  ").append(column.name()).append(' ');
       out.append(column.type().toString().toLowerCase(Locale.ROOT));

@@ -31,7 +31,7 @@ public final class CopyFiles {
 
   /// Reads a file into a table; returns the number of rows.
   public long read(String file, TableDef table, Transaction transaction) {
-    Path path = below(file);
+    Path path = AllowedFolder.below(access, file, "COPY");
     FileImport files =
         new FileImport(table.name(), null, 0, _ -> {}, (name, rows, read, total) -> {});
     long rows = files.read(path, transaction);
@@ -41,7 +41,7 @@ public final class CopyFiles {
 
   /// Writes a result, into a file beside it first; returns the number of rows.
   public long write(Result result, String file, String format) {
-    Path path = below(file);
+    Path path = AllowedFolder.below(access, file, "COPY");
     Path part = path.resolveSibling(path.getFileName() + ".part");
     try {
       try {
@@ -69,39 +69,6 @@ public final class CopyFiles {
     try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
       return format.equals("csv") ? csv(result, out) : jsonLines(result, out);
     }
-  }
-
-  /// The file, if the folder it lies in is the one that is allowed or below it after all links are
-  /// followed.
-  private Path below(String file) {
-    Path folder = access.documents();
-    if (folder == null) {
-      throw new QueryException(
-          ErrorCode.FILE_ERROR,
-          null,
-          "COPY may not reach any file",
-          "allow a folder: SET load_folder = '/path'");
-    }
-    try {
-      Path root = folder.toRealPath();
-      Path path = root.resolve(file).normalize();
-      Path parent = path.getParent();
-      boolean isInside =
-          parent != null
-              && parent.toRealPath().startsWith(root)
-              && (!Files.exists(path) || path.toRealPath().startsWith(root));
-      if (isInside) {
-        return path;
-      }
-    } catch (IOException | IllegalArgumentException missing) {
-      throw new QueryException(
-          ErrorCode.FILE_ERROR, null, "COPY cannot reach '" + file + "': " + missing, "");
-    }
-    throw new QueryException(
-        ErrorCode.FILE_ERROR,
-        null,
-        "COPY may not reach '" + file + "'",
-        "it reads and writes files below " + folder);
   }
 
   // ---- text

@@ -1,5 +1,6 @@
 package io.sabot.engine.io;
 
+import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.value.Value;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,6 @@ public record FileImport(
   public long read(Path file, Transaction transaction) {
     String name = file.getFileName() == null ? "" : file.getFileName().toString();
     String plain = Compression.strip(name);
-    String ending = ending(plain);
     if (!Files.isRegularFile(file)) {
       throw new QueryException(
           ErrorCode.FILE_ERROR, null, "file '" + file + "' does not exist", "");
@@ -48,18 +48,43 @@ public record FileImport(
       long size = Files.size(file);
       LongConsumer rows = count -> progress.at(file, count, counted.count, size);
       BadRows rejected = new BadRows(file.toString(), errorsMax, badRows);
-      return switch (ending) {
-        case "csv", "tsv" ->
-            new CsvImport(transaction, file.toString(), into, rejected, rows).read(in);
-        case "jsonl", "ndjson" ->
-            new JsonLinesImport(transaction, file.toString(), into, rejected, rows).read(in);
-        case "arrow", "arrows", "feather" -> new ArrowImport(transaction, file, into, rows).read();
-        case "parquet" -> new ParquetImport(transaction, file, into, rows).read();
+      return switch (FileTables.format(plain)) {
+        case "csv" -> {
+          CsvTable table =
+              new CsvTable(in, file.toString(), size, TextOptions.RECOGNISED, rejected);
+          TableSink.existing(transaction, into).ifPresent(t -> table.expect(t.columns()));
+          yield read(table, into, transaction, rows);
+        }
+        case "jsonl" -> {
+          TextOptions options = TextOptions.RECOGNISED;
+          yield read(
+              new JsonLinesTable(in, file.toString(), size, options, rejected),
+              into,
+              transaction,
+              rows);
+        }
+        case "arrow" -> read(new ArrowTable(file), into, transaction, rows);
+        case "parquet" -> read(new ParquetTable(file, List.of()), into, transaction, rows);
         default -> rdf(file, plain, transaction, in, rejected, rows);
       };
     } catch (IOException unreadable) {
       throw new QueryException(
           ErrorCode.FILE_ERROR, null, "file '" + file + "': " + unreadable.getMessage(), "");
+    }
+  }
+
+  /// Reads a file into a table; one that does not exist is made with the columns of the file, one
+  /// that does takes those of its names.
+  private static long read(
+      TableFile file, String name, Transaction transaction, LongConsumer progress) {
+    try (file) {
+      TableDef table =
+          TableSink.existing(transaction, name)
+              .orElseGet(() -> TableSink.create(transaction, name, file.columns()));
+      file.choose(table.columns());
+      TableSink sink = new TableSink(transaction, table, progress);
+      sink.addAll(file);
+      return sink.finish();
     }
   }
 
@@ -81,10 +106,6 @@ public record FileImport(
     Value into = graph == null ? Value.NULL : new Value.Iri(graph);
     return new RdfImport(transaction, into, rejected, quads)
         .read(in, plain, file.toUri().toString());
-  }
-
-  private static String ending(String name) {
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static String tableName(String name) {

@@ -16,7 +16,6 @@ final class TableSink {
   private static final int BATCH_ROWS = 1 << 16;
   private static final int PROGRESS_EVERY = 8192;
 
-  private final TableDef table;
   private final TableWriter writer;
   private final ColumnBuffer[] buffers;
   private final LongConsumer progress;
@@ -24,7 +23,6 @@ final class TableSink {
 
   /// @param progress is told the number of rows now and then
   TableSink(Transaction transaction, TableDef table, LongConsumer progress) {
-    this.table = table;
     this.writer = transaction.table(table.id());
     this.progress = progress;
     this.buffers = new ColumnBuffer[table.columns().size()];
@@ -49,25 +47,20 @@ final class TableSink {
     return table;
   }
 
-  TableDef table() {
-    return table;
-  }
-
-  ColumnBuffer buffer(int column) {
-    return buffers[column];
-  }
-
-  long count() {
-    return count;
+  /// Takes all rows of a file that has chosen the columns of the table.
+  void addAll(TableFile file) {
+    int rows;
+    while ((rows = file.read(buffers, Math.min(PROGRESS_EVERY, room()))) > 0) {
+      added(rows);
+    }
   }
 
   /// How many more rows the buffers hold.
-  int room() {
+  private int room() {
     return BATCH_ROWS - buffers[0].rows();
   }
 
-  /// Takes `rows` rows as whole that every buffer has got one value each for.
-  void added(int rows) {
+  private void added(int rows) {
     long before = count;
     count += rows;
     if (before / PROGRESS_EVERY != count / PROGRESS_EVERY) {
@@ -75,13 +68,6 @@ final class TableSink {
     }
     if (buffers[0].isFull()) {
       flush();
-    }
-  }
-
-  /// Takes back the values that the first `columns` buffers got for a row that is no good.
-  void removeLast(int columns) {
-    for (int c = 0; c < columns; c++) {
-      buffers[c].removeLast();
     }
   }
 

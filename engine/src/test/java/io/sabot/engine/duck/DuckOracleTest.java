@@ -80,7 +80,7 @@ class DuckOracleTest {
     }
   }
 
-  private static String duck(Statement statement, String sql) throws SQLException {
+  static String duck(Statement statement, String sql) throws SQLException {
     try (ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
       int width = result.getMetaData().getColumnCount();

@@ -1,8 +1,8 @@
 package io.sabot.optimizer.access;
 
-import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.ComparisonFunctions.Op;
 import io.sabot.plan.function.Function;

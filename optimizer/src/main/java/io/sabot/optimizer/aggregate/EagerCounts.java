@@ -2,11 +2,11 @@ package io.sabot.optimizer.aggregate;
 
 import io.sabot.optimizer.cost.Estimator;
 import io.sabot.optimizer.effects.Updates;
-import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.Aggregates;
 import io.sabot.plan.function.ArithmeticFunctions;
 import io.sabot.plan.function.LogicFunctions;

@@ -85,6 +85,7 @@ public final class Estimator {
     return switch (node) {
       case LogicalNode.Values n -> n.rows().size();
       case LogicalNode.TableScan n -> table(n);
+      case LogicalNode.FileScan n -> Math.max(1, n.file().rows());
       case LogicalNode.NodeScan n -> {
         double nodes = nodes(n.labels());
         columns.put(n.node(), new ColumnFacts(nodes, 0, null, null));

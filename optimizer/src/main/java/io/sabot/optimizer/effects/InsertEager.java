@@ -1,6 +1,6 @@
 package io.sabot.optimizer.effects;
 
-import io.sabot.optimizer.rule.ExprFacts;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PlanExprs;
 import java.util.ArrayList;
@@ -56,6 +56,7 @@ public final class InsertEager {
   private static boolean reads(LogicalNode node) {
     return switch (node) {
       case LogicalNode.TableScan _,
+          LogicalNode.FileScan _,
           LogicalNode.NodeScan _,
           LogicalNode.EdgeScan _,
           LogicalNode.QuadScan _,

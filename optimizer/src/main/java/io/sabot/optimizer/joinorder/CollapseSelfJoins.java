@@ -1,11 +1,11 @@
 package io.sabot.optimizer.joinorder;
 
 import io.sabot.optimizer.effects.Updates;
-import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.Assignment;

@@ -120,6 +120,7 @@ public final class JoinOrder {
             : Costs.OUT * estimator.rows(input);
       }
       case LogicalNode.TableScan _,
+          LogicalNode.FileScan _,
           LogicalNode.NodeScan _,
           LogicalNode.EdgeScan _,
           LogicalNode.QuadScan _,

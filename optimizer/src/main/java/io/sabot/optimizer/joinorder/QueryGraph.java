@@ -2,10 +2,10 @@ package io.sabot.optimizer.joinorder;
 
 import io.sabot.optimizer.access.AccessPaths;
 import io.sabot.optimizer.cost.Estimator;
-import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.ComparisonFunctions.Op;
 import io.sabot.plan.function.ComparisonFunctions.Rules;

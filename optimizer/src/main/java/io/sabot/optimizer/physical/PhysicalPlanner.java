@@ -1,12 +1,12 @@
 package io.sabot.optimizer.physical;
 
 import io.sabot.optimizer.effects.Updates;
-import io.sabot.optimizer.rule.ExprFacts;
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.logical.Assignment;
@@ -83,6 +83,7 @@ public final class PhysicalPlanner {
     return switch (node) {
       case LogicalNode.Values n -> values(n, needed);
       case LogicalNode.TableScan n -> tableScan(n, Expr.TRUE, needed);
+      case LogicalNode.FileScan n -> fileScan(n, Expr.TRUE, needed);
       case LogicalNode.NodeScan n -> nodeScan(n, needed);
       case LogicalNode.EdgeScan n -> edgeScan(n, needed);
       case LogicalNode.QuadScan n ->
@@ -181,6 +182,13 @@ public final class PhysicalPlanner {
         n.tableId(), n.tableName(), reads, address, predicate, columns);
   }
 
+  private static PhysicalNode fileScan(LogicalNode.FileScan n, Expr predicate, Set<Column> needed) {
+    Set<Column> wanted = union(needed, predicate.columns());
+    List<LogicalNode.FileRead> reads =
+        n.reads().stream().filter(r -> wanted.contains(r.column())).toList();
+    return new PhysicalNode.FileScan(n.file(), reads, predicate, keep(PlanColumns.of(n), needed));
+  }
+
   private static PhysicalNode nodeScan(LogicalNode.NodeScan n, Set<Column> needed) {
     return new PhysicalNode.NodeScan(
         n.node(), n.labels(), reads(n.properties(), needed), keep(PlanColumns.of(n), needed));
@@ -219,15 +227,20 @@ public final class PhysicalPlanner {
 
   private PhysicalNode filtered(
       LogicalNode base, List<Expr> conjuncts, Set<Column> needed, Set<Column> outer) {
-    if (base instanceof LogicalNode.TableScan scan) {
-      Set<Column> own = new HashSet<>(PlanColumns.of(scan));
+    if (base instanceof LogicalNode.TableScan || base instanceof LogicalNode.FileScan) {
+      Set<Column> own = new HashSet<>(PlanColumns.of(base));
       List<Expr> pushed = new ArrayList<>();
       List<Expr> rest = new ArrayList<>();
       for (Expr conjunct : conjuncts) {
         (own.containsAll(conjunct.columns()) ? pushed : rest).add(conjunct);
       }
       Set<Column> wanted = union(needed, LogicFunctions.and(rest).columns());
-      return filterOn(tableScan(scan, LogicFunctions.and(pushed), wanted), rest, needed);
+      Expr test = LogicFunctions.and(pushed);
+      PhysicalNode scan =
+          base instanceof LogicalNode.FileScan file
+              ? fileScan(file, test, wanted)
+              : tableScan((LogicalNode.TableScan) base, test, wanted);
+      return filterOn(scan, rest, needed);
     }
     ScannedProperties read = ScannedProperties.of(base, conjuncts, allocator);
     Set<Column> wanted = union(needed, LogicFunctions.and(read.conjuncts()).columns());

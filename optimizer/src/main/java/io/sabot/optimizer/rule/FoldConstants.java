@@ -2,6 +2,7 @@ package io.sabot.optimizer.rule;
 
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.Casts;
 import io.sabot.plan.function.ConstantContext;
 import io.sabot.plan.function.Function;

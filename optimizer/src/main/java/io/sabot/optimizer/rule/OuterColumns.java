@@ -2,6 +2,7 @@ package io.sabot.optimizer.rule;
 
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.PlanExprs;
 import java.util.LinkedHashSet;

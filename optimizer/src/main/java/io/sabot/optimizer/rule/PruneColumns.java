@@ -86,6 +86,10 @@ public final class PruneColumns {
             ? n
             : new LogicalNode.TableScan(n.tableId(), n.tableName(), kept, wanted);
       }
+      case LogicalNode.FileScan n -> {
+        List<LogicalNode.FileRead> kept = keep(n.reads(), r -> needed.contains(r.column()));
+        yield kept == n.reads() ? n : new LogicalNode.FileScan(n.file(), kept);
+      }
       case LogicalNode.NodeScan n -> {
         List<PropertyRead> kept = keep(n.properties(), p -> needed.contains(p.column()));
         yield kept == n.properties() ? n : new LogicalNode.NodeScan(n.node(), n.labels(), kept);

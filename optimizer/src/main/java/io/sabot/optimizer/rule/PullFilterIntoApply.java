@@ -1,6 +1,7 @@
 package io.sabot.optimizer.rule;
 
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.JoinKind;
 import io.sabot.plan.logical.LogicalNode;

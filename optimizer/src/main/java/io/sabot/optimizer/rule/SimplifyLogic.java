@@ -1,6 +1,7 @@
 package io.sabot.optimizer.rule;
 
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.ComparisonFunctions.Op;
 import io.sabot.plan.function.Function;

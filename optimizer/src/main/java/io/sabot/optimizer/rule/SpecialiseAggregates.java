@@ -2,6 +2,7 @@ package io.sabot.optimizer.rule;
 
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.expr.ExprFacts;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
 import io.sabot.plan.logical.AggregateCall;

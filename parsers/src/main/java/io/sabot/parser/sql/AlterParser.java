@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.ColumnValue;
 import io.sabot.plan.catalog.ForeignKeyDef;
+import io.sabot.plan.catalog.MaterializedViewDef;
 import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
@@ -34,12 +35,13 @@ final class AlterParser {
   Statement alterTable() {
     boolean ifExists = in.take("IF", "EXISTS");
     in.take("ONLY");
+    SourceSpan target = in.span();
     DdlParser.Name name = names.qualified();
     if (ifExists && binder.catalog.table(name.schema(), name.name()).isEmpty()) {
       in.rest();
       return new Statement.Script(List.of());
     }
-    TableDef table = names.table(name);
+    TableDef table = names.changeable(name, target);
     SourceSpan place = in.span();
     if (in.take("ADD")) {
       return add(table);
@@ -283,6 +285,9 @@ final class AlterParser {
       List<SequenceDef> sequences = parser.sequences();
       return new Statement.AlterTable(table, after, sequences, List.of(), 0);
     }
+    if (in.take("TYPE") || in.take("SET", "DATA", "TYPE")) {
+      return new ColumnTypeParser(in, binder).parse(table, column, this::checkDependents);
+    }
     throw Errors.unsupported(
         place, "ALTER COLUMN ... " + in.peek().text() + " " + in.peekSecond().text());
   }
@@ -332,7 +337,7 @@ final class AlterParser {
                 "drop the graph first");
           });
     }
-    for (ViewDef view : binder.catalog.views()) {
+    for (ViewDef view : queries()) {
       if (fault(view, binder) == null) {
         String fault = fault(view, changed);
         if (fault != null) {
@@ -344,6 +349,20 @@ final class AlterParser {
         }
       }
     }
+  }
+
+  /// All views, those with rows by their queries.
+  private List<ViewDef> queries() {
+    List<ViewDef> queries = new ArrayList<>(binder.catalog.views());
+    for (MaterializedViewDef view : binder.catalog.materializedViews()) {
+      binder
+          .catalog
+          .table(view.tableId())
+          .ifPresent(t ->
+              queries.add(
+                  new ViewDef(view.id(), t.schema(), t.name(), view.language(), view.query())));
+    }
+    return queries;
   }
 
   private static @Nullable String fault(ViewDef view, SqlBinder binder) {

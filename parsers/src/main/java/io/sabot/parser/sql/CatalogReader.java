@@ -2,6 +2,7 @@ package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.Catalog;
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.FileTable;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
 import io.sabot.plan.expr.Column;
@@ -66,6 +67,7 @@ final class CatalogReader {
           .computeIfAbsent(view.schema(), _ -> new TreeMap<>())
           .put(view.name(), new View(view, binder));
     }
+    schemas.computeIfAbsent(DEFAULT_SCHEMA, _ -> new TreeMap<>()).putAll(binder.files);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
     schemas.forEach((name, tables) ->
         root.add(
@@ -177,6 +179,33 @@ final class CatalogReader {
       RelDataTypeFactory.Builder builder = types.builder();
       for (int i = 0; i < names.size(); i++) {
         builder.add(names.get(i), TypeMapping.toCalcite(columnTypes.get(i), true, types));
+      }
+      return builder.build();
+    }
+  }
+
+  /// The rows of a file.
+  static final class FileRows extends AbstractTable {
+    final FileTable file;
+    private final String path;
+
+    FileRows(String path, FileTable file) {
+      this.path = path;
+      this.file = file;
+    }
+
+    /// The name of the file without its folder and without what comes after the first dot.
+    String alias() {
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      int dot = name.indexOf('.', 1);
+      return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    @Override
+    public RelDataType getRowType(RelDataTypeFactory types) {
+      RelDataTypeFactory.Builder builder = types.builder();
+      for (ColumnDef column : file.columns()) {
+        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
       }
       return builder.build();
     }

@@ -118,12 +118,15 @@ final class ChangeReader {
     if (isView) {
       throw Errors.unsupported(place, "a change of the rows of a view");
     }
-    return binder
-        .catalog
-        .table(schema, name)
-        .orElseThrow(() ->
-            Errors.unknownTable(
-                place, name, binder.catalog.tables().stream().map(TableDef::name).toList()));
+    TableDef table =
+        binder
+            .catalog
+            .table(schema, name)
+            .orElseThrow(() ->
+                Errors.unknownTable(
+                    place, name, binder.catalog.tables().stream().map(TableDef::name).toList()));
+    MaterializedViewParser.checkNone(table, binder, place);
+    return table;
   }
 
   static SqlParserPos position(SourceSpan place) {

@@ -139,10 +139,11 @@ final class ControlParser {
       in.take("TO");
     }
     StringBuilder value = new StringBuilder();
+    boolean isMissing = in.atEnd();
     while (!in.atEnd()) {
       value.append(in.next().text());
     }
-    if (value.isEmpty()) {
+    if (isMissing) {
       throw in.unexpected("a value");
     }
     return new Statement.SetOption(name, value.toString());

@@ -44,7 +44,7 @@ final class CopyParser {
       return to(binder.plan("SELECT * FROM " + table));
     }
     in.expect("FROM");
-    TableDef table = names.table(name);
+    TableDef table = names.changeable(name, place);
     if (!table.schema().equalsIgnoreCase(CatalogReader.DEFAULT_SCHEMA)) {
       throw Errors.unsupported(place, "COPY into a table of another schema");
     }

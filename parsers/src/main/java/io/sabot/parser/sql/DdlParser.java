@@ -4,6 +4,7 @@ import io.sabot.plan.catalog.ColumnDef;
 import io.sabot.plan.catalog.IndexTarget;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.logical.LogicalNode.TableVerb;
@@ -70,6 +71,15 @@ final class DdlParser {
     if (in.take("CREATE", "VIEW")) {
       return createView(false);
     }
+    if (in.take("CREATE", "OR", "REPLACE", "MATERIALIZED", "VIEW")) {
+      return new MaterializedViewParser(in, this, binder).create(true);
+    }
+    if (in.take("CREATE", "MATERIALIZED", "VIEW")) {
+      return new MaterializedViewParser(in, this, binder).create(false);
+    }
+    if (in.peek().is("REFRESH")) {
+      return new MaterializedViewParser(in, this, binder).refresh();
+    }
     if (in.take("CREATE", "UNIQUE", "INDEX")) {
       return createIndex(true);
     }
@@ -135,6 +145,9 @@ final class DdlParser {
       boolean ifExists = in.take("IF", "EXISTS");
       Name name = qualified();
       return new Statement.DropView(name.schema(), name.name(), ifExists);
+    }
+    if (in.take("DROP", "MATERIALIZED", "VIEW")) {
+      return new MaterializedViewParser(in, this, binder).drop();
     }
     if (in.take("DROP", "INDEX")) {
       boolean ifExists = in.take("IF", "EXISTS");
@@ -265,7 +278,8 @@ final class DdlParser {
     do {
       in.take("ONLY");
       count = binder.columns.column("count", Type.INT64, false);
-      changes.add(truncated(table(qualified()), count));
+      SourceSpan place = in.span();
+      changes.add(truncated(changeable(qualified(), place), count));
     } while (in.take(","));
     in.take("RESTRICT");
     LogicalNode all = changes.size() == 1 ? changes.getFirst() : new LogicalNode.Sequence(changes);
@@ -275,11 +289,18 @@ final class DdlParser {
         ResultForm.NONE);
   }
 
-  private LogicalNode truncated(TableDef table, Column count) {
+  LogicalNode truncated(TableDef table, Column count) {
     Column address = binder.columns.column("row_address", Type.INT64, false);
     LogicalNode scan = new LogicalNode.TableScan(table.id(), table.name(), List.of(), address);
     return new LogicalNode.TableModify(
         TableVerb.DELETE, table.id(), table.name(), scan, address, Map.of(), count);
+  }
+
+  /// A table whose rows and columns may be changed.
+  TableDef changeable(Name name, SourceSpan place) {
+    TableDef table = table(name);
+    MaterializedViewParser.checkNone(table, binder, place);
+    return table;
   }
 
   TableDef table(Name name) {

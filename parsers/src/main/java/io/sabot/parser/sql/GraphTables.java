@@ -12,10 +12,12 @@ import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
 
 /// The GRAPH_TABLEs of a statement, which Calcite's grammar does not have: the parser sees the name
 /// of a table in the place of each, which then becomes a call of a table function.
@@ -23,7 +25,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// @param text the statement with names in their place, positions unchanged
 /// @param parameters the same with its parameters; those inside of a GRAPH_TABLE count too
 record GraphTables(String text, ParameterText parameters) {
-  static GraphTables lift(String text, SqlBinder binder) {
+  static GraphTables lift(String written, SqlBinder binder) {
+    String text = FileTexts.lift(written, binder);
     if (last(Scanner.scan(text)) < 0) {
       return new GraphTables(text, ParameterText.of(text));
     }
@@ -118,7 +121,7 @@ record GraphTables(String text, ParameterText parameters) {
 
   /// Puts calls in the place of the names.
   static SqlNode place(SqlNode node, SqlBinder binder) {
-    return binder.graphTables.isEmpty()
+    return binder.graphTables.isEmpty() && binder.files.isEmpty()
         ? node
         : Objects.requireNonNull(node.accept(new Calls(binder)));
   }
@@ -130,11 +133,30 @@ record GraphTables(String text, ParameterText parameters) {
       this.binder = binder;
     }
 
+    /// A file that is given no name is called as it is on disk.
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+      boolean isNamedFile =
+          call.getKind() == SqlKind.AS
+              && call.operand(0) instanceof SqlIdentifier id
+              && id.isSimple()
+              && binder.files.containsKey(id.getSimple());
+      return isNamedFile ? call : super.visit(call);
+    }
+
+    private SqlNode file(SqlIdentifier id) {
+      CatalogReader.FileRows file = id.isSimple() ? binder.files.get(id.getSimple()) : null;
+      SqlParserPos at = id.getParserPosition();
+      return file == null
+          ? id
+          : SqlStdOperatorTable.AS.createCall(at, id, new SqlIdentifier(file.alias(), at));
+    }
+
     @Override
     public SqlNode visit(SqlIdentifier id) {
       GraphTable table = id.isSimple() ? binder.graphTables.get(id.getSimple()) : null;
       if (table == null) {
-        return id;
+        return file(id);
       }
       SqlParserPos at = id.getParserPosition();
       List<SqlNode> arguments = new ArrayList<>(table.outer());

@@ -9,6 +9,7 @@ import io.sabot.plan.catalog.ForeignKeyDef;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.IndexDef;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.MaterializedViewDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.catalog.ViewDef;
@@ -54,6 +55,10 @@ final class InformationSchema {
             + " is_nullable data_type numeric_precision numeric_scale is_identity"
             + " identity_generation is_generated generation_expression column_comment");
     schema.add("views", schema::views, "table_catalog table_schema table_name view_definition");
+    schema.add(
+        "materialized_views",
+        schema::materializedViews,
+        "table_catalog table_schema table_name view_language view_definition is_populated");
     schema.add("rdf_mappings", schema::rdfMappings, "mapping_name mapping_definition");
     schema.add(
         "sequences",
@@ -112,13 +117,31 @@ final class InformationSchema {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (TableDef table : catalog.tables()) {
       String comment = catalog.comments().get(Comments.ofRelation(table.id()));
-      rows.add(row(CATALOG, table.schema(), table.name(), "BASE TABLE", "YES", comment));
+      boolean isView = catalog.materializedView(table.id()).isPresent();
+      String kind = isView ? "MATERIALIZED VIEW" : "BASE TABLE";
+      rows.add(row(CATALOG, table.schema(), table.name(), kind, isView ? "NO" : "YES", comment));
     }
     for (ViewDef view : catalog.views()) {
       String comment = catalog.comments().get(Comments.ofRelation(view.id()));
       rows.add(row(CATALOG, view.schema(), view.name(), "VIEW", "NO", comment));
     }
     tables.keySet().forEach(name -> rows.add(row(CATALOG, NAME, name, "VIEW", "NO", null)));
+    return rows;
+  }
+
+  private List<List<@Nullable Object>> materializedViews() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (MaterializedViewDef view : catalog.materializedViews()) {
+      TableDef table = catalog.table(view.tableId()).orElseThrow();
+      rows.add(
+          row(
+              CATALOG,
+              table.schema(),
+              table.name(),
+              view.language(),
+              view.query(),
+              view.isPopulated() ? "YES" : "NO"));
+    }
     return rows;
   }
 

@@ -1,6 +1,7 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.catalog.FileTable;
 import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Column;
@@ -252,6 +253,10 @@ final class RelLowering {
     if (fresh != null) {
       return fresh.rows.get();
     }
+    CatalogReader.FileRows file = scan.getTable().unwrap(CatalogReader.FileRows.class);
+    if (file != null) {
+      return scan(file.file);
+    }
     SystemTable system = scan.getTable().unwrap(SystemTable.class);
     if (system != null) {
       return system.scan(columns);
@@ -268,6 +273,17 @@ final class RelLowering {
     List<Column> fields = output.columns().stream().map(LogicalNode.OutputColumn::column).toList();
     List<Assignment> kept = fields.stream().distinct().map(Assignment::same).toList();
     return new Relation(new LogicalNode.Project(output.input(), kept), fields);
+  }
+
+  private Relation scan(FileTable file) {
+    List<Column> fields = new ArrayList<>();
+    List<LogicalNode.FileRead> reads = new ArrayList<>();
+    for (ColumnDef definition : file.columns()) {
+      Column column = columns.column(definition.name(), definition.type(), definition.nullable());
+      fields.add(column);
+      reads.add(new LogicalNode.FileRead(column, definition.name()));
+    }
+    return new Relation(new LogicalNode.FileScan(file.source(), reads), fields);
   }
 
   /// @param isTarget whether the last field is where the row is

@@ -38,6 +38,9 @@ final class SqlBinder {
   /// The GRAPH_TABLEs of all texts, by the names that stand in their place.
   final Map<String, GraphTable> graphTables = new HashMap<>();
 
+  /// The files of all texts, by the names that stand in their place.
+  final Map<String, CatalogReader.FileRows> files = new HashMap<>();
+
   private int depth;
   private int graphTableCount;
 

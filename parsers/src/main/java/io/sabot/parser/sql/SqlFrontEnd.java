@@ -129,7 +129,7 @@ public final class SqlFrontEnd {
       case "EXPLAIN" ->
           withMode(text, tokens, tokens.get(1).is("ANALYZE") ? Mode.PROFILE : Mode.EXPLAIN, binder);
       case "PROFILE" -> withMode(text, tokens, Mode.PROFILE, binder);
-      case "CREATE", "DROP", "ALTER", "TRUNCATE", "COMMENT" ->
+      case "CREATE", "DROP", "ALTER", "TRUNCATE", "COMMENT", "REFRESH" ->
           new DdlParser(text, tokens, binder).definition();
       case "COPY" -> new CopyParser(text, tokens, binder).statement();
       case "ANALYZE" -> new DdlParser(text, tokens, binder).analyze();

@@ -323,6 +323,11 @@ public final class Vector {
     }
   }
 
+  /// The upper 64 bits of a DECIMAL.
+  public long highWord(int row) {
+    return wide ? high.get(LONG, 8L * row) : data.get(LONG, 8L * row) >> 63;
+  }
+
   public BigInteger getUnscaled(int row) {
     long low = getLong(row);
     if (!wide) {
@@ -397,9 +402,7 @@ public final class Vector {
         }
         setLong(at, from.getLong(row));
         if (wide) {
-          long word =
-              from.wide ? from.high.get(LONG, 8L * row) : from.data.get(LONG, 8L * row) >> 63;
-          high.set(LONG, 8L * at, word);
+          high.set(LONG, 8L * at, from.highWord(row));
         }
       }
       case STRING -> {
@@ -473,11 +476,7 @@ public final class Vector {
   private void copyHighWords(Vector from, int @Nullable [] selection, int count, int at) {
     for (int i = 0; i < count; i++) {
       int row = selection == null ? i : selection[i];
-      long word =
-          row < 0
-              ? 0
-              : from.wide ? from.high.get(LONG, 8L * row) : from.data.get(LONG, 8L * row) >> 63;
-      high.set(LONG, 8L * (at + i), word);
+      high.set(LONG, 8L * (at + i), row < 0 ? 0 : from.highWord(row));
     }
   }
 

@@ -31,6 +31,14 @@ final class CompareExpr implements VectorExpr {
     Vector b = right.eval(batch);
     int rows = batch.rows();
     out.reset(rows);
+    if (a.kind() == Physical.STRING && (op == Op.EQ || op == Op.NE)) {
+      equalStrings(a, b, batch);
+      return out;
+    }
+    if (a.kind() == Physical.LONG) {
+      longs(a, b, batch);
+      return out;
+    }
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       if (a.isNull(row) || b.isNull(row)) {
@@ -40,6 +48,28 @@ final class CompareExpr implements VectorExpr {
       }
     }
     return out;
+  }
+
+  private void equalStrings(Vector a, Vector b, Batch batch) {
+    boolean wanted = op == Op.EQ;
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      boolean equal = a.stringLength(row) == b.stringLength(row) && strings(a, row, b, row) == 0;
+      out.setBool(row, equal == wanted);
+    }
+    Nulls.either(a, b, out, batch);
+  }
+
+  private void longs(Vector a, Vector b, Batch batch) {
+    MemorySegment x = a.data();
+    MemorySegment y = b.data();
+    MemorySegment to = out.data();
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      int order = Long.compare(x.get(Vector.LONG, 8L * row), y.get(Vector.LONG, 8L * row));
+      to.set(Vector.BYTE, row, op.test(order) ? (byte) 1 : 0);
+    }
+    Nulls.either(a, b, out, batch);
   }
 
   private boolean test(Vector a, int rowA, Vector b, int rowB) {
@@ -66,11 +96,16 @@ final class CompareExpr implements VectorExpr {
       case DOUBLE -> doubles(a.getDouble(rowA), b.getDouble(rowB));
       case DECIMAL ->
           a.isWide() || b.isWide()
-              ? a.getUnscaled(rowA).compareTo(b.getUnscaled(rowB))
+              ? decimals(a, rowA, b, rowB)
               : Long.compare(a.getLong(rowA), b.getLong(rowB));
       case STRING -> strings(a, rowA, b, rowB);
       case TERM -> Long.compareUnsigned(a.getLong(rowA), b.getLong(rowB));
     };
+  }
+
+  private static int decimals(Vector a, int rowA, Vector b, int rowB) {
+    int order = Long.compare(a.highWord(rowA), b.highWord(rowB));
+    return order != 0 ? order : Long.compareUnsigned(a.getLong(rowA), b.getLong(rowB));
   }
 
   private static int doubles(double x, double y) {

@@ -117,8 +117,23 @@ public final class ExprCompiler {
       return new NullTestExpr(
           compile(args.getFirst()), function.equals(LogicFunctions.IS_NULL), run.memory());
     }
+    VectorExpr text = textKernel(call);
+    if (text != null) {
+      return text;
+    }
     VectorExpr typed = typedKernel(call);
     return typed != null ? typed : generic(call);
+  }
+
+  private @org.jspecify.annotations.Nullable VectorExpr textKernel(Expr.Call call) {
+    List<Expr> args = call.args();
+    if (args.isEmpty() || args.getFirst().type().physical() != Physical.STRING) {
+      return null;
+    }
+    TextPattern pattern = TextPattern.of(call);
+    return pattern == null
+        ? SubstringExpr.of(call, this)
+        : new TextPatternExpr(pattern, compile(args.getFirst()), run.memory());
   }
 
   private @org.jspecify.annotations.Nullable VectorExpr typedKernel(Expr.Call call) {

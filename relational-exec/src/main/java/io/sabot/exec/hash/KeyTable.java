@@ -10,15 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The distinct keys of some rows, each with a number from 0 in order of first sight. Linear
-/// probing over 32-bit slots with 64-bit hashes beside them; null equals null. Written by one
-/// thread; safe to {@link #find} from many once complete.
+/// probing; a slot has the number and half of the hash, so that other keys are passed over without
+/// a look at them; null equals null. Written by one thread; safe to {@link #find} from many once
+/// complete.
 public final class KeyTable {
   private static final int INITIAL_SLOTS = 1 << 10;
 
   private final RowStore keys;
   private final QueryMemory memory;
   private final boolean singleWord;
-  private int[] slots = new int[INITIAL_SLOTS];
+  
+  /// Number and 1 in the lower half, the upper half of the hash in the upper half; 0 for none.
+  private long[] slots = new long[INITIAL_SLOTS];
+
   private long[] hashes = new long[INITIAL_SLOTS / 2];
   private long reserved;
 
@@ -47,7 +51,7 @@ public final class KeyTable {
 
   /// How much memory the table holds.
   public long capacityBytes() {
-    return keys.capacityBytes() + 4L * slots.length + 8L * hashes.length;
+    return keys.capacityBytes() + 8L * slots.length + 8L * hashes.length;
   }
 
   /// How much memory would be allocated if the selected rows were all new.
@@ -55,7 +59,7 @@ public final class KeyTable {
     long after = keys.rows() + (long) count;
     long bytes = keys.growthBytes(in, selection, count);
     bytes += after > hashes.length ? 8 * Math.max(after, 2L * hashes.length) : 0;
-    return bytes + (2 * after > slots.length ? 4 * Math.max(2 * after, 2L * slots.length) : 0);
+    return bytes + (2 * after > slots.length ? 8 * Math.max(2 * after, 2L * slots.length) : 0);
   }
 
   public RowStore keys() {
@@ -68,16 +72,9 @@ public final class KeyTable {
     long[] hash = hashesOf(in, batch);
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
-      int slot = (int) hash[i] & (slots.length - 1);
-      int entry;
-      while ((entry = slots[slot]) != 0 && !matches(entry - 1, hash[i], in, row)) {
-        slot = (slot + 1) & (slots.length - 1);
-      }
-      if (entry == 0) {
-        out[i] = add(in, row, hash[i], slot);
-      } else {
-        out[i] = entry - 1;
-      }
+      int slot = slot(hash[i], in, row);
+      int entry = (int) slots[slot];
+      out[i] = entry == 0 ? add(in, row, hash[i], slot) : entry - 1;
     }
   }
 
@@ -85,14 +82,20 @@ public final class KeyTable {
   public void find(Vector[] in, Batch batch, int[] out) {
     long[] hash = hashesOf(in, batch);
     for (int i = 0; i < batch.count(); i++) {
-      int row = batch.row(i);
-      int slot = (int) hash[i] & (slots.length - 1);
-      int entry;
-      while ((entry = slots[slot]) != 0 && !matches(entry - 1, hash[i], in, row)) {
-        slot = (slot + 1) & (slots.length - 1);
-      }
-      out[i] = entry - 1;
+      out[i] = (int) slots[slot(hash[i], in, batch.row(i))] - 1;
     }
+  }
+
+  /// The slot of a key, or the free one where it would be.
+  private int slot(long hash, Vector[] in, int row) {
+    long tag = hash >>> 32;
+    int slot = (int) hash & (slots.length - 1);
+    long entry;
+    while ((entry = slots[slot]) != 0
+        && (entry >>> 32 != tag || !matches((int) entry - 1, hash, in, row))) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slot;
   }
 
   private static long[] hashesOf(Vector[] in, Batch batch) {
@@ -102,15 +105,15 @@ public final class KeyTable {
   }
 
   private boolean matches(int key, long hash, Vector[] in, int row) {
-    if (hashes[key] != hash) {
-      return false;
-    }
     if (singleWord) {
       Vector stored = keys.column(0);
       // What lies under a null is undefined, so nulls are equal whatever their words are.
       return stored.getLong(key) == in[0].getLong(row)
           ? stored.isNull(key) == in[0].isNull(row)
           : stored.isNull(key) && in[0].isNull(row);
+    }
+    if (hashes[key] != hash) {
+      return false;
     }
     for (int k = 0; k < in.length; k++) {
       if (!equal(keys.column(k), key, in[k], row)) {
@@ -151,27 +154,31 @@ public final class KeyTable {
       hashes = Arrays.copyOf(hashes, hashes.length * 2);
     }
     hashes[key] = hash;
-    slots[slot] = key + 1;
+    slots[slot] = entry(key, hash);
     if (keys.rows() * 2 > slots.length) {
       rehash();
     }
     return key;
   }
 
+  private static long entry(int key, long hash) {
+    return hash >>> 32 << 32 | (key + 1);
+  }
+
   private void rehash() {
-    slots = new int[slots.length * 2];
+    slots = new long[slots.length * 2];
     for (int key = 0; key < keys.rows(); key++) {
       int slot = (int) hashes[key] & (slots.length - 1);
       while (slots[slot] != 0) {
         slot = (slot + 1) & (slots.length - 1);
       }
-      slots[slot] = key + 1;
+      slots[slot] = entry(key, hashes[key]);
     }
     account();
   }
 
   private void account() {
-    long bytes = 4L * slots.length + 8L * hashes.length;
+    long bytes = 8L * slots.length + 8L * hashes.length;
     memory.reserveHeap(bytes - reserved);
     reserved = bytes;
   }
@@ -179,7 +186,7 @@ public final class KeyTable {
   /// Forgets all keys and gives their memory back; the table can be filled again.
   public void release() {
     keys.release();
-    slots = new int[INITIAL_SLOTS];
+    slots = new long[INITIAL_SLOTS];
     hashes = new long[INITIAL_SLOTS / 2];
     memory.reserveHeap(-reserved);
     reserved = 0;

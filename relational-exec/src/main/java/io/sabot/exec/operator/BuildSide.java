@@ -58,6 +58,7 @@ final class BuildSide {
 
   /// No more rows come before the next {@link #clear}.
   void complete() {
+    index.complete();
     if (matches != null) {
       matches.reset(rows.rows());
     }

@@ -327,6 +327,7 @@ final class HashJoinOperator extends Operator {
     private final boolean oneIsEnough;
     private final boolean marksKeys;
     private @Nullable MatchSet matches;
+    private boolean isUnique;
     private boolean ended;
     private boolean last;
 
@@ -350,6 +351,7 @@ final class HashJoinOperator extends Operator {
       this.rows = stored.rows();
       this.index = stored.index();
       this.matches = stored.matches();
+      this.isUnique = index.isUnique();
       this.streamsLeft = streamsLeft;
       this.marksKeys = condition == null && kind.isStoredOnly();
       this.oneIsEnough =
@@ -370,6 +372,7 @@ final class HashJoinOperator extends Operator {
       rows = stored.rows();
       index = stored.index();
       matches = stored.matches();
+      isUnique = index.isUnique();
       reopen(stream, stored.matches(), outcomes);
     }
 
@@ -417,7 +420,7 @@ final class HashJoinOperator extends Operator {
           }
           probeOut[n] = row;
           storeOut[n++] = chain;
-          chain = oneIsEnough ? -1 : index.nextRow(chain);
+          chain = oneIsEnough || isUnique ? -1 : index.nextRow(chain);
         }
         if (kind == ProbeKind.MARK) {
           int added = proposeUnknown(row, probeOut, storeOut, n, max);

@@ -10,10 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Rows by key: a key table and, for each key, the chain of its rows. Rows with a null in the key
-/// are in no chain. Not changed any more once it is probed.
+/// are in no chain. Not changed any more once it is probed. Keys of one 64-bit word that lie close
+/// together are found by their distance from the least one, without the table.
 final class JoinIndex {
   private static final int NONE = -1;
   private static final int FIRST_ROOM = 16;
+
+  /// How many places to have for keys that may be there, at most: in any case, and for each key.
+  private static final int SPAN_ALWAYS = 1 << 16;
+
+  private static final int SPAN_A_KEY = 8;
 
   private final KeyTable table;
   private final QueryMemory memory;
@@ -23,15 +29,25 @@ final class JoinIndex {
   private int[] nullKeyRows = new int[FIRST_ROOM];
   private int nullKeys;
   private int rows;
+  private final boolean isWord;
+
+  /// The first row of each key and 1, by distance from `least`; null where keys are far apart.
+  private int @Nullable [] direct;
+
+  private long least;
 
   JoinIndex(List<Physical> kinds, QueryMemory memory) {
     table = new KeyTable(kinds, memory);
     this.memory = memory;
+    this.isWord = kinds.equals(List.of(Physical.LONG));
   }
 
   /// How much memory it holds.
   long capacityBytes() {
-    return table.capacityBytes() + 4L * (first.length + next.length + nullKeyRows.length);
+    int[] places = direct;
+    return table.capacityBytes()
+        + 4L * (first.length + next.length + nullKeyRows.length)
+        + (places == null ? 0 : 4L * places.length);
   }
 
   /// How much memory would be allocated to add the selected rows.
@@ -53,6 +69,7 @@ final class JoinIndex {
     nullKeyRows = new int[FIRST_ROOM];
     nullKeys = 0;
     rows = 0;
+    direct = null;
     reserve(0);
   }
 
@@ -106,6 +123,32 @@ final class JoinIndex {
     }
   }
 
+  /// No more rows come.
+  void complete() {
+    if (!isWord || table.size() == 0) {
+      return;
+    }
+    Vector keys = table.keyColumn(0);
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    for (int key = 0; key < table.size(); key++) {
+      from = Math.min(from, keys.getLong(key));
+      to = Math.max(to, keys.getLong(key));
+    }
+    long span = to - from;
+    boolean isDense = span >= 0 && span < Math.max(SPAN_ALWAYS, (long) SPAN_A_KEY * table.size());
+    if (!isDense || !memory.mayGrow(capacityBytes(), 4 * (span + 1), 1)) {
+      return;
+    }
+    reserve(reserved + 4 * (span + 1));
+    int[] places = new int[(int) span + 1];
+    for (int key = 0; key < table.size(); key++) {
+      places[(int) (keys.getLong(key) - from)] = first[key];
+    }
+    direct = places;
+    least = from;
+  }
+
   static boolean hasNull(Vector[] keys, int row) {
     for (Vector key : keys) {
       if (key.isNull(row)) {
@@ -117,12 +160,31 @@ final class JoinIndex {
 
   /// The first row of the key of each selected row, -1 for none.
   void findFirst(Vector[] keys, Batch batch, int[] out) {
+    int[] places = direct;
+    if (places != null) {
+      findDirect(places, keys[0], batch, out);
+      return;
+    }
     table.find(keys, batch, out);
     for (int i = 0; i < batch.count(); i++) {
       if (out[i] >= 0) {
         out[i] = hasNull(keys, batch.row(i)) ? NONE : first[out[i]] - 1;
       }
     }
+  }
+
+  private void findDirect(int[] places, Vector key, Batch batch, int[] out) {
+    for (int i = 0; i < batch.count(); i++) {
+      int row = batch.row(i);
+      long at = key.getLong(row) - least;
+      boolean near = at >= 0 && at < places.length;
+      out[i] = near && !key.isNull(row) ? places[(int) at] - 1 : NONE;
+    }
+  }
+
+  /// Whether no two rows have the same key.
+  boolean isUnique() {
+    return table.size() + nullKeys == rows;
   }
 
   /// How many distinct keys there are.

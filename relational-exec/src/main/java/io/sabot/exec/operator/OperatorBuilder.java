@@ -48,6 +48,7 @@ public final class OperatorBuilder {
       case PhysicalNode.Values n -> new ValuesOperator(n.columns(), n.rows(), context);
       case PhysicalNode.Argument n -> new ArgumentOperator(n.columns(), context);
       case PhysicalNode.TableScan n -> new TableScanOperator(n, context);
+      case PhysicalNode.FileScan n -> new FileScanOperator(n, context);
       case PhysicalNode.WorkScan n -> new WorkScanOperator(n, context);
       case PhysicalNode.IndexSeek n -> new IndexSeekOperator(n, context.build(n.input()), context);
       case PhysicalNode.RowLookup n -> new RowLookupOperator(n, context.build(n.input()), context);

@@ -8,6 +8,8 @@ import io.sabot.plan.value.Value;
 import io.sabot.store.Snapshot;
 import io.sabot.store.Transaction;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class QueryRun implements AutoCloseable {
   private final RunLimits limits;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final UpdateCounts counts = new UpdateCounts();
+  private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
   private @Nullable Snapshot view;
   private volatile boolean deletes;
 
@@ -169,9 +172,19 @@ public final class QueryRun implements AutoCloseable {
     }
   }
 
+  /// Has something closed when the run is over, if it is not by then: closing twice must do no
+  /// harm.
+  public void closeAtEnd(Runnable close) {
+    closings.add(close);
+  }
+
   @Override
   public void close() {
     cancelled.set(true);
+    Runnable closing;
+    while ((closing = closings.poll()) != null) {
+      closing.run();
+    }
     memory.close();
   }
 }

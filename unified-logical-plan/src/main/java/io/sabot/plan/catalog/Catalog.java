@@ -9,6 +9,7 @@ import io.sabot.plan.rdf.RdfMappingDef;
 import io.sabot.plan.value.Value;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,6 +26,11 @@ public interface Catalog {
   List<TableDef> tables();
 
   List<ViewDef> views();
+
+  /// Views whose rows are kept, by the table that keeps them.
+  default List<MaterializedViewDef> materializedViews() {
+    return List.of();
+  }
 
   /// Property graphs over tables.
   default List<PropertyGraphDef> propertyGraphs() {
@@ -91,6 +97,14 @@ public interface Catalog {
     throw Errors.unsupported(null, "a query of SQL in this place");
   }
 
+  /// A file as a table, as it is now.
+  ///
+  /// @param format as in {@link FileSource}; empty for what the ending of the name says
+  /// @param options of the statement, by name
+  default FileTable file(String path, String format, Map<String, String> options) {
+    throw Errors.unsupported(null, "reading a file in this place");
+  }
+
   /// Whether a triple with this predicate and object may be stored, in any graph. Unlike statistics
   /// it may decide what a query answers: false only where there is none.
   ///
@@ -131,12 +145,31 @@ public interface Catalog {
         .findFirst();
   }
 
-  /// The view of a name that may begin with its schema.
+  /// The view whose rows a table keeps.
+  default Optional<MaterializedViewDef> materializedView(int tableId) {
+    return materializedViews().stream().filter(view -> view.tableId() == tableId).findFirst();
+  }
+
+  /// The view of a name that may begin with its schema. A materialized one is a view of its table.
   default Optional<ViewDef> view(String name) {
     String whole = name.contains(".") ? name : "main." + name;
-    return views().stream()
-        .filter(view -> whole.equalsIgnoreCase(view.schema() + "." + view.name()))
-        .findFirst();
+    Optional<ViewDef> plain =
+        views().stream()
+            .filter(view -> whole.equalsIgnoreCase(view.schema() + "." + view.name()))
+            .findFirst();
+    return plain.isPresent()
+        ? plain
+        : materializedViews().stream()
+            .flatMap(view -> table(view.tableId()).stream())
+            .filter(table -> whole.equalsIgnoreCase(table.schema() + "." + table.name()))
+            .map(table ->
+                new ViewDef(
+                    table.id(),
+                    table.schema(),
+                    table.name(),
+                    "sql",
+                    "SELECT * FROM \"" + table.schema() + "\".\"" + table.name() + "\""))
+            .findFirst();
   }
 
   default Optional<SequenceDef> sequence(String schema, String name) {

@@ -7,6 +7,7 @@ import io.sabot.plan.rdf.RdfMapping;
 import io.sabot.plan.rdf.RdfMappingDef;
 import io.sabot.plan.value.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,6 +22,11 @@ public interface CatalogOver extends Catalog {
   }
 
   @Override
+  default FileTable file(String path, String format, Map<String, String> options) {
+    return base().file(path, format, options);
+  }
+
+  @Override
   default List<TableDef> tables() {
     return base().tables();
   }
@@ -28,6 +34,11 @@ public interface CatalogOver extends Catalog {
   @Override
   default List<ViewDef> views() {
     return base().views();
+  }
+
+  @Override
+  default List<MaterializedViewDef> materializedViews() {
+    return base().materializedViews();
   }
 
   @Override

@@ -102,50 +102,9 @@ final class SqlText {
     if (PATTERNS.size() >= CACHED_PATTERNS) {
       PATTERNS.clear();
     }
-    Pattern compiled = Pattern.compile(regex(like, escape), flags | Pattern.DOTALL);
+    Pattern compiled = Pattern.compile(LikePattern.of(like, escape).regex(), flags | Pattern.DOTALL);
     PATTERNS.put(key, compiled);
     return compiled;
-  }
-
-  /// What stands between two `%` is looked for from left to right and never given back: the first
-  /// place will do, and so the time stays in proportion to the lengths.
-  private static String regex(String like, String escape) {
-    List<String> pieces = pieces(like, escape);
-    StringBuilder regex = new StringBuilder(pieces.getFirst());
-    for (int i = 1; i < pieces.size() - 1; i++) {
-      regex.append(pieces.get(i).isEmpty() ? "" : "(?>.*?" + pieces.get(i) + ")");
-    }
-    return pieces.size() == 1 ? regex.toString() : regex.append(".*" + pieces.getLast()).toString();
-  }
-
-  /// The parts between the `%` as regular expressions.
-  private static List<String> pieces(String like, String escape) {
-    List<String> pieces = new ArrayList<>();
-    StringBuilder piece = new StringBuilder();
-    StringBuilder plain = new StringBuilder();
-    for (int i = 0; i < like.length(); i++) {
-      char c = like.charAt(i);
-      boolean escapes = !escape.isEmpty() && c == escape.charAt(0) && i + 1 < like.length();
-      if (escapes) {
-        plain.append(like.charAt(++i));
-      } else if (c == '%' || c == '_') {
-        piece.append(quoted(plain)).append(c == '_' ? "." : "");
-        if (c == '%') {
-          pieces.add(piece.toString());
-          piece.setLength(0);
-        }
-      } else {
-        plain.append(c);
-      }
-    }
-    pieces.add(piece.append(quoted(plain)).toString());
-    return pieces;
-  }
-
-  private static String quoted(StringBuilder plain) {
-    String quoted = plain.isEmpty() ? "" : Pattern.quote(plain.toString());
-    plain.setLength(0);
-    return quoted;
   }
 
   // ---- parts

@@ -1,5 +1,6 @@
 package io.sabot.plan.logical;
 
+import io.sabot.plan.catalog.FileSource;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.LabelExpr;
@@ -39,6 +40,13 @@ public sealed interface LogicalNode {
       int tableId, String tableName, List<ColumnRead> reads, @Nullable Column rowAddress)
       implements LogicalNode {
     public TableScan {
+      reads = List.copyOf(reads);
+    }
+  }
+
+  /// Rows of a file outside of the store, as it is when the query runs.
+  record FileScan(FileSource file, List<FileRead> reads) implements LogicalNode {
+    public FileScan {
       reads = List.copyOf(reads);
     }
   }
@@ -433,6 +441,9 @@ public sealed interface LogicalNode {
   }
 
   record ColumnRead(Column column, int columnId) {}
+
+  /// @param field the name that the column has in the file
+  record FileRead(Column column, String field) {}
 
   /// The inputs, left to right, including the correlated side of `Apply`, `Merge` and `Foreach`.
   default List<LogicalNode> inputs() {

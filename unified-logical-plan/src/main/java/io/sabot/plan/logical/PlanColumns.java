@@ -29,14 +29,17 @@ public final class PlanColumns {
     return delivered;
   }
 
+  private static void table(Set<Column> out, LogicalNode.TableScan scan) {
+    scan.reads().forEach(r -> out.add(r.column()));
+    add(out, scan.rowAddress());
+  }
+
   private static Set<Column> collect(LogicalNode node) {
     Set<Column> out = new LinkedHashSet<>();
     switch (node) {
       case LogicalNode.Values n -> out.addAll(n.columns());
-      case LogicalNode.TableScan n -> {
-        n.reads().forEach(r -> out.add(r.column()));
-        add(out, n.rowAddress());
-      }
+      case LogicalNode.TableScan n -> table(out, n);
+      case LogicalNode.FileScan n -> n.reads().forEach(r -> out.add(r.column()));
       case LogicalNode.NodeScan n -> {
         out.add(n.node());
         n.properties().forEach(p -> out.add(p.column()));

@@ -46,6 +46,7 @@ public final class PlanExprs {
   private static LogicalNode rebuild(LogicalNode node, UnaryOperator<Expr> f) {
     return switch (node) {
       case LogicalNode.TableScan _,
+          LogicalNode.FileScan _,
           LogicalNode.NodeScan _,
           LogicalNode.EdgeScan _,
           LogicalNode.QuadScan _,
@@ -330,6 +331,7 @@ public final class PlanExprs {
           defined.addAll(List.of(n.subject(), n.predicate(), n.object()));
       case LogicalNode.Values _,
           LogicalNode.TableScan _,
+          LogicalNode.FileScan _,
           LogicalNode.NodeScan _,
           LogicalNode.EdgeScan _,
           LogicalNode.QuadScan _,

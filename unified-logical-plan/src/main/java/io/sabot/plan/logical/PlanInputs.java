@@ -10,6 +10,7 @@ import io.sabot.plan.logical.LogicalNode.Distinct;
 import io.sabot.plan.logical.LogicalNode.Eager;
 import io.sabot.plan.logical.LogicalNode.EdgeScan;
 import io.sabot.plan.logical.LogicalNode.Extend;
+import io.sabot.plan.logical.LogicalNode.FileScan;
 import io.sabot.plan.logical.LogicalNode.Filter;
 import io.sabot.plan.logical.LogicalNode.Foreach;
 import io.sabot.plan.logical.LogicalNode.ForeachRow;
@@ -75,6 +76,7 @@ final class PlanInputs {
     return switch (node) {
       case Values _,
           TableScan _,
+          FileScan _,
           NodeScan _,
           EdgeScan _,
           QuadScan _,

@@ -78,6 +78,10 @@ public final class FreeColumns {
         n.reads().forEach(r -> produced.add(r.column()));
         exprs(List.of(n.predicate()));
       }
+      case PhysicalNode.FileScan n -> {
+        n.reads().forEach(r -> produced.add(r.column()));
+        exprs(List.of(n.predicate()));
+      }
       case PhysicalNode.NodeScan n -> {
         produced.add(n.node());
         n.properties().forEach(p -> produced.add(p.column()));

@@ -11,6 +11,7 @@ public final class PhysicalInputs {
       case PhysicalNode.Values _,
           PhysicalNode.Argument _,
           PhysicalNode.TableScan _,
+          PhysicalNode.FileScan _,
           PhysicalNode.NodeScan _,
           PhysicalNode.EdgeScan _,
           PhysicalNode.QuadScan _,

@@ -1,5 +1,6 @@
 package io.sabot.plan.physical;
 
+import io.sabot.plan.catalog.FileSource;
 import io.sabot.plan.catalog.IndexRef;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
@@ -47,6 +48,11 @@ public sealed interface PhysicalNode {
       @Nullable Column rowAddress,
       Expr predicate,
       List<Column> columns)
+      implements PhysicalNode {}
+
+  /// @param predicate over what is read, evaluated by the scan; TRUE for none
+  record FileScan(
+      FileSource file, List<LogicalNode.FileRead> reads, Expr predicate, List<Column> columns)
       implements PhysicalNode {}
 
   record NodeScan(

@@ -4,9 +4,11 @@ import io.sabot.plan.catalog.CheckDef;
 import io.sabot.plan.catalog.FunctionDef;
 import io.sabot.plan.catalog.GraphConstraint;
 import io.sabot.plan.catalog.IndexTarget;
+import io.sabot.plan.catalog.MaterializedViewDef;
 import io.sabot.plan.catalog.PropertyGraphDef;
 import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.catalog.TableDef;
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.LogicalNode;
 import java.util.List;
@@ -118,6 +120,21 @@ public sealed interface Statement {
     }
   }
 
+  /// Another type for a column: its values go into a new column, which then takes its place.
+  ///
+  /// @param before the definition that was changed
+  /// @param filled with the new column, generated from the others
+  /// @param after with the new column in the place of the old one
+  /// @param place where the statement names the type, for values that have none of it
+  record AlterColumnType(
+      TableDef before,
+      TableDef filled,
+      TableDef after,
+      int oldColumn,
+      int newColumn,
+      SourceSpan place)
+      implements Statement {}
+
   /// The sequence's id is given by the store.
   record CreateSequence(SequenceDef sequence, boolean ifNotExists) implements Statement {}
 
@@ -141,6 +158,27 @@ public sealed interface Statement {
       implements Statement {}
 
   record DropView(String schema, String name, boolean ifExists) implements Statement {}
+
+  /// @param table of the rows, as in {@link CreateTableAs}
+  /// @param language of `query`
+  /// @param plan of the query: its output columns are those of the table, in order
+  /// @param isPopulated whether its rows are there at once
+  record CreateMaterializedView(
+      TableDef table,
+      String language,
+      String query,
+      LogicalNode.Output plan,
+      boolean isPopulated,
+      boolean orReplace)
+      implements Statement {}
+
+  /// @param change takes out the rows that are there and puts in those of now
+  /// @param isPopulated what the view is then
+  record RefreshMaterializedView(
+      MaterializedViewDef view, LogicalNode.Output change, boolean isPopulated)
+      implements Statement {}
+
+  record DropMaterializedView(String schema, String name, boolean ifExists) implements Statement {}
 
   /// The graph's id and the templates of its elements are given by the store.
   record CreatePropertyGraph(PropertyGraphDef graph, boolean ifNotExists, boolean orReplace)

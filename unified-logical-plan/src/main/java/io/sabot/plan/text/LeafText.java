@@ -2,6 +2,7 @@ package io.sabot.plan.text;
 
 import static io.sabot.plan.text.ExprText.lower;
 
+import io.sabot.plan.catalog.FileSource;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.expr.LabelExpr;
@@ -45,6 +46,20 @@ final class LeafText {
             .map(r -> exprs.defined(r.column()) + " = " + r.columnId())
             .collect(Collectors.joining(", ", " [", "]"))
         + (address == null ? "" : " address " + exprs.defined(address));
+  }
+
+  String file(FileSource file, List<LogicalNode.FileRead> reads) {
+    return "file "
+        + TextSyntax.string(file.path())
+        + " "
+        + TextSyntax.identifier(file.format())
+        + file.options().entrySet().stream()
+            .map(e -> TextSyntax.identifier(e.getKey()) + " = " + TextSyntax.string(e.getValue()))
+            .collect(Collectors.joining(", ", " [", "] rows "))
+        + file.rows()
+        + reads.stream()
+            .map(r -> exprs.defined(r.column()) + " = " + TextSyntax.string(r.field()))
+            .collect(Collectors.joining(", ", " [", "]"));
   }
 
   String nodes(Column node, LabelExpr labels, List<PropertyRead> properties) {

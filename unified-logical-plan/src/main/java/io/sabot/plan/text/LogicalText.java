@@ -35,6 +35,7 @@ final class LogicalText {
       case LogicalNode.Values n -> leaves.values(n.columns(), n.rows());
       case LogicalNode.TableScan n ->
           leaves.table(n.tableId(), n.tableName(), n.reads(), n.rowAddress());
+      case LogicalNode.FileScan n -> leaves.file(n.file(), n.reads());
       case LogicalNode.NodeScan n -> leaves.nodes(n.node(), n.labels(), n.properties());
       case LogicalNode.EdgeScan n ->
           leaves.edges(n.edge(), n.source(), n.target(), n.types(), n.direction(), n.properties());

@@ -1,5 +1,6 @@
 package io.sabot.plan.text;
 
+import io.sabot.plan.catalog.FileSource;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.logical.Assignment;
@@ -13,6 +14,7 @@ import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ final class NodeReader {
     return switch (word) {
       case "values" -> values();
       case "table" -> table();
+      case "file" -> file();
       case "nodes" -> new LogicalNode.NodeScan(exprs.column(), exprs.labels(), parts.properties());
       case "edges" -> parts.edges();
       case "quads" -> parts.quads();
@@ -145,6 +148,26 @@ final class NodeReader {
           return new LogicalNode.ColumnRead(column, (int) in.integer());
         });
     return new LogicalNode.TableScan(id, name, reads, optional("address"));
+  }
+
+  private LogicalNode file() {
+    String path = in.take(Kind.STRING);
+    String format = in.name();
+    SortedMap<String, String> options = new TreeMap<>();
+    exprs.list(() -> {
+      String name = in.name();
+      in.expect("=");
+      return options.put(name, in.take(Kind.STRING));
+    });
+    in.expect("rows");
+    FileSource source = new FileSource(path, format, options, in.integer());
+    List<LogicalNode.FileRead> reads =
+        exprs.list(() -> {
+          Column column = exprs.column();
+          in.expect("=");
+          return new LogicalNode.FileRead(column, in.take(Kind.STRING));
+        });
+    return new LogicalNode.FileScan(source, reads);
   }
 
   private List<Assignment> assignments() {

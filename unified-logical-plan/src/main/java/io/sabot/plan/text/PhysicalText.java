@@ -48,7 +48,8 @@ final class PhysicalText {
       case PhysicalNode.Argument n -> "argument " + exprs.uses(n.columns());
       case PhysicalNode.TableScan n ->
           leaves.table(n.tableId(), n.tableName(), n.reads(), n.rowAddress())
-              + (n.predicate().equals(Expr.TRUE) ? "" : " where " + exprs.of(n.predicate()));
+              + where(n.predicate());
+      case PhysicalNode.FileScan n -> leaves.file(n.file(), n.reads()) + where(n.predicate());
       case PhysicalNode.NodeScan n -> leaves.nodes(n.node(), n.labels(), n.properties());
       case PhysicalNode.EdgeScan n ->
           leaves.edges(n.edge(), n.source(), n.target(), n.types(), n.direction(), n.properties());
@@ -226,6 +227,10 @@ final class PhysicalText {
 
   private String marked(String kind, @Nullable Column mark) {
     return mark == null ? kind : kind + " mark " + exprs.use(mark);
+  }
+
+  private String where(Expr predicate) {
+    return predicate.equals(Expr.TRUE) ? "" : " where " + exprs.of(predicate);
   }
 
   private String residual(Expr condition) {

@@ -1,5 +1,6 @@
 package io.sabot.plan.testing;
 
+import io.sabot.plan.catalog.FileSource;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /// Well-formed logical plans with every kind of node in them, for tests that must hold for any
 /// plan.
@@ -133,7 +135,11 @@ public final class RandomPlans {
   }
 
   private LogicalNode leaf() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
+      case 7 ->
+          new LogicalNode.FileScan(
+              new FileSource("a 'b'.csv", "csv", new TreeMap<>(Map.of("header", "true")), 12),
+              List.of(new LogicalNode.FileRead(column(Type.STRING), "odd name")));
       case 0 ->
           new LogicalNode.Values(
               List.of(column(Type.INT64), column(Type.ANY)),

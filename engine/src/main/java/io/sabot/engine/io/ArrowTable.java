@@ -1,11 +1,9 @@
 package io.sabot.engine.io;
 
 import io.sabot.plan.catalog.ColumnDef;
-import io.sabot.plan.catalog.TableDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
-import io.sabot.store.Transaction;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
@@ -31,28 +28,38 @@ import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an Arrow IPC file or stream of flat columns into a table of a transaction, column by
-/// column. A table that does not exist is made with the file's columns; one that exists takes those
-/// of its name and type, and null for others.
-final class ArrowImport {
+/// An Arrow IPC file or stream of flat columns, read column by column.
+final class ArrowTable implements TableFile {
   private static final byte[] FILE_MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+  private static final int GUESSED_BYTES = 12;
 
-  private final Transaction transaction;
   private final Path file;
-  private final String tableName;
-  private final LongConsumer progress;
+  private final BufferAllocator allocator = new RootAllocator();
+  private final ArrowReader reader;
+  private final VectorSchemaRoot root;
+  private List<ColumnDef> chosen = List.of();
+  private int[] sources = {};
 
-  ArrowImport(Transaction transaction, Path file, String tableName, LongConsumer progress) {
-    this.transaction = transaction;
+  /// Of the batch that is being given: its vectors, decoded where they had a dictionary.
+  private List<@Nullable ValueVector> vectors = List.of();
+
+  private final List<ValueVector> decoded = new ArrayList<>();
+  private int at;
+  private int count;
+
+  ArrowTable(Path file) {
     this.file = file;
-    this.tableName = tableName;
-    this.progress = progress;
+    this.reader = reading(() -> reader(allocator));
+    this.root = reading(reader::getVectorSchemaRoot);
   }
 
-  long read() {
-    try (BufferAllocator allocator = new RootAllocator();
-        ArrowReader reader = reader(allocator)) {
-      return read(reader);
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T reading(Step<T> step) {
+    try {
+      return step.run();
     } catch (IOException unreadable) {
       throw malformed(unreadable);
     } catch (QueryException known) {
@@ -88,26 +95,55 @@ final class ArrowImport {
     return new ArrowStreamReader(in, allocator);
   }
 
-  private long read(ArrowReader reader) throws IOException {
-    VectorSchemaRoot root = reader.getVectorSchemaRoot();
-    List<ColumnDef> columns = new ArrayList<>();
-    for (Field field : root.getSchema().getFields()) {
-      columns.add(
-          new ColumnDef(
-              columns.size() + 1,
-              field.getName(),
-              ArrowTypes.of(logical(reader, field)).type(),
-              field.isNullable()));
+  @Override
+  public List<ColumnDef> columns() {
+    return reading(() -> {
+      List<ColumnDef> columns = new ArrayList<>();
+      for (Field field : root.getSchema().getFields()) {
+        columns.add(
+            new ColumnDef(
+                columns.size() + 1,
+                field.getName(),
+                ArrowTypes.of(logical(reader, field)).type(),
+                field.isNullable()));
+      }
+      return columns;
+    });
+  }
+
+  @Override
+  public boolean has(String name) {
+    return field(name) >= 0;
+  }
+
+  /// The last column of a name; -1 for none.
+  private int field(String name) {
+    List<Field> fields = root.getSchema().getFields();
+    int found = -1;
+    for (int f = 0; f < fields.size(); f++) {
+      found = fields.get(f).getName().equalsIgnoreCase(name) ? f : found;
     }
-    TableDef table =
-        TableSink.existing(transaction, tableName)
-            .orElseGet(() -> TableSink.create(transaction, tableName, columns));
-    int[] sources = sources(columns, table);
-    TableSink sink = new TableSink(transaction, table, progress);
-    while (reader.loadNextBatch()) {
-      copy(reader, root, sources, sink);
+    return found;
+  }
+
+  /// A batch does not say how many there are before it is read.
+  @Override
+  public long rows() {
+    return reading(
+        () -> Files.size(file) / (GUESSED_BYTES * Math.max(1L, root.getFieldVectors().size())));
+  }
+
+  @Override
+  public void choose(List<ColumnDef> wanted) {
+    chosen = wanted;
+    List<ColumnDef> columns = columns();
+    sources = new int[wanted.size()];
+    for (int c = 0; c < sources.length; c++) {
+      sources[c] = field(wanted.get(c).name());
+      if (sources[c] >= 0) {
+        checkType(columns.get(sources[c]), wanted.get(c));
+      }
     }
-    return sink.finish();
   }
 
   /// Of a column that is encoded by a dictionary, the field of the values.
@@ -121,22 +157,6 @@ final class ArrowImport {
       throw Errors.invalidArgument("the dictionary of column '" + field.getName() + "' is missing");
     }
     return found;
-  }
-
-  /// For each column of the table the one of the file with its name; -1 when there is none.
-  private static int[] sources(List<ColumnDef> columns, TableDef table) {
-    int[] sources = new int[table.columns().size()];
-    for (int c = 0; c < sources.length; c++) {
-      ColumnDef target = table.columns().get(c);
-      sources[c] = -1;
-      for (ColumnDef column : columns) {
-        if (column.name().equalsIgnoreCase(target.name())) {
-          checkType(column, target);
-          sources[c] = column.id() - 1;
-        }
-      }
-    }
-    return sources;
   }
 
   private static void checkType(ColumnDef column, ColumnDef target) {
@@ -156,37 +176,47 @@ final class ArrowImport {
     }
   }
 
-  private static void copy(ArrowReader reader, VectorSchemaRoot root, int[] sources, TableSink sink)
-      throws IOException {
-    List<@Nullable ValueVector> vectors = new ArrayList<>();
-    List<ValueVector> decoded = new ArrayList<>();
-    try {
-      for (int source : sources) {
-        FieldVector vector = source < 0 ? null : root.getVector(source);
-        if (vector == null || vector.getField().getDictionary() == null) {
-          vectors.add(vector);
-          continue;
+  @Override
+  public int read(ColumnBuffer[] buffers, int max) {
+    return reading(() -> {
+      while (at == count) {
+        if (!nextBatch()) {
+          return 0;
         }
-        ValueVector plain = DictionaryEncoder.decode(vector, dictionary(reader, vector.getField()));
-        decoded.add(plain);
-        vectors.add(plain);
       }
-      copy(vectors, root.getRowCount(), sink);
-    } finally {
-      decoded.forEach(ValueVector::close);
-    }
+      int rows = Math.min(max, count - at);
+      for (int c = 0; c < buffers.length; c++) {
+        copyColumn(vectors.get(c), chosen.get(c), at, at + rows, buffers[c]);
+      }
+      at += rows;
+      return rows;
+    });
   }
 
-  private static void copy(List<@Nullable ValueVector> vectors, int count, TableSink sink) {
-    for (int from = 0; from < count; ) {
-      int rows = Math.min(count - from, sink.room());
-      for (int c = 0; c < vectors.size(); c++) {
-        ColumnDef column = sink.table().columns().get(c);
-        copyColumn(vectors.get(c), column, from, from + rows, sink.buffer(c));
-      }
-      sink.added(rows);
-      from += rows;
+  private boolean nextBatch() throws IOException {
+    releaseDecoded();
+    if (!reader.loadNextBatch()) {
+      return false;
     }
+    at = 0;
+    count = root.getRowCount();
+    vectors = new ArrayList<>();
+    for (int source : sources) {
+      FieldVector vector = source < 0 ? null : root.getVector(source);
+      if (vector == null || vector.getField().getDictionary() == null) {
+        vectors.add(vector);
+        continue;
+      }
+      ValueVector plain = DictionaryEncoder.decode(vector, dictionary(reader, vector.getField()));
+      decoded.add(plain);
+      vectors.add(plain);
+    }
+    return true;
+  }
+
+  private void releaseDecoded() {
+    decoded.forEach(ValueVector::close);
+    decoded.clear();
   }
 
   private static void copyColumn(
@@ -199,5 +229,15 @@ final class ArrowImport {
         copy.copy(vector, row, buffer);
       }
     }
+  }
+
+  @Override
+  public void close() {
+    reading(() -> {
+      releaseDecoded();
+      reader.close();
+      allocator.close();
+      return true;
+    });
   }
 }

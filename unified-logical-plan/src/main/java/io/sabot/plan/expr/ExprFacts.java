@@ -1,7 +1,5 @@
-package io.sabot.optimizer.rule;
+package io.sabot.plan.expr;
 
-import io.sabot.plan.expr.Column;
-import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.type.Type;
 import java.util.Map;
@@ -79,7 +77,7 @@ public final class ExprFacts {
   }
 
   /// The number of nodes of an expression.
-  static int size(Expr expr) {
+  public static int size(Expr expr) {
     int[] size = {1};
     expr.forEachChild(child -> size[0] += size(child));
     return size[0];
