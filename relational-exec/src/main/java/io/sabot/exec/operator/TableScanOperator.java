@@ -273,6 +273,7 @@ final class TableScanOperator extends Operator {
 
     /// Whether the column is read for the test alone.
     private final boolean reads;
+
     private final int[] kept = new int[Batch.ROWS_MAX];
     private long tested;
     private long passed;
