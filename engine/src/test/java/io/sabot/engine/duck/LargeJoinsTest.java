@@ -55,7 +55,7 @@ class LargeJoinsTest {
       for (int i = 0; i < QUERIES_A_DATABASE; i++) {
         String sql = query(random);
         String expected = DuckOracleTest.duck(statement, sql);
-        String found = SortedRows.of(session, sql, DuckOracleTest::text);
+        String found = SortedRows.of(session, sql);
         if (!found.equals(expected)) {
           differences.add(
               "-Dseed=%d%n%s%n DuckDB: %.2000s%n Sabot: %.2000s"
