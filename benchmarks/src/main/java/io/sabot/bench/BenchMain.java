@@ -54,9 +54,10 @@ public final class BenchMain implements Callable<Integer> {
 
   @Option(
       names = "--dir",
-      defaultValue = "${sys:java.io.tmpdir}/sabot-bench",
-      description = "store, graph, sparql: where data files are kept and stores are made")
-  private Path directory = Path.of("sabot-bench");
+      description =
+          "store, graph, sparql: where data files are kept and stores are made; tpch: keeps both"
+              + " databases there for the next run, instead of in memory")
+  private @Nullable Path directory;
 
   @Option(
       names = "--people",
@@ -97,15 +98,15 @@ public final class BenchMain implements Callable<Integer> {
     int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     boolean isEqual =
         switch (suite) {
-          case "tpch" -> new TpchBench(scale, options(cores), runs, numbers()).run();
+          case "tpch" -> new TpchBench(scale, options(cores), runs, numbers(), directory).run();
           case "graph" ->
-              new GraphBench(directory, people(10_000), cores, runs, only, peers("kuzu", "neo4j"))
+              new GraphBench(directory(), people(10_000), cores, runs, only, peers("kuzu", "neo4j"))
                   .run();
           case "sparql" ->
               new SparqlBench(
-                      directory, people(25_000), cores, runs, queries, peers("tdb2", "rdf4j"))
+                      directory(), people(25_000), cores, runs, queries, peers("tdb2", "rdf4j"))
                   .run();
-          case "store" -> new StoreBench(directory, scale, triples, edges, cores, sections()).run();
+          case "store" -> new StoreBench(directory(), scale, triples, edges, cores, sections()).run();
           case "index" -> new IndexBench(rows).run();
           case "kernels" -> new KernelBench(runs, only).run();
           default ->
@@ -118,6 +119,12 @@ public final class BenchMain implements Callable<Integer> {
   private Options options(int cores) {
     Options options = Options.defaults().withThreads(cores);
     return memoryLimit == null ? options : Settings.apply(options, "memory_limit", memoryLimit);
+  }
+
+  private Path directory() {
+    return directory == null
+        ? Path.of(System.getProperty("java.io.tmpdir"), "sabot-bench")
+        : directory;
   }
 
   private int people(int usual) {

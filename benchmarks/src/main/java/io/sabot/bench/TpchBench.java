@@ -1,5 +1,6 @@
 package io.sabot.bench;
 
+import io.sabot.bench.peer.Directories;
 import io.sabot.engine.Language;
 import io.sabot.engine.Options;
 import io.sabot.engine.Result;
@@ -8,6 +9,8 @@ import io.sabot.engine.Session;
 import io.sabot.plan.error.QueryException;
 import io.sabot.tck.tpch.TpchData;
 import io.sabot.tck.tpch.TpchSuite;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +22,8 @@ import java.util.stream.IntStream;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// TPC-H beside DuckDB: same data, same threads, one process.
+/// TPC-H beside DuckDB: same data, same threads, one process. Both databases are in memory, or
+/// below a directory, where the next run finds them.
 final class TpchBench {
   private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
@@ -28,8 +32,17 @@ final class TpchBench {
   private final int runs;
   private final List<Integer> queries;
 
+  private final @Nullable Path directory;
+
   /// @param options of Sabot; DuckDB gets as many threads
-  TpchBench(double scale, Options options, int runs, @Nullable List<Integer> queries) {
+  /// @param directory null for databases in memory
+  TpchBench(
+      double scale,
+      Options options,
+      int runs,
+      @Nullable List<Integer> queries,
+      @Nullable Path directory) {
+    this.directory = directory == null ? null : directory.resolve("tpch-" + scale);
     this.scale = scale;
     this.options = options.withTimeout(TIMEOUT);
     this.runs = runs;
@@ -39,14 +52,37 @@ final class TpchBench {
 
   /// Returns whether every query gave DuckDB's rows.
   boolean run() throws SQLException {
-    try (Sabot database = Sabot.inMemory(options);
-        DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:")) {
+    Path home = directory;
+    boolean isLoaded = home != null && Files.exists(loaded(home));
+    if (home != null && !isLoaded) {
+      Directories.renewed(home);
+    }
+    try (Sabot database = open(home);
+        DuckDBConnection duckdb = (DuckDBConnection) DriverManager.getConnection(url(home))) {
       try (Statement statement = duckdb.createStatement()) {
         statement.execute("SET threads = " + options.threads());
       }
-      load(database, duckdb);
+      if (!isLoaded) {
+        load(database, duckdb);
+        if (home != null) {
+          Directories.renewed(loaded(home));
+        }
+      }
       return runAll(database, duckdb);
     }
+  }
+
+  /// There once both databases are whole.
+  private static Path loaded(Path home) {
+    return home.resolve("loaded");
+  }
+
+  private Sabot open(@Nullable Path home) {
+    return home == null ? Sabot.inMemory(options) : Sabot.open(home.resolve("sabot"), options);
+  }
+
+  private static String url(@Nullable Path home) {
+    return home == null ? "jdbc:duckdb:" : "jdbc:duckdb:" + home.resolve("duckdb.db");
   }
 
   private void load(Sabot database, DuckDBConnection duckdb) throws SQLException {

@@ -56,7 +56,9 @@ public final class Optimizer {
       node = EagerCounts.apply(node, catalog, columns);
       listener.phase("eager counts", node);
     }
-    node = new RuleDriver(RuleSets.REQUIRED, context).run(node);
+    node =
+        new RuleDriver(settings.enabled() ? RuleSets.REQUIRED : RuleSets.UNORDERED, context)
+            .run(node);
     listener.phase("conditions", node);
     node = settings.fenced() ? InsertEager.apply(node) : node;
     listener.phase("effects", node);

@@ -3,7 +3,8 @@ package io.sabot.optimizer;
 /// What a session may choose about planning.
 ///
 /// @param enabled off: only what a plan needs to run at all. Mapped data is unfolded, filters
-///   become join conditions in the order of the text, and updates are fenced; nothing is reordered
+///   become join conditions in the order of the text, except that what no condition joins comes
+///   last, and updates are fenced; nothing is ordered by cost
 /// @param joinPairBudget how many pairs of connected inputs are looked at before the join order is
 ///   found greedily instead
 /// @param fenced off: updates are not fenced, so that a query may see its own writes and give a

@@ -29,6 +29,15 @@ class SemanticsTest {
 
   @RepeatedTest(2000)
   void everyPhaseKeepsTheAnswer(Random random) {
+    check(random, OptimizerSettings.DEFAULT);
+  }
+
+  @RepeatedTest(500)
+  void everyPhaseKeepsTheAnswerWithoutOptimizer(Random random) {
+    check(random, OptimizerSettings.DISABLED);
+  }
+
+  private static void check(Random random, OptimizerSettings settings) {
     ColumnAllocator columns = new ColumnAllocator();
     LogicalNode.Output query = new RandomQueries(random, columns).query(1 + random.nextInt(4));
     Map<Integer, List<Map<Integer, Value>>> data = RandomQueries.data(random);
@@ -57,7 +66,7 @@ class SemanticsTest {
           }
         };
     try {
-      Optimizer.optimize(query, TestCatalog.numbers(), OptimizerSettings.DEFAULT, columns, check);
+      Optimizer.optimize(query, TestCatalog.numbers(), settings, columns, check);
     } catch (RuntimeException wrong) {
       throw new AssertionError(trace.toString(), wrong);
     }

@@ -30,7 +30,11 @@ public final class TckMain implements Callable<Integer> {
       description = "opencypher, sparql10, sparql11, sparql12, rdf, tpch, tpcds or slt")
   private String suite = "";
 
-  @Option(names = "--tests", description = "a checkout of W3C's rdf-tests (sparql suites)")
+  @Option(
+      names = "--tests",
+      description =
+          "a checkout of W3C's rdf-tests (sparql suites and rdf); without it they run on the"
+              + " copies on Maven Central, which has none of sparql12")
   private @Nullable Path tests;
 
   @Option(
@@ -74,9 +78,9 @@ public final class TckMain implements Callable<Integer> {
     SuiteReport result =
         switch (suite.toLowerCase(Locale.ROOT)) {
           case "opencypher" -> new OpencypherSuite(options(optimize)).run(this::isWanted);
-          case "sparql10", "sparql11", "sparql12" ->
-              SparqlSuite.of(suite.toLowerCase(Locale.ROOT), tests, optimize).run(this::isWanted);
-          case "rdf" -> new RdfSuite(checkout(), optimize).run(this::isWanted);
+          case "sparql10", "sparql11" -> sparql(tests, optimize);
+          case "sparql12" -> sparql(checkout(), optimize);
+          case "rdf" -> RdfSuite.of(tests, optimize).run(this::isWanted);
           case "tpch" -> tpch(optimize);
           case "tpcds" -> tpcds(optimize);
           case "slt" -> slt(optimize);
@@ -102,6 +106,10 @@ public final class TckMain implements Callable<Integer> {
           new CommandLine(this), "this suite needs --tests with a checkout of rdf-tests");
     }
     return folder;
+  }
+
+  private SuiteReport sparql(@Nullable Path data, boolean optimize) {
+    return SparqlSuite.of(suite.toLowerCase(Locale.ROOT), data, optimize).run(this::isWanted);
   }
 
   private SuiteReport tpch(boolean optimize) {

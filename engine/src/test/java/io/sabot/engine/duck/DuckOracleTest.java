@@ -82,7 +82,7 @@ class DuckOracleTest {
     }
   }
 
-  private static String duck(Statement statement, String sql) throws SQLException {
+  static String duck(Statement statement, String sql) throws SQLException {
     try (ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
       int width = result.getMetaData().getColumnCount();
@@ -99,7 +99,7 @@ class DuckOracleTest {
   }
 
   /// Numbers by their value, whatever their scale.
-  private static String text(@Nullable Object value) {
+  static String text(@Nullable Object value) {
     return switch (value) {
       case BigDecimal number -> number.stripTrailingZeros().toPlainString();
       case Number number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();

@@ -1,6 +1,7 @@
 package io.sabot.optimizer.rule;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All rules, in the order they run. The order inside a list is part of the contract.
 public final class RuleSets {
@@ -27,6 +28,10 @@ public final class RuleSets {
           new PushFilterIntoJoin(true),
           new PushJoinCondition(true),
           new PushFilterIntoUnion());
+
+  /// What a plan needs besides to run in sensible time when nothing has put its joins in order.
+  public static final List<Rule> UNORDERED =
+      Stream.concat(REQUIRED.stream(), Stream.of(new PostponeProduct())).toList();
 
   /// Always an improvement; run to a fixed point before anything is costed.
   public static final List<Rule> NORMALIZE =

@@ -252,8 +252,8 @@ final class OpLowering {
 
   private Solutions leftJoin(OpLeftJoin op) {
     Solutions left = lower(op.getLeft());
-    if (ServiceLowering.needsRows(op.getRight())) {
-      OpService service = (OpService) op.getRight();
+    if (op.getRight() instanceof OpService service
+        && (ServiceLowering.isRemote(service) || ServiceLowering.needsRows(service))) {
       Solutions right = new ServiceLowering(context).lower(service, left);
       return forEach(JoinKind.LEFT, left, right, op.getExprs());
     }

@@ -41,12 +41,46 @@ final class SetLowering {
           default -> throw Errors.unsupported(null, String.valueOf(set.kind));
         };
     List<Relation> inputs = set.getInputs().stream().map(rels::lower).toList();
-    List<Type> types = types(set.getRowType().getFieldList(), inputs);
-    Relation result = as(inputs.getFirst(), types);
-    for (Relation input : inputs.subList(1, inputs.size())) {
-      result = combine(kind, set.all, result, as(input, types), set.getRowType().getFieldList());
+    List<RelDataTypeField> row = set.getRowType().getFieldList();
+    List<Type> types = types(row, inputs);
+    List<Relation> sides = inputs.stream().map(input -> as(input, types)).toList();
+    if (kind == SetKind.UNION && set.all) {
+      sides = constantsTogether(sides, row);
+    }
+    Relation result = sides.getFirst();
+    for (Relation side : sides.subList(1, sides.size())) {
+      result = combine(kind, set.all, result, side, row);
     }
     return result;
+  }
+
+  /// One relation for each run of relations that are constant rows. A VALUES of many rows with
+  /// expressions in them comes as a union of as many relations.
+  private List<Relation> constantsTogether(List<Relation> sides, List<RelDataTypeField> row) {
+    List<Relation> together = new ArrayList<>();
+    List<List<Expr>> rows = new ArrayList<>();
+    Relation first = sides.getFirst();
+    for (Relation side : sides) {
+      List<List<Expr>> constants = ConstantRows.of(side);
+      if (constants != null) {
+        first = rows.isEmpty() ? side : first;
+        rows.addAll(constants);
+      } else {
+        addConstants(together, first, rows, row);
+        together.add(side);
+      }
+    }
+    addConstants(together, first, rows, row);
+    return together;
+  }
+
+  private void addConstants(
+      List<Relation> to, Relation like, List<List<Expr>> rows, List<RelDataTypeField> row) {
+    if (!rows.isEmpty()) {
+      List<Column> fields = fresh(like.fields(), row);
+      to.add(new Relation(new LogicalNode.Values(fields, rows), fields));
+      rows.clear();
+    }
   }
 
   private Relation combine(

@@ -54,6 +54,7 @@ final class RowWisePlan {
     PhysicalNode changed =
         switch (node) {
           case PhysicalNode.Argument n -> new PhysicalNode.Argument(plus(n.columns()));
+          case PhysicalNode.Values n when isUnit(n) -> new PhysicalNode.Argument(carried);
           case PhysicalNode.HashJoin n -> join(n);
           case PhysicalNode.Apply n -> apply(n);
           case PhysicalNode.SetOp n -> union(n);
@@ -69,12 +70,18 @@ final class RowWisePlan {
     return changed;
   }
 
+  /// The one row without columns that a side begins with when it only uses outer columns.
+  private static boolean isUnit(PhysicalNode.Values node) {
+    return node.columns().isEmpty() && node.rows().size() == 1;
+  }
+
   /// The input of a node that works row by row; null for any other node.
   private static @Nullable PhysicalNode input(PhysicalNode node) {
     return switch (node) {
       case PhysicalNode.Filter n -> n.input();
       case PhysicalNode.Project n -> n.input();
       case PhysicalNode.Unnest n -> n.input();
+      case PhysicalNode.ProcedureCall n -> n.input();
       case PhysicalNode.QuadLookup n -> n.input();
       case PhysicalNode.NodeLookup n -> n.input();
       case PhysicalNode.EdgeLookup n -> n.input();
@@ -93,6 +100,9 @@ final class RowWisePlan {
       case PhysicalNode.Project n -> new PhysicalNode.Project(input, n.assignments(), columns);
       case PhysicalNode.Unnest n ->
           new PhysicalNode.Unnest(input, n.list(), n.element(), n.ordinal(), n.outer(), columns);
+      case PhysicalNode.ProcedureCall n ->
+          new PhysicalNode.ProcedureCall(
+              input, n.procedure(), n.args(), n.yields(), n.isVoid(), columns);
       case PhysicalNode.QuadLookup n ->
           new PhysicalNode.QuadLookup(
               input,

@@ -53,7 +53,7 @@ final class EarlReport {
   private static String word(Outcome outcome) {
     return switch (outcome.status()) {
       case PASSED -> "earl:passed";
-      case FAILED, EXPECTED_FAILURE -> "earl:failed";
+      case FAILED, EXPECTED_FAILURE, NOT_APPROVED -> "earl:failed";
       case SKIPPED -> "earl:untested";
     };
   }

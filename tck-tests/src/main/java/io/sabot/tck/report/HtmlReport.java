@@ -27,7 +27,7 @@ final class HtmlReport {
         td, th { padding: .15em 1em; text-align: right; border-bottom: 1px solid #ddd }
         td:first-child, th:first-child { text-align: left }
         .FAILED { color: #b00020 }
-        .SKIPPED, .EXPECTED_FAILURE { color: #777 }
+        .SKIPPED, .EXPECTED_FAILURE, .NOT_APPROVED { color: #777 }
         pre { margin: 0 0 1em 2em; white-space: pre-wrap }
       </style>
       <h1>%1$s</h1>

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /// The outcomes of one suite.
 public final class SuiteReport {
+  /// More exceptions than these are printed by their number only; the files name them all.
+  private static final int LISTED_MAX = 20;
+
   private final String suite;
   private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -23,12 +26,18 @@ public final class SuiteReport {
   }
 
   /// How a test ended. `EXPECTED_FAILURE` is a failure that the list of exceptions gives a reason
-  /// for.
+  /// for; `NOT_APPROVED` is one too, of a test that those whose suite it is have not approved.
   public enum Status {
     PASSED,
     FAILED,
     SKIPPED,
-    EXPECTED_FAILURE
+    EXPECTED_FAILURE,
+    NOT_APPROVED;
+
+    /// Whether the test is counted as skipped.
+    boolean isSkip() {
+      return this != PASSED && this != FAILED;
+    }
   }
 
   /// @param iri names the test in EARL reports; empty when it has none
@@ -65,27 +74,49 @@ public final class SuiteReport {
     return count(Status.PASSED);
   }
 
-  /// Totals per folder, and as the last line `N passed, M failed, K skipped`.
+  private long skipped() {
+    return outcomes.stream().filter(o -> o.status().isSkip()).count();
+  }
+
+  /// Totals per folder, what of the skipped failed, and as the last line `N passed, M failed, K
+  /// skipped`.
   public void print(PrintStream out) {
     Map<String, long[]> folders = new TreeMap<>();
     for (Outcome outcome : outcomes) {
-      folders.computeIfAbsent(outcome.folder(), f -> new long[4])[outcome.status().ordinal()]++;
+      int column = outcome.status().isSkip() ? 2 : outcome.status().ordinal();
+      folders.computeIfAbsent(outcome.folder(), f -> new long[3])[column]++;
     }
     out.printf(Locale.ROOT, "%-56s %8s %8s %8s%n", suite, "passed", "failed", "skipped");
     folders.forEach((folder, counts) ->
-        out.printf(
-            Locale.ROOT,
-            "%-56s %8d %8d %8d%n",
-            folder,
-            counts[0],
-            counts[1],
-            counts[2] + counts[3]));
+        out.printf(Locale.ROOT, "%-56s %8d %8d %8d%n", folder, counts[0], counts[1], counts[2]));
+    printListed(out);
+    out.printf(Locale.ROOT, "%d passed, %d failed, %d skipped%n", passed(), failed(), skipped());
+  }
+
+  /// What the list of exceptions turned from a failure into a skip.
+  private void printListed(PrintStream out) {
+    long exceptions = count(Status.EXPECTED_FAILURE);
+    long notApproved = count(Status.NOT_APPROVED);
+    if (exceptions + notApproved == 0) {
+      return;
+    }
+    if (exceptions + notApproved <= LISTED_MAX) {
+      outcomes.stream()
+          .filter(o -> o.status() == Status.EXPECTED_FAILURE || o.status() == Status.NOT_APPROVED)
+          .forEach(o ->
+              out.printf(
+                  Locale.ROOT,
+                  "fails as listed: %s | %s | %s%n",
+                  o.folder(),
+                  o.name(),
+                  o.message()));
+    }
     out.printf(
         Locale.ROOT,
-        "%d passed, %d failed, %d skipped%n",
-        passed(),
-        failed(),
-        count(Status.SKIPPED) + count(Status.EXPECTED_FAILURE));
+        "of the skipped %d are exceptions, %d fail but are not approved, %d did not run%n",
+        exceptions,
+        notApproved,
+        count(Status.SKIPPED));
   }
 
   /// Writes `<suite>.html`, `<suite>.xml` (JUnit), `<suite>.txt` (failures with their reasons) and,
@@ -138,7 +169,7 @@ public final class SuiteReport {
             escape(suite),
             outcomes.size(),
             failed(),
-            count(Status.SKIPPED) + count(Status.EXPECTED_FAILURE)));
+            skipped()));
     for (Outcome outcome : outcomes) {
       out.write(
           String.format(
@@ -150,7 +181,7 @@ public final class SuiteReport {
       switch (outcome.status()) {
         case PASSED -> {}
         case FAILED -> out.write("<failure>" + escape(outcome.message()) + "</failure>");
-        case SKIPPED, EXPECTED_FAILURE ->
+        case SKIPPED, EXPECTED_FAILURE, NOT_APPROVED ->
             out.write("<skipped message=\"" + escape(outcome.message()) + "\"/>");
       }
       out.write("</testcase>\n");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class LoopbackEndpoints implements AutoCloseable {
   private final ExecutorService threads;
   private final Access access;
   private final List<Sabot> databases = new ArrayList<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
 
   private LoopbackEndpoints(@Nullable HttpServer server, ExecutorService threads, Access access) {
     this.server = server;
@@ -60,7 +62,7 @@ final class LoopbackEndpoints implements AutoCloseable {
       Sabot database = Sabot.inMemory(options.withAccess(access));
       endpoints.databases.add(database);
       SparqlSuite.load(database, List.of(document), Map.of());
-      server.createContext("/" + number++, exchange -> answer(exchange, database));
+      server.createContext("/" + number++, exchange -> endpoints.answer(exchange, database));
     }
     server.start();
     return endpoints;
@@ -70,10 +72,16 @@ final class LoopbackEndpoints implements AutoCloseable {
     return access;
   }
 
-  private static void answer(HttpExchange exchange, Sabot database) throws IOException {
+  /// The queries that came, in the order in which they came.
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  private void answer(HttpExchange exchange, Sabot database) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String query = URLDecoder.decode(body.substring("query=".length()), StandardCharsets.UTF_8);
+      asked.add(query);
       StringBuilder text = new StringBuilder();
       int status = 200;
       try (Result result = database.sparql(query)) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param result IRI of the expected result; null for none
 /// @param resultGraphs for updates: IRI of a document by the name of its graph
 /// @param regimes local names of the entailment regimes that it needs, such as `RDFS`
+/// @param approval what its working group decided, such as `Approved`; `none` when the manifest
+///   says it of other tests only, empty when it says it of no test
 record ManifestTest(
     String iri,
     String folder,
@@ -29,4 +31,13 @@ record ManifestTest(
     @Nullable String result,
     Map<String, String> resultGraphs,
     List<String> regimes,
-    boolean withdrawn) {}
+    String approval) {
+  /// Where the manifest says nothing of any test, all are.
+  boolean isApproved() {
+    return approval.isEmpty() || approval.equalsIgnoreCase("approved");
+  }
+
+  boolean isWithdrawn() {
+    return approval.equalsIgnoreCase("withdrawn");
+  }
+}

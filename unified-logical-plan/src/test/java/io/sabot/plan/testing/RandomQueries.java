@@ -80,7 +80,8 @@ public final class RandomQueries {
     if (depth == 0) {
       return leaf(outer);
     }
-    return switch (random.nextInt(15)) {
+    return switch (random.nextInt(16)) {
+      case 15 -> list(depth, outer);
       case 13, 14 -> scalarSubquery(depth, outer);
       case 0, 1 -> {
         LogicalNode input = node(depth - 1, outer);
@@ -204,6 +205,21 @@ public final class RandomQueries {
             random.nextInt(5) == 0 ? condition(scope(input, outer)) : null,
             List.of());
     return new LogicalNode.Aggregate(input, keys, List.of(), List.of(call), EqMode.SQL);
+  }
+
+  /// Inputs with commas between them, and conditions in WHERE.
+  private LogicalNode list(int depth, List<Column> outer) {
+    LogicalNode joined = leaf(outer);
+    int more = 1 + random.nextInt(3);
+    for (int i = 0; i < more; i++) {
+      LogicalNode next = random.nextInt(3) == 0 ? node(depth - 1, outer) : leaf(outer);
+      joined = new LogicalNode.Join(JoinKind.INNER, joined, next, Expr.TRUE, null);
+    }
+    List<Expr> conditions = new ArrayList<>();
+    for (int i = 0; i <= more; i++) {
+      conditions.add(condition(scope(joined, outer)));
+    }
+    return new LogicalNode.Filter(joined, LogicFunctions.and(conditions));
   }
 
   private LogicalNode join(int depth, List<Column> outer) {
