@@ -15,6 +15,7 @@ import io.sabot.plan.rdf.RdfMappingDef;
 import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import io.sabot.store.tuple.TupleReader;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -188,6 +189,30 @@ final class StateCatalog implements Catalog {
   @Override
   public SortedSet<String> propertyKeys() {
     return new TreeSet<>(state.names().names(Names.Kind.KEY));
+  }
+
+  /// Those of which some segment has a value.
+  @Override
+  public SortedSet<String> propertyKeys(String label, boolean isEdge) {
+    GraphReader graph = snapshot.graph();
+    List<TableReader> tables = new ArrayList<>();
+    if (isEdge) {
+      graph.edges(graph.typeId(label)).ifPresent(tables::add);
+    } else if (graph.labelId(label) >= 0) {
+      graph.nodePartitions(graph.labelId(label)).forEach(p -> tables.add(p.table()));
+    }
+    TreeSet<String> keys = new TreeSet<>();
+    for (String key : propertyKeys()) {
+      int column = graph.keyId(key);
+      boolean isSeen =
+          tables.stream()
+              .flatMap(table -> table.segments().stream())
+              .anyMatch(segment -> !segment.zone(column).isAllNull());
+      if (isSeen) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.ComparisonFunctions.Op;
 import io.sabot.plan.function.ComparisonFunctions.Rules;
 import io.sabot.plan.function.Function;
+import io.sabot.plan.function.RdfTermFunctions;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ final class SpecialiseComparisons implements ExprRule {
       return sameTerm(left, right, args);
     }
     Op op = ComparisonFunctions.opOf(function);
+    if (op == Op.EQ && function.name().indexOf('.') < 0) {
+      Expr resource = resource(left, right);
+      return resource != null ? resource : resource(right, left);
+    }
     Rules rules = rules(function);
     if (op == null || rules == null) {
       return null;
@@ -37,6 +43,19 @@ final class SpecialiseComparisons implements ExprRule {
     }
     Function better = ComparisonFunctions.of(op, rules, left.type(), right.type());
     return better.equals(function) ? null : new Expr.Call(better, List.of(left, right), Type.BOOL);
+  }
+
+  /// `rdf.resource(x) = 'http://a'` => `x == <http://a>`: only an IRI has a text that does not
+  /// begin like that of a blank node. For literals, which have none, the left side is null and the
+  /// right one false, so only of terms that are no literals: {@link RdfTermFunctions#RESOURCE}
+  /// stands for subjects, predicates and graphs.
+  private static @Nullable Expr resource(Expr text, Expr constant) {
+    return text instanceof Expr.Call(var function, var args, _)
+            && function.equals(RdfTermFunctions.RESOURCE)
+            && constant instanceof Expr.Lit(Value.Str(String iri), _)
+            && !iri.startsWith(RdfTermFunctions.BLANK_MARK)
+        ? ComparisonFunctions.sameTerm(args.getFirst(), new Expr.Lit(new Value.Iri(iri), Type.ANY))
+        : null;
   }
 
   private static @Nullable Rules rules(Function function) {

@@ -69,21 +69,32 @@ final class CatalogReader {
     }
     schemas.computeIfAbsent(DEFAULT_SCHEMA, _ -> new TreeMap<>()).putAll(binder.files);
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);
-    schemas.forEach((name, tables) ->
-        root.add(
-            name,
-            new AbstractSchema() {
-              @Override
-              protected Map<String, Table> getTableMap() {
-                return tables;
-              }
-            }));
+    for (String name : NativeTables.SCHEMAS) {
+      Map<String, Table> stored = schemas.remove(name);
+      root.add(
+          name, schema(() -> NativeTables.of(name, stored == null ? Map.of() : stored, binder)));
+    }
+    schemas.forEach((name, tables) -> root.add(name, schema(() -> tables)));
     TYPE_NAMES.forEach(
         (name, type) -> root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     return new CalciteCatalogReader(
         root, List.of(DEFAULT_SCHEMA), types, new CalciteConnectionConfigImpl(properties));
+  }
+
+  /// @param tables asked for once, when a statement names the schema
+  private static AbstractSchema schema(Supplier<Map<String, Table>> tables) {
+    return new AbstractSchema() {
+      private @Nullable Map<String, Table> known;
+
+      @Override
+      protected Map<String, Table> getTableMap() {
+        Map<String, Table> all = known == null ? tables.get() : known;
+        known = all;
+        return all;
+      }
+    };
   }
 
   /// A table of the store.

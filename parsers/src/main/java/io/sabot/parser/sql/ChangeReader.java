@@ -118,6 +118,16 @@ final class ChangeReader {
     if (isView) {
       throw Errors.unsupported(place, "a change of the rows of a view");
     }
+    boolean isNative = NativeTables.of(schema, binder).containsKey(name);
+    if (isNative && binder.catalog.table(schema, name).isEmpty()) {
+      throw Errors.semantic(
+          place,
+          "NativeTable",
+          "'" + schema + "." + name + "' shows the graph and is not changed by SQL",
+          schema.equalsIgnoreCase(NativeTables.RDF)
+              ? "change it by SPARQL, as INSERT DATA"
+              : "change it by Cypher, as CREATE or SET");
+    }
     TableDef table =
         binder
             .catalog

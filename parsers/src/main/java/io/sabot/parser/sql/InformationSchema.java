@@ -110,6 +110,11 @@ final class InformationSchema {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     catalog.schemas().forEach(name -> rows.add(row(CATALOG, name, CATALOG)));
     rows.add(row(CATALOG, NAME, CATALOG));
+    for (String name : NativeTables.SCHEMAS) {
+      if (!catalog.schemas().contains(name)) {
+        rows.add(row(CATALOG, name, CATALOG));
+      }
+    }
     return rows;
   }
 
@@ -126,7 +131,26 @@ final class InformationSchema {
       rows.add(row(CATALOG, view.schema(), view.name(), "VIEW", "NO", comment));
     }
     tables.keySet().forEach(name -> rows.add(row(CATALOG, NAME, name, "VIEW", "NO", null)));
+    natives((schema, name, _) -> rows.add(row(CATALOG, schema, name, "VIEW", "NO", null)));
     return rows;
+  }
+
+  /// Is told a table that is made of the graph or the quads.
+  private interface NativeSink {
+    void take(String schema, String name, NativeTables.NativeTable table);
+  }
+
+  /// All that no stored table hides.
+  private void natives(NativeSink sink) {
+    for (String schema : NativeTables.SCHEMAS) {
+      NativeTables.of(schema, binder)
+          .forEach((name, table) -> {
+            if (catalog.table(schema, name).isEmpty()
+                && catalog.view(schema + "." + name).isEmpty()) {
+              sink.take(schema, name, (NativeTables.NativeTable) table);
+            }
+          });
+    }
   }
 
   private List<List<@Nullable Object>> materializedViews() {
@@ -173,6 +197,13 @@ final class InformationSchema {
       int position = 1;
       for (String column : ((SystemTable) table).names()) {
         rows.add(plain(NAME, name, column, position++, true, Type.STRING));
+      }
+    });
+    natives((schema, name, table) -> {
+      int position = 1;
+      for (String column : table.names()) {
+        Type type = table.columns().get(position - 1).type();
+        rows.add(plain(schema, name, column, position++, true, type));
       }
     });
     return rows;

@@ -257,6 +257,10 @@ final class RelLowering {
     if (file != null) {
       return scan(file.file);
     }
+    NativeTables.NativeTable made = scan.getTable().unwrap(NativeTables.NativeTable.class);
+    if (made != null) {
+      return made.scan();
+    }
     SystemTable system = scan.getTable().unwrap(SystemTable.class);
     if (system != null) {
       return system.scan(columns);

@@ -69,6 +69,12 @@ public interface Catalog {
 
   SortedSet<String> propertyKeys();
 
+  /// Keys of properties that native nodes with a label have, or native edges of a type. May hold
+  /// more.
+  default SortedSet<String> propertyKeys(String label, boolean isEdge) {
+    return propertyKeys();
+  }
+
   /// Prefix (without colon) to IRI; used for printing and as defaults when a query declares none.
   SortedMap<String, String> prefixes();
 

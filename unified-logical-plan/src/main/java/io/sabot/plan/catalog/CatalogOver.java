@@ -87,6 +87,11 @@ public interface CatalogOver extends Catalog {
   }
 
   @Override
+  default SortedSet<String> propertyKeys(String label, boolean isEdge) {
+    return base().propertyKeys(label, isEdge);
+  }
+
+  @Override
   default SortedMap<String, String> prefixes() {
     return base().prefixes();
   }

@@ -3,6 +3,7 @@ package io.sabot.plan.function;
 import io.sabot.plan.catalog.GraphMapping;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.type.Type;
+import io.sabot.plan.value.TermId;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,10 +17,16 @@ public final class MappingFunctions {
   public static final Function ENTITY_NODE = entity("entity_node", Type.NODE, false);
   public static final Function ENTITY_EDGE = entity("entity_edge", Type.EDGE, true);
 
+  /// The number of a node or edge of the native graph, as Cypher's `id` gives it; null for rows of
+  /// tables, whose numbers may be the same.
+  public static final Function NATIVE_ID =
+      Functions.orNull("native_id", 1, 1, Type.INT64, (args, context) -> nativeId(args[0]));
+
   static final List<Function> ALL =
       List.of(
           ENTITY_NODE, //
-          ENTITY_EDGE);
+          ENTITY_EDGE,
+          NATIVE_ID);
 
   private MappingFunctions() {}
 
@@ -38,6 +45,18 @@ public final class MappingFunctions {
                 ((Value.Str) args[1]).value(),
                 Arrays.asList(args).subList(2, args.length),
                 edge));
+  }
+
+  private static Value nativeId(Value element) {
+    long id =
+        switch (element) {
+          case Value.NodeRef(long node) -> node;
+          case Value.EdgeRef(long edge) -> edge;
+          default -> TermId.NULL;
+        };
+    return id != TermId.NULL && TermId.template(id) == 0
+        ? Value.of(TermId.payload(id))
+        : Value.NULL;
   }
 
   public static Expr node(int template, String prefix, List<Expr> key) {

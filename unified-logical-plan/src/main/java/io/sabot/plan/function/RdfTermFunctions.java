@@ -66,10 +66,23 @@ public final class RdfTermFunctions {
           Function.Faults.NONE,
           Function.Volatility.STABLE);
 
+  /// The text of an IRI, of the IRI that an entity has, or of a blank node (`_:label`); null for
+  /// literals. Where it equals a text that begins otherwise, the term is the IRI of that text.
+  public static final Function RESOURCE =
+      Functions.with(
+          Functions.orNull(
+              "rdf.resource", 1, 1, Type.STRING, (args, context) -> resource(args[0], context)),
+          Function.Nulls.STRICT,
+          Function.Faults.NULL,
+          Function.Volatility.STABLE);
+
+  /// What begins the text of a blank node.
+  public static final String BLANK_MARK = "_:";
+
   static final List<Function> ALL =
       List.of(
           IRI, //
-          BLANK, TEXT, SAFE_TEXT, RESOLVE, LANGUAGE, TYPED, ENTITY);
+          BLANK, TEXT, SAFE_TEXT, RESOLVE, LANGUAGE, TYPED, ENTITY, RESOURCE);
 
   private static final String BLANK_PREFIX = "map_";
 
@@ -98,6 +111,14 @@ public final class RdfTermFunctions {
       args.add(Expr.lit(Value.of(template.texts().get(i + 1))));
     }
     return function.call(args);
+  }
+
+  private static Value resource(Value term, EvalContext context) {
+    return switch (context.asIri(term)) {
+      case Value.Iri(String iri) -> Value.of(iri);
+      case Value.BlankNode(String label) -> Value.of(BLANK_MARK + label);
+      default -> Value.NULL;
+    };
   }
 
   private static String text(Value value) {
