@@ -13,13 +13,15 @@ import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Narrows the selection of a batch to the rows for which a condition is true. The conjuncts of the
 /// condition run one after the other, each on the rows that the ones before it left; a comparison
-/// of a 64-bit column with a constant runs without a vector of booleans between.
+/// of a 64-bit column with a constant or another such column runs without a vector of booleans
+/// between.
 final class Selector {
   private final List<Step> steps;
   private int[] spare = new int[Batch.ROWS_MAX];
@@ -36,7 +38,7 @@ final class Selector {
   static Selector of(Expr predicate, ExprCompiler compiler, QueryRun run) {
     List<Step> steps = new ArrayList<>();
     for (Expr conjunct : LogicFunctions.conjuncts(predicate)) {
-      Step fast = constantComparison(conjunct, compiler, run);
+      Step fast = wordComparison(conjunct, compiler, run);
       steps.add(fast != null ? fast : new AnyCondition(compiler.compileAs(conjunct, Type.BOOL)));
     }
     return new Selector(steps);
@@ -64,8 +66,7 @@ final class Selector {
     return spare;
   }
 
-  private static @Nullable Step constantComparison(
-      Expr conjunct, ExprCompiler compiler, QueryRun run) {
+  private static @Nullable Step wordComparison(Expr conjunct, ExprCompiler compiler, QueryRun run) {
     if (!(conjunct instanceof Expr.Call(var function, var args, _)) || args.size() != 2) {
       return null;
     }
@@ -75,6 +76,12 @@ final class Selector {
     }
     Expr column = args.get(0);
     Expr constant = args.get(1);
+    if (column instanceof Expr.Col
+        && constant instanceof Expr.Col
+        && column.type().physical() == Physical.LONG
+        && constant.type().physical() == Physical.LONG) {
+      return WordPair.of(op, compiler.compile(column), compiler.compile(constant));
+    }
     if (column instanceof Expr.Lit) {
       column = args.get(1);
       constant = args.get(0);
@@ -108,13 +115,93 @@ final class Selector {
     @Override
     public int select(Batch batch, int[] out) {
       Vector passed = condition.eval(batch);
-      int count = batch.count();
+      int n = trueRows(passed.data(), batch.selection(), batch.count(), out);
+      return passed.hasNulls() ? dropNulls(passed, out, n) : n;
+    }
+
+    /// A method of its own, which is compiled long before a loop within a larger one is.
+    private static int trueRows(
+        MemorySegment passed, int @Nullable [] selection, int count, int[] out) {
       int n = 0;
       for (int i = 0; i < count; i++) {
-        int row = batch.row(i);
-        if (passed.getBool(row) && !passed.isNull(row)) {
-          out[n++] = row;
-        }
+        int row = selection == null ? i : selection[i];
+        out[n] = row;
+        n += passed.get(Vector.BYTE, row) != 0 ? 1 : 0;
+      }
+      return n;
+    }
+  }
+
+  private static int dropNulls(Vector in, int[] rows, int count) {
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      if (!in.isNull(rows[i])) {
+        rows[n++] = rows[i];
+      }
+    }
+    return n;
+  }
+
+  /// Compares the words of two columns, less on the left or equal.
+  private record WordPair(Op op, VectorExpr left, VectorExpr right) implements Step {
+    static WordPair of(Op op, VectorExpr left, VectorExpr right) {
+      boolean turned = op == Op.GT || op == Op.GE;
+      return turned ? new WordPair(op.flipped(), right, left) : new WordPair(op, left, right);
+    }
+
+    @Override
+    public int select(Batch batch, int[] out) {
+      Vector a = left.eval(batch);
+      Vector b = right.eval(batch);
+      int n = words(a.data(), b.data(), batch.selection(), batch.count(), out);
+      n = a.hasNulls() ? dropNulls(a, out, n) : n;
+      return b.hasNulls() ? dropNulls(b, out, n) : n;
+    }
+
+    private int words(
+        MemorySegment a, MemorySegment b, int @Nullable [] selection, int count, int[] out) {
+      return switch (op) {
+        case LT, GT -> less(a, b, selection, count, out);
+        case LE, GE -> lessOrEqual(a, b, selection, count, out);
+        case EQ -> equal(a, b, true, selection, count, out);
+        case NE -> equal(a, b, false, selection, count, out);
+      };
+    }
+
+    private static int less(
+        MemorySegment a, MemorySegment b, int @Nullable [] selection, int count, int[] out) {
+      int n = 0;
+      for (int i = 0; i < count; i++) {
+        int row = selection == null ? i : selection[i];
+        out[n] = row;
+        n += a.get(Vector.LONG, 8L * row) < b.get(Vector.LONG, 8L * row) ? 1 : 0;
+      }
+      return n;
+    }
+
+    private static int lessOrEqual(
+        MemorySegment a, MemorySegment b, int @Nullable [] selection, int count, int[] out) {
+      int n = 0;
+      for (int i = 0; i < count; i++) {
+        int row = selection == null ? i : selection[i];
+        out[n] = row;
+        n += a.get(Vector.LONG, 8L * row) <= b.get(Vector.LONG, 8L * row) ? 1 : 0;
+      }
+      return n;
+    }
+
+    private static int equal(
+        MemorySegment a,
+        MemorySegment b,
+        boolean wanted,
+        int @Nullable [] selection,
+        int count,
+        int[] out) {
+      int n = 0;
+      for (int i = 0; i < count; i++) {
+        int row = selection == null ? i : selection[i];
+        out[n] = row;
+        n += (a.get(Vector.LONG, 8L * row) == b.get(Vector.LONG, 8L * row)) == wanted ? 1 : 0;
       }
       return n;
     }
@@ -133,7 +220,7 @@ final class Selector {
     }
 
     private int words(Vector in, Batch batch, int[] out) {
-      java.lang.foreign.MemorySegment data = in.data();
+      MemorySegment data = in.data();
       int @Nullable [] selection = batch.selection();
       int count = batch.count();
       long low = Long.MIN_VALUE;
@@ -179,23 +266,12 @@ final class Selector {
       return n;
     }
 
-    private int notEqual(
-        java.lang.foreign.MemorySegment data, int @Nullable [] selection, int count, int[] out) {
+    private int notEqual(MemorySegment data, int @Nullable [] selection, int count, int[] out) {
       int n = 0;
       for (int i = 0; i < count; i++) {
         int row = selection == null ? i : selection[i];
         out[n] = row;
         n += data.get(Vector.LONG, 8L * row) != operand ? 1 : 0;
-      }
-      return n;
-    }
-
-    private static int dropNulls(Vector in, int[] rows, int count) {
-      int n = 0;
-      for (int i = 0; i < count; i++) {
-        if (!in.isNull(rows[i])) {
-          rows[n++] = rows[i];
-        }
       }
       return n;
     }
