@@ -106,7 +106,8 @@ public final class BenchMain implements Callable<Integer> {
               new SparqlBench(
                       directory(), people(25_000), cores, runs, queries, peers("tdb2", "rdf4j"))
                   .run();
-          case "store" -> new StoreBench(directory(), scale, triples, edges, cores, sections()).run();
+          case "store" ->
+              new StoreBench(directory(), scale, triples, edges, cores, sections()).run();
           case "index" -> new IndexBench(rows).run();
           case "kernels" -> new KernelBench(runs, only).run();
           default ->

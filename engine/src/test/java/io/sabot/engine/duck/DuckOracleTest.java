@@ -6,7 +6,6 @@ import io.sabot.engine.Language;
 import io.sabot.engine.Options;
 import io.sabot.engine.Sabot;
 import io.sabot.engine.Session;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Random SQL has the answer that DuckDB gives, with the optimizer on and off.
@@ -57,9 +55,9 @@ class DuckOracleTest {
         String sql = new SqlGenerator(new Random(seed)).next();
         String expected = patiently(statement, sql);
         session.setOptions(options.withOptimizer(true));
-        String on = SortedRows.of(session, sql, DuckOracleTest::text);
+        String on = SortedRows.of(session, sql);
         session.setOptions(options.withOptimizer(false));
-        String off = SortedRows.of(session, sql, DuckOracleTest::text);
+        String off = SortedRows.of(session, sql);
         if (!expected.equals(on) || !expected.equals(off)) {
           differences.add(
               "-Dseed=%d (rows of -Dseed=%d)%n%s%n%s%n  DuckDB: %s%n  on:     %s%n  off:    %s"
@@ -89,21 +87,12 @@ class DuckOracleTest {
       while (result.next()) {
         List<String> values = new ArrayList<>();
         for (int c = 1; c <= width; c++) {
-          values.add(text(result.getObject(c)));
+          values.add(SortedRows.text(result.getObject(c)));
         }
         rows.add(values.toString());
       }
       rows.sort(null);
       return rows.toString();
     }
-  }
-
-  /// Numbers by their value, whatever their scale.
-  static String text(@Nullable Object value) {
-    return switch (value) {
-      case BigDecimal number -> number.stripTrailingZeros().toPlainString();
-      case Number number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
-      case null, default -> String.valueOf(value);
-    };
   }
 }

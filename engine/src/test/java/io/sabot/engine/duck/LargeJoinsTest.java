@@ -55,7 +55,7 @@ class LargeJoinsTest {
       for (int i = 0; i < QUERIES_A_DATABASE; i++) {
         String sql = query(random);
         String expected = DuckOracleTest.duck(statement, sql);
-        String found = SortedRows.of(session, sql, DuckOracleTest::text);
+        String found = SortedRows.of(session, sql);
         if (!found.equals(expected)) {
           differences.add(
               "-Dseed=%d%n%s%n DuckDB: %.2000s%n Sabot: %.2000s"
@@ -109,7 +109,8 @@ class LargeJoinsTest {
     String a = bigFirst ? "big" : "small";
     String b = bigFirst ? "small" : "big";
     String key = "a." + pick(random, "k = b.k", "far = b.far", "k = b.id", "id = b.k", "id = b.id");
-    String rest = random.nextInt(3) > 0 ? "" : pick(random, " AND a.d < b.d", " AND a.few <> b.few");
+    String rest =
+        random.nextInt(3) > 0 ? "" : pick(random, " AND a.d < b.d", " AND a.few <> b.few");
     String on = key + rest;
     String inA = condition("a", random);
     String inB = condition("b", random);
@@ -126,8 +127,7 @@ class LargeJoinsTest {
               .formatted(counted, a, b, on);
       case 3, 4 ->
           "SELECT %s FROM %s a WHERE %s AND %s (SELECT 1 FROM %s b WHERE %s AND %s)"
-              .formatted(
-                  counted, a, inA, pick(random, "EXISTS", "NOT EXISTS"), b, on, inB);
+              .formatted(counted, a, inA, pick(random, "EXISTS", "NOT EXISTS"), b, on, inB);
       case 5 ->
           ("SELECT %s, sum(b.n) FROM %s a JOIN (SELECT k, count(*) AS n, max(far) AS far,"
                   + " min(id) AS id FROM %s b WHERE %s GROUP BY k) b ON %s WHERE %s")

@@ -44,10 +44,10 @@ class SpillOracleTest {
       for (long seed = from; seed < to; seed++) {
         String sql = new SqlGenerator(new Random(seed)).next();
         session.setOptions(options);
-        String expected = SortedRows.of(session, sql, String::valueOf);
+        String expected = SortedRows.of(session, sql);
         for (int batchRows : new int[] {1, 3}) {
           session.setOptions(options.withBatchRows(batchRows).withThreads(2).withSpilling(ALWAYS));
-          String found = SortedRows.of(session, sql, String::valueOf);
+          String found = SortedRows.of(session, sql);
           if (!found.equals(expected)) {
             differences.add(
                 "-Dseed=%d (rows of -Dseed=%d), batches of %d%n%s%n%s%n  memory: %s%n  disk:   %s"

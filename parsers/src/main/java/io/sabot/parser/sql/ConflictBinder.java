@@ -299,8 +299,9 @@ final class ConflictBinder {
             List.of(),
             new WindowCall.Frame(
                 true,
-                new WindowCall.Bound(WindowCall.BoundKind.UNBOUNDED_PRECEDING, 0),
-                new WindowCall.Bound(WindowCall.BoundKind.CURRENT_ROW, 0)));
+                WindowCall.Bound.of(WindowCall.BoundKind.UNBOUNDED_PRECEDING),
+                WindowCall.Bound.of(WindowCall.BoundKind.CURRENT_ROW),
+                WindowCall.Exclusion.NO_OTHERS));
     List<Expr> parts = new ArrayList<>();
     parts.add(Coercion.compare(ComparisonFunctions.Op.GT, number.ref(), Expr.lit(Value.of(1L))));
     keys.forEach(k -> parts.add(LogicFunctions.IS_NOT_NULL.call(k.ref())));

@@ -79,8 +79,7 @@ final class ConstantRows {
             assignment
                 .expr()
                 .transform(
-                    e ->
-                        e instanceof Expr.Col(Column column) ? row.getOrDefault(column, e) : e));
+                    e -> e instanceof Expr.Col(Column column) ? row.getOrDefault(column, e) : e));
       }
       all.add(cells);
     }
@@ -91,14 +90,13 @@ final class ConstantRows {
   private static boolean usesTwice(List<Assignment> assignments, Map<Column, Expr> row) {
     Set<Column> once = new HashSet<>();
     return assignments.stream()
-        .anyMatch(
-            assignment ->
-                ExprFacts.any(
-                    assignment.expr(),
-                    e ->
-                        e instanceof Expr.Col(Column column)
-                            && row.get(column) instanceof Expr value
-                            && ExprFacts.isVolatile(value)
-                            && !once.add(column)));
+        .anyMatch(assignment ->
+            ExprFacts.any(
+                assignment.expr(),
+                e ->
+                    e instanceof Expr.Col(Column column)
+                        && row.get(column) instanceof Expr value
+                        && ExprFacts.isVolatile(value)
+                        && !once.add(column)));
   }
 }

@@ -235,9 +235,16 @@ final class DdlParser {
     return new Statement.CreateIndex(name, columns(table), unique, ifNotExists);
   }
 
+  /// A column and a direction. An index is read both ways and promises no order to a query, so that
+  /// the direction changes nothing.
   private int indexedColumn(TableDef table) {
     int id = in.column(table).id();
-    in.take("ASC");
+    if (!in.take("ASC")) {
+      in.take("DESC");
+    }
+    if (!in.take("NULLS", "FIRST")) {
+      in.take("NULLS", "LAST");
+    }
     return id;
   }
 

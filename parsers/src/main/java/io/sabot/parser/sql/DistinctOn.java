@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -23,7 +24,7 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// PostgreSQL's forms that Calcite's grammar lacks. `SELECT DISTINCT ON (a, b) results ... ORDER BY
 /// c` is written `SELECT (a, b), results ...` for the parser, and then becomes `QUALIFY
 /// row_number() OVER (PARTITION BY a, b ORDER BY c) = 1`. A table function with an alias gives its
-/// column that name.
+/// column that name. An ordered STRING_AGG may have a FILTER.
 final class DistinctOn {
   /// Where the parenthesis after ON stands, as line and column.
   private final Set<List<Integer>> places = new HashSet<>();
@@ -109,8 +110,35 @@ final class DistinctOn {
         }
       } else if (call.getKind() == SqlKind.AS && call.operandCount() == 2) {
         return named(call);
+      } else if (call.getKind() == SqlKind.FILTER && isOrdered(call.operand(0))) {
+        return Objects.requireNonNull(super.visit(filtered(call.operand(0), call.operand(1))));
       }
       return Objects.requireNonNull(super.visit(call));
+    }
+
+    private static boolean isOrdered(SqlNode node) {
+      return node instanceof SqlBasicCall call
+          && call.getOperator().getName().equalsIgnoreCase("STRING_AGG")
+          && call.getOperandList().getLast() instanceof SqlNodeList;
+    }
+
+    /// `STRING_AGG(a, ',' ORDER BY b) FILTER (WHERE c)` leaves nulls out, and so is
+    /// `STRING_AGG(CASE WHEN c THEN a END, ',' ORDER BY b)`. Calcite takes the order out of an
+    /// aggregate without a filter only.
+    private static SqlCall filtered(SqlBasicCall aggregate, SqlNode condition) {
+      SqlParserPos at = aggregate.getParserPosition();
+      List<SqlNode> operands = new ArrayList<>(aggregate.getOperandList());
+      operands.set(
+          0,
+          new SqlCase(
+              at,
+              null,
+              SqlNodeList.of(condition),
+              SqlNodeList.of(operands.getFirst()),
+              SqlLiteral.createNull(at)));
+      return aggregate
+          .getOperator()
+          .createCall(aggregate.getFunctionQuantifier(), at, operands.toArray(new SqlNode[0]));
     }
 
     /// `generate_series(...) AS g` is `generate_series(...) AS g(g)`.

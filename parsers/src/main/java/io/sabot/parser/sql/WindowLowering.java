@@ -10,6 +10,7 @@ import io.sabot.plan.logical.SortKey;
 import io.sabot.plan.logical.WindowCall;
 import io.sabot.plan.logical.WindowCall.Bound;
 import io.sabot.plan.logical.WindowCall.BoundKind;
+import io.sabot.plan.logical.WindowCall.Exclusion;
 import io.sabot.plan.logical.WindowCall.Frame;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.OrderMode;
@@ -17,10 +18,14 @@ import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexFieldCollation;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexWindow;
 import org.apache.calcite.rex.RexWindowBound;
+import org.apache.calcite.rex.RexWindowExclusion;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /// Window functions: each puts a window node on top of the rows.
 final class WindowLowering {
@@ -69,8 +74,9 @@ final class WindowLowering {
     Frame frame =
         new Frame(
             over.getWindow().isRows(),
-            bound(over.getWindow().getLowerBound()),
-            bound(over.getWindow().getUpperBound()));
+            bound(over.getWindow(), over.getWindow().getLowerBound()),
+            bound(over.getWindow(), over.getWindow().getUpperBound()),
+            excluded(over.getWindow().getExclude()));
     SqlKind kind = over.getAggOperator().getKind();
     AggregateFunction aggregate = AggregateNames.find(over.getAggOperator(), args.size());
     String name =
@@ -91,7 +97,7 @@ final class WindowLowering {
 
   private static Type rankingType(SqlKind kind, List<Expr> args, RexOver over) {
     return switch (kind) {
-      case LAG, LEAD, FIRST_VALUE, LAST_VALUE -> args.getFirst().type();
+      case LAG, LEAD, FIRST_VALUE, LAST_VALUE, NTH_VALUE -> args.getFirst().type();
       case PERCENT_RANK, CUME_DIST -> Type.FLOAT64;
       case ROW_NUMBER, RANK, DENSE_RANK, NTILE -> Type.INT64;
       default ->
@@ -99,18 +105,50 @@ final class WindowLowering {
     };
   }
 
-  private Bound bound(RexWindowBound bound) {
+  private static Exclusion excluded(RexWindowExclusion excluded) {
+    return switch (excluded) {
+      case EXCLUDE_NO_OTHER -> Exclusion.NO_OTHERS;
+      case EXCLUDE_CURRENT_ROW -> Exclusion.CURRENT_ROW;
+      case EXCLUDE_GROUP -> Exclusion.GROUP;
+      case EXCLUDE_TIES -> Exclusion.TIES;
+    };
+  }
+
+  private Bound bound(RexWindow window, RexWindowBound bound) {
     if (bound.isCurrentRow()) {
-      return new Bound(BoundKind.CURRENT_ROW, 0);
+      return Bound.of(BoundKind.CURRENT_ROW);
     }
     boolean before = bound.isPreceding();
     if (bound.isUnbounded()) {
-      return new Bound(before ? BoundKind.UNBOUNDED_PRECEDING : BoundKind.UNBOUNDED_FOLLOWING, 0);
+      return Bound.of(before ? BoundKind.UNBOUNDED_PRECEDING : BoundKind.UNBOUNDED_FOLLOWING);
     }
     Expr offset = rex.lower(java.util.Objects.requireNonNull(bound.getOffset()));
-    if (!(offset instanceof Expr.Lit(Value.Int(long rowsAway), _))) {
-      throw Errors.unsupported(null, "a window frame whose offset is not a whole number");
+    if (!(offset instanceof Expr.Lit(var distance, _)) || !suits(window, distance)) {
+      throw Errors.unsupported(
+          null,
+          window.isRows()
+              ? "a frame of ROWS whose offset is not a whole number"
+              : "a frame of RANGE with this offset and this order");
     }
-    return new Bound(before ? BoundKind.PRECEDING : BoundKind.FOLLOWING, rowsAway);
+    return new Bound(before ? BoundKind.PRECEDING : BoundKind.FOLLOWING, distance);
+  }
+
+  /// Whether a constant may be the offset of a frame: numbers for an order by a number, intervals
+  /// for one by dates or times.
+  private static boolean suits(RexWindow window, Value distance) {
+    boolean isNumber =
+        switch (distance) {
+          case Value.Int _, Value.Dec _, Value.Real _ -> true;
+          default -> false;
+        };
+    if (window.isRows()) {
+      return distance instanceof Value.Int;
+    }
+    if (window.orderKeys.size() != 1) {
+      return false;
+    }
+    RelDataType key = window.orderKeys.getFirst().left.getType();
+    return SqlTypeUtil.isNumeric(key) && isNumber
+        || SqlTypeUtil.isDatetime(key) && distance instanceof Value.Duration;
   }
 }

@@ -37,7 +37,7 @@ final class ExtremeState implements AggregateState {
       int row = batch.row(i);
       if (!in.isNull(row)) {
         long value = in.getLong(row);
-        offer(groups[i], reals ? sortable(value) : value);
+        offer(groups[i], reals ? sortable(oneNaN(value)) : value);
       }
     }
   }
@@ -47,6 +47,11 @@ final class ExtremeState implements AggregateState {
       best[g] = value;
       seen[g] = true;
     }
+  }
+
+  /// A NaN that was computed may have a sign, which would make it the smallest of all.
+  private static long oneNaN(long bits) {
+    return Double.doubleToLongBits(Double.longBitsToDouble(bits));
   }
 
   /// Bits of a double as an integer with the same order; its own inverse.

@@ -73,9 +73,7 @@ final class CastExpr implements VectorExpr {
       return false;
     }
     int zeros = Cells.scale(to) - Cells.scale(from);
-    return zeros >= 0
-        && zeros < POWERS.length
-        && source.precision() + zeros <= target.precision();
+    return zeros >= 0 && zeros < POWERS.length && source.precision() + zeros <= target.precision();
   }
 
   private void rescale(Vector in, Batch batch, int rows) {

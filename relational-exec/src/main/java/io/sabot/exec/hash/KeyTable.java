@@ -19,7 +19,7 @@ public final class KeyTable {
   private final RowStore keys;
   private final QueryMemory memory;
   private final boolean singleWord;
-  
+
   /// Number and 1 in the lower half, the upper half of the hash in the upper half; 0 for none.
   private long[] slots = new long[INITIAL_SLOTS];
 

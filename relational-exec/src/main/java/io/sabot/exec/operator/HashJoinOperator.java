@@ -134,14 +134,7 @@ final class HashJoinOperator extends Operator {
   @Override
   public void prepare() {
     build.prepare();
-    Keys keys = buildKeys();
-    drain(
-        build,
-        1,
-        (worker, batch) -> {
-          Vector[] values = keys.of(batch);
-          store(values, needsNullKeys() ? batch : withoutNullKeys(values, batch));
-        });
+    readBuild();
     SpilledJoin onDisk = spilled;
     if (onDisk == null) {
       side.complete();
@@ -204,7 +197,23 @@ final class HashJoinOperator extends Operator {
     }
   }
 
-  private void store(Vector[] keys, Batch batch) {
+  /// Reads the build side on all workers; one at a time stores what it has read.
+  private void readBuild() {
+    int workers = Math.max(1, Math.min(run().workers().parallelism(), build.streams()));
+    Keys[] keys = new Keys[workers];
+    for (int w = 0; w < workers; w++) {
+      keys[w] = buildKeys();
+    }
+    drain(
+        build,
+        workers,
+        (worker, batch) -> {
+          Vector[] values = keys[worker].of(batch);
+          store(values, needsNullKeys() ? batch : withoutNullKeys(values, batch));
+        });
+  }
+
+  private synchronized void store(Vector[] keys, Batch batch) {
     SpilledJoin onDisk = spilled;
     if (onDisk == null && side.fits(keys, batch, 1)) {
       side.add(keys, batch);
@@ -354,8 +363,7 @@ final class HashJoinOperator extends Operator {
       this.isUnique = index.isUnique();
       this.streamsLeft = streamsLeft;
       this.marksKeys = condition == null && kind.isStoredOnly();
-      this.oneIsEnough =
-          condition == null && (kind == ProbeKind.SEMI || kind == ProbeKind.ANTI);
+      this.oneIsEnough = condition == null && (kind == ProbeKind.SEMI || kind == ProbeKind.ANTI);
     }
 
     @Override
@@ -403,8 +411,7 @@ final class HashJoinOperator extends Operator {
     /// of a key have been marked when the first one is.
     private int head(int i) {
       int head = heads[i];
-      boolean done =
-          head >= 0 && marksKeys && matches != null && matches.get(head);
+      boolean done = head >= 0 && marksKeys && matches != null && matches.get(head);
       return done ? -1 : head;
     }
 

@@ -52,9 +52,15 @@ abstract class JoinStream implements BatchStream {
       Vector[] storeVectors,
       @Nullable VectorExpr condition,
       BuildContext context) {
-    boolean[] all = new boolean[probeVectors.length + storeVectors.length];
-    Arrays.fill(all, true);
-    this(kind, probe, probeVectors, storeVectors, all, condition, null, context);
+    this(
+        kind,
+        probe,
+        probeVectors,
+        storeVectors,
+        all(probeVectors.length + storeVectors.length),
+        condition,
+        null,
+        context);
   }
 
   /// @param condition over probe columns followed by stored columns; null when every pair matches
@@ -82,6 +88,12 @@ abstract class JoinStream implements BatchStream {
     this.pairs = new Batch(all);
     this.mark = kind == ProbeKind.MARK ? new Vector(Physical.BOOL, context.run().memory()) : null;
     this.result = new Batch(new Vector[resultWidth()]);
+  }
+
+  private static boolean[] all(int columns) {
+    boolean[] all = new boolean[columns];
+    Arrays.fill(all, true);
+    return all;
   }
 
   /// Starts again with other probe rows and another store.

@@ -42,9 +42,9 @@ public abstract class Operator {
   /// How many streams may be opened; 1 when the order of rows matters or the work cannot be split.
   public abstract int streams();
 
-  /// Rows whose `column` is not among the keys of `filter` will not be missed: an operator may leave
-  /// them out, or tell its inputs. Called before {@link #prepare}, at most once for a filter and a
-  /// column. The default leaves all in.
+  /// Rows whose `column` is not among the keys of `filter` will not be missed: an operator may
+  /// leave them out, or tell its inputs. Called before {@link #prepare}, at most once for a filter
+  /// and a column. The default leaves all in.
   protected void narrow(Column column, KeyFilter filter) {}
 
   /// Tells an input, if the column is one of its.

@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -167,7 +168,7 @@ final class TableScanOperator extends Operator {
       VectorExpr onEntries = compiler(List.of(column)).compileAs(condition, Type.BOOL);
       return new TextTest(
           produced.indexOf(column),
-          columnIds.get(column),
+          Objects.requireNonNull(columnIds.get(column)),
           new DictionaryTest(onEntries, run().memory()),
           Selector.of(condition, compiler(produced), run()));
     }
@@ -273,6 +274,7 @@ final class TableScanOperator extends Operator {
 
     /// Whether the column is read for the test alone.
     private final boolean reads;
+
     private final int[] kept = new int[Batch.ROWS_MAX];
     private long tested;
     private long passed;

@@ -19,8 +19,8 @@ import java.util.List;
 /// One window call over stored rows: sorts them by its partition and order keys and gives one value
 /// a row.
 final class WindowFunction {
-  /// A row number twice, and a result.
-  private static final long BYTES_A_ROW = 8 + 32;
+  /// A row number twice, the places of its peers, and a result.
+  private static final long BYTES_A_ROW = 8 + 8 + 32;
 
   private static final long BYTES_A_VALUE = 32;
 
@@ -43,13 +43,17 @@ final class WindowFunction {
 
   /// What a row takes while it is computed, beside what is stored of it.
   long bytesARow() {
-    return BYTES_A_ROW + 8L * keys.size() + BYTES_A_VALUE * args.size();
+    return BYTES_A_ROW + 8L * keys.size() + valueBytes();
+  }
+
+  private long valueBytes() {
+    return BYTES_A_VALUE * (args.size() + (WindowFrame.isDistance(call.frame()) ? 1 : 0));
   }
 
   /// The values, by row.
   Vector compute(RowStore taken) {
     int count = taken.rows();
-    long reserved = count * (BYTES_A_ROW + BYTES_A_VALUE * args.size());
+    long reserved = count * (BYTES_A_ROW + valueBytes());
     run.memory().reserveHeap(reserved);
     RowStore keyRows = evaluate(taken);
     RowOrder order = new RowOrder(keys, keyRows, run);
@@ -66,6 +70,7 @@ final class WindowFunction {
     IndexSort.sort(sorted, order::compare);
     Value[] results = new Value[count];
     Value[][] arguments = arguments(taken);
+    WindowFrame.OrderKey orderKey = orderKey(keyRows);
     int from = 0;
     while (from < count) {
       run.check();
@@ -73,7 +78,9 @@ final class WindowFunction {
       while (to < count && partitions.compare(sorted[from], sorted[to]) == 0) {
         to++;
       }
-      new WindowPartition(call, sorted, from, to, order, arguments).compute(results);
+      WindowFrame frame =
+          new WindowFrame(call.frame(), sorted, from, to, order, orderKey, run.evalContext());
+      new WindowPartition(call, sorted, from, to, frame, arguments, run).compute(results);
       from = to;
     }
     Vector out = new Vector(call.out().type().physical(), run.memory());
@@ -84,6 +91,19 @@ final class WindowFunction {
     keyRows.release();
     run.memory().reserveHeap(-reserved);
     return out;
+  }
+
+  private WindowFrame.OrderKey orderKey(RowStore keyRows) {
+    if (!WindowFrame.isDistance(call.frame())) {
+      return new WindowFrame.OrderKey(new Value[0], false);
+    }
+    SortKey key = call.orderBy().getFirst();
+    Vector vector = keyRows.column(call.partitionBy().size());
+    Value[] values = new Value[keyRows.rows()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = Cells.get(vector, row, key.expr().type(), run.dictionary());
+    }
+    return new WindowFrame.OrderKey(values, key.descending());
   }
 
   private RowStore evaluate(RowStore taken) {

@@ -1,37 +1,49 @@
 package io.sabot.exec.operator;
 
+import io.sabot.exec.run.QueryRun;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.AggregateFunction.Accumulator;
 import io.sabot.plan.function.Aggregates;
 import io.sabot.plan.logical.WindowCall;
-import io.sabot.plan.logical.WindowCall.Bound;
 import io.sabot.plan.value.Value;
+import java.util.Arrays;
 
 /// One window call over one partition: rows `sorted[from .. to-1]`.
 final class WindowPartition {
+  /// How often a partition asks whether its query is to stop.
+  private static final int CHECK_MASK = 15;
+
   private final WindowCall call;
   private final int[] sorted;
   private final int from;
   private final int to;
-  private final RowOrder order;
+  private final WindowFrame frame;
   private final Value[][] arguments;
+  private final QueryRun run;
 
   WindowPartition(
-      WindowCall call, int[] sorted, int from, int to, RowOrder order, Value[][] arguments) {
+      WindowCall call,
+      int[] sorted,
+      int from,
+      int to,
+      WindowFrame frame,
+      Value[][] arguments,
+      QueryRun run) {
     this.call = call;
     this.sorted = sorted;
     this.from = from;
     this.to = to;
-    this.order = order;
+    this.frame = frame;
     this.arguments = arguments;
+    this.run = run;
   }
 
   /// Writes `results[row]` for each row of the partition.
   void compute(Value[] results) {
     switch (call.function()) {
       case "row_number" -> fill(results, i -> i - from + 1);
-      case "rank" -> fill(results, i -> firstPeer(i) - from + 1);
+      case "rank" -> fill(results, i -> frame.firstPeer(i) - from + 1);
       case "dense_rank" -> denseRank(results);
       case "percent_rank" -> percentRank(results);
       case "cume_dist" -> cumeDist(results);
@@ -53,44 +65,24 @@ final class WindowPartition {
     }
   }
 
-  private boolean peers(int a, int b) {
-    return order.compare(sorted[a], sorted[b]) == 0;
-  }
-
-  private int firstPeer(int place) {
-    int first = place;
-    while (first > from && peers(first - 1, place)) {
-      first--;
-    }
-    return first;
-  }
-
-  private int afterLastPeer(int place) {
-    int after = place + 1;
-    while (after < to && peers(after, place)) {
-      after++;
-    }
-    return after;
-  }
-
   private void denseRank(Value[] results) {
     long rank = 0;
     for (int i = from; i < to; i++) {
-      rank += i == from || !peers(i - 1, i) ? 1 : 0;
+      rank += frame.firstPeer(i) == i ? 1 : 0;
       results[sorted[i]] = Value.of(rank);
     }
   }
 
   private void percentRank(Value[] results) {
     for (int i = from; i < to; i++) {
-      double rank = to - from == 1 ? 0 : (double) (firstPeer(i) - from) / (to - from - 1);
+      double rank = to - from == 1 ? 0 : (double) (frame.firstPeer(i) - from) / (to - from - 1);
       results[sorted[i]] = Value.of(rank);
     }
   }
 
   private void cumeDist(Value[] results) {
     for (int i = from; i < to; i++) {
-      results[sorted[i]] = Value.of((double) (afterLastPeer(i) - from) / (to - from));
+      results[sorted[i]] = Value.of((double) (frame.afterLastPeer(i) - from) / (to - from));
     }
   }
 
@@ -121,65 +113,99 @@ final class WindowPartition {
   }
 
   private void framed(Value[] results) {
+    AggregateFunction function = Aggregates.find(call.function());
+    Running running = function == null ? null : new Running(function);
     for (int i = from; i < to; i++) {
-      int start = Math.max(from, start(i));
-      int end = Math.min(to, end(i));
-      results[sorted[i]] = overFrame(start, end);
+      if ((i & CHECK_MASK) == 0) {
+        run.check();
+      }
+      frame.moveTo(i);
+      results[sorted[i]] =
+          switch (call.function()) {
+            case "first_value" -> seen(0);
+            case "last_value" -> seen(rowsSeen() - 1);
+            case "nth_value" -> nth(sorted[i]);
+            default -> {
+              if (running == null) {
+                throw Errors.unsupported(null, "the window function '" + call.function() + "'");
+              }
+              yield running.result();
+            }
+          };
     }
   }
 
-  private Value overFrame(int start, int end) {
-    switch (call.function()) {
-      case "first_value" -> {
-        return start < end ? arguments[0][sorted[start]] : Value.NULL;
+  private Value nth(int row) {
+    if (!(arguments[1][row] instanceof Value.Int(long number))) {
+      return Value.NULL;
+    }
+    if (number < 1) {
+      throw Errors.invalidArgument("NTH_VALUE counts rows from 1, and found " + number);
+    }
+    return seen(number - 1);
+  }
+
+  private long rowsSeen() {
+    long count = 0;
+    for (int p = 0; p < frame.parts.length; p += 2) {
+      count += frame.parts[p + 1] - frame.parts[p];
+    }
+    return count;
+  }
+
+  /// The argument in a row of the frame, null where it has not as many.
+  private Value seen(long number) {
+    long left = number;
+    for (int p = 0; p < frame.parts.length && left >= 0; p += 2) {
+      int size = frame.parts[p + 1] - frame.parts[p];
+      if (left < size) {
+        return arguments[0][sorted[frame.parts[p] + (int) left]];
       }
-      case "last_value" -> {
-        return start < end ? arguments[0][sorted[end - 1]] : Value.NULL;
+      left -= size;
+    }
+    return Value.NULL;
+  }
+
+  /// An aggregate over a frame that goes on where the last one ended, if it starts where that did:
+  /// a running total is linear in the rows.
+  private final class Running {
+    private final AggregateFunction function;
+    private final int[] done = new int[frame.parts.length];
+    private Accumulator accumulator;
+    private Value result;
+
+    Running(AggregateFunction function) {
+      this.function = function;
+      this.accumulator = function.accumulator().get();
+      this.result = accumulator.result();
+    }
+
+    Value result() {
+      int[] parts = frame.parts;
+      if (Arrays.equals(parts, done)) {
+        return result;
       }
-      default -> {
-        AggregateFunction function = Aggregates.find(call.function());
-        if (function == null) {
-          throw Errors.unsupported(null, "the window function '" + call.function() + "'");
+      boolean goesOn =
+          parts[0] == done[0] && parts[1] >= done[1] && done[2] == done[3] && done[4] == done[5];
+      if (!goesOn) {
+        accumulator = function.accumulator().get();
+      }
+      add(goesOn ? done[1] : parts[0], parts[1]);
+      add(parts[2], parts[3]);
+      add(parts[4], parts[5]);
+      System.arraycopy(parts, 0, done, 0, parts.length);
+      result = accumulator.result();
+      return result;
+    }
+
+    private void add(int start, int end) {
+      for (int i = start; i < end; i++) {
+        Value[] args = new Value[arguments.length];
+        for (int a = 0; a < args.length; a++) {
+          args[a] = arguments[a][sorted[i]];
         }
-        Accumulator accumulator = function.accumulator().get();
-        for (int i = start; i < end; i++) {
-          Value[] args = new Value[arguments.length];
-          for (int a = 0; a < args.length; a++) {
-            args[a] = arguments[a][sorted[i]];
-          }
-          accumulator.add(args);
-        }
-        return accumulator.result();
+        accumulator.add(args);
       }
     }
-  }
-
-  private int start(int place) {
-    Bound bound = call.frame().start();
-    return switch (bound.kind()) {
-      case UNBOUNDED_PRECEDING -> from;
-      case CURRENT_ROW -> call.frame().rows() ? place : firstPeer(place);
-      case PRECEDING -> offset(place, -bound.offset());
-      case FOLLOWING -> offset(place, bound.offset());
-      case UNBOUNDED_FOLLOWING -> to;
-    };
-  }
-
-  private int end(int place) {
-    Bound bound = call.frame().end();
-    return switch (bound.kind()) {
-      case UNBOUNDED_PRECEDING -> from;
-      case CURRENT_ROW -> call.frame().rows() ? place + 1 : afterLastPeer(place);
-      case PRECEDING -> offset(place, -bound.offset()) + 1;
-      case FOLLOWING -> offset(place, bound.offset()) + 1;
-      case UNBOUNDED_FOLLOWING -> to;
-    };
-  }
-
-  private int offset(int place, long distance) {
-    if (!call.frame().rows()) {
-      throw Errors.unsupported(null, "RANGE with an offset in a window frame");
-    }
-    return (int) Math.max(from - 1L, Math.min(to, place + distance));
   }
 }

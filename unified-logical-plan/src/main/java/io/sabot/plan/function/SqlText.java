@@ -102,7 +102,8 @@ final class SqlText {
     if (PATTERNS.size() >= CACHED_PATTERNS) {
       PATTERNS.clear();
     }
-    Pattern compiled = Pattern.compile(LikePattern.of(like, escape).regex(), flags | Pattern.DOTALL);
+    Pattern compiled =
+        Pattern.compile(LikePattern.of(like, escape).regex(), flags | Pattern.DOTALL);
     PATTERNS.put(key, compiled);
     return compiled;
   }

@@ -2,10 +2,12 @@ package io.sabot.plan.logical;
 
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
+import io.sabot.plan.value.Value;
 import java.util.List;
 
 /// One window function. `function` is a ranking name (`row_number`, `rank`, `dense_rank`, `ntile`,
-/// `lag`, `lead`, `first_value`, `last_value`, `percent_rank`, `cume_dist`) or an aggregate.
+/// `lag`, `lead`, `first_value`, `last_value`, `nth_value`, `percent_rank`, `cume_dist`) or an
+/// aggregate.
 public record WindowCall(
     Column out,
     String function,
@@ -20,10 +22,31 @@ public record WindowCall(
   }
 
   /// @param rows ROWS (true) or RANGE (false)
-  public record Frame(boolean rows, Bound start, Bound end) {}
+  /// @param excluded which of the rows between the bounds are left out
+  public record Frame(boolean rows, Bound start, Bound end, Exclusion excluded) {}
 
-  /// @param offset rows for `PRECEDING` and `FOLLOWING`, else 0
-  public record Bound(BoundKind kind, long offset) {}
+  /// @param offset for `PRECEDING` and `FOLLOWING`: of ROWS a number of rows, of RANGE what the
+  ///   order key may differ by, a number or a duration; else 0
+  public record Bound(BoundKind kind, Value offset) {
+    private static final Value NONE = Value.of(0);
+
+    public static Bound of(BoundKind kind) {
+      return new Bound(kind, NONE);
+    }
+
+    /// Whether it is a distance from the row's own place.
+    public boolean isDistance() {
+      return kind == BoundKind.PRECEDING || kind == BoundKind.FOLLOWING;
+    }
+  }
+
+  /// A group is the row and its peers, ties are its peers without it.
+  public enum Exclusion {
+    NO_OTHERS,
+    CURRENT_ROW,
+    GROUP,
+    TIES
+  }
 
   public enum BoundKind {
     UNBOUNDED_PRECEDING,

@@ -279,11 +279,16 @@ final class LeafText {
         + (call.frame().rows() ? " rows " : " range ")
         + bound(call.frame().start())
         + " "
-        + bound(call.frame().end());
+        + bound(call.frame().end())
+        + excluded(call.frame().excluded());
+  }
+
+  private static String excluded(WindowCall.Exclusion excluded) {
+    return excluded == WindowCall.Exclusion.NO_OTHERS ? "" : " exclude " + lower(excluded);
   }
 
   private static String bound(WindowCall.Bound bound) {
-    return lower(bound.kind()) + " " + bound.offset();
+    return lower(bound.kind()) + " " + TextSyntax.value(bound.offset());
   }
 
   String elements(List<GraphElement> elements) {

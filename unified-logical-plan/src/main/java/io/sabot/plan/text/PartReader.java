@@ -252,13 +252,19 @@ final class PartReader {
       in.expect("order");
       List<SortKey> order = sortKeys();
       boolean rows = in.take(Kind.NAME).equals("rows");
-      WindowCall.Frame frame = new WindowCall.Frame(rows, bound(), bound());
+      WindowCall.Bound start = bound();
+      WindowCall.Bound end = bound();
+      WindowCall.Exclusion excluded =
+          in.accept("exclude")
+              ? exprs.constant(WindowCall.Exclusion.class)
+              : WindowCall.Exclusion.NO_OTHERS;
+      WindowCall.Frame frame = new WindowCall.Frame(rows, start, end, excluded);
       return new WindowCall(out, function, args, partition, order, frame);
     });
   }
 
   private WindowCall.Bound bound() {
-    return new WindowCall.Bound(exprs.constant(WindowCall.BoundKind.class), in.integer());
+    return new WindowCall.Bound(exprs.constant(WindowCall.BoundKind.class), exprs.value());
   }
 
   List<GraphElement> elements() {

@@ -356,8 +356,9 @@ public final class RandomPlans {
                 List.of(sortKey(input)),
                 new WindowCall.Frame(
                     true,
-                    new WindowCall.Bound(WindowCall.BoundKind.PRECEDING, 3),
-                    new WindowCall.Bound(WindowCall.BoundKind.CURRENT_ROW, 0)))));
+                    new WindowCall.Bound(WindowCall.BoundKind.PRECEDING, Value.of(3L)),
+                    WindowCall.Bound.of(WindowCall.BoundKind.CURRENT_ROW),
+                    pick(List.of(WindowCall.Exclusion.values()))))));
   }
 
   private LogicalNode join(int depth) {
