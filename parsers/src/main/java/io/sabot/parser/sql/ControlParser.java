@@ -154,7 +154,9 @@ final class ControlParser {
       String schema = in.take("FROM") || in.take("IN") ? in.name() : null;
       return query(
           TABLES
-              + (schema == null ? "" : " AND upper(table_schema) = upper(" + literal(schema) + ")")
+              + (schema == null
+                  ? " AND NOT (table_schema IN ('graph', 'rdf') AND is_insertable_into = 'NO')"
+                  : " AND upper(table_schema) = upper(" + literal(schema) + ")")
               + " ORDER BY table_schema, table_name");
     }
     if (in.take("FUNCTIONS")) {
@@ -187,7 +189,9 @@ final class ControlParser {
     boolean isView =
         binder.catalog.views().stream()
             .anyMatch(v -> v.schema().equalsIgnoreCase(schema) && v.name().equalsIgnoreCase(name));
-    boolean isSystem = schema.equalsIgnoreCase(InformationSchema.NAME);
+    boolean isSystem =
+        schema.equalsIgnoreCase(InformationSchema.NAME)
+            || NativeTables.of(schema, binder).containsKey(name);
     if (!isView && !isSystem && binder.catalog.table(schema, name).isEmpty()) {
       throw Errors.unknownTable(
           place, name, binder.catalog.tables().stream().map(t -> t.name()).toList());
