@@ -1,8 +1,13 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.error.Errors;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 
 /// Calcite's parser with the forms of PostgreSQL that its grammar lacks. Each is written in another
 /// way at the same place for the parser, and what it reads is put right.
@@ -19,6 +24,25 @@ final class PostgresForms {
     WhereWithoutFrom conditions = WhereWithoutFrom.of(text);
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
+    refuseBy(read);
     return distinct.rewrite(conditions.rewrite(read));
+  }
+
+  /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does
+  /// not know and which its own validator stumbles over.
+  private static void refuseBy(SqlNode read) {
+    read.accept(
+        new SqlBasicVisitor<Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (call instanceof SqlSelect select && select.hasByClause()) {
+              throw Errors.syntax(
+                  CalciteErrors.span(call.getParserPosition()),
+                  "BY stands behind a select list",
+                  "write GROUP BY or ORDER BY");
+            }
+            return super.visit(call);
+          }
+        });
   }
 }
