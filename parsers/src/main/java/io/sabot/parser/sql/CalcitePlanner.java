@@ -13,10 +13,13 @@ import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.Table;
@@ -127,6 +130,7 @@ final class CalcitePlanner {
     SqlNode checked = checked(validator, typed);
     RelOptCluster cluster =
         RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types));
+    cluster.setMetadataQuerySupplier(WithoutPredicates::new);
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (rowType, query, schema, view) -> {
@@ -164,6 +168,16 @@ final class CalcitePlanner {
     }
   }
 
+  /// Tells the converter of no predicates: which rows a relation can have is for our optimizer to
+  /// find, and Calcite's own account fails an assertion at a comparison with NULL that it did not
+  /// simplify.
+  private static final class WithoutPredicates extends RelMetadataQuery {
+    @Override
+    public RelOptPredicateList getPulledUpPredicates(RelNode relation) {
+      return RelOptPredicateList.EMPTY;
+    }
+  }
+
   /// The statement as written; there once {@link #convert} has parsed it.
   SqlNode parsed() {
     return java.util.Objects.requireNonNull(parsed);
@@ -176,6 +190,7 @@ final class CalcitePlanner {
         types,
         SqlValidator.Config.DEFAULT
             .withConformance(CONFORMANCE)
+            .withTypeCoercionFactory(ImplicitCasts::new)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true));
   }

@@ -66,7 +66,7 @@ final class ChangeReader {
       plan = plan();
     } catch (QueryException known) {
       throw known;
-    } catch (Exception failed) {
+    } catch (Exception | AssertionError failed) {
       throw CalciteErrors.translate(failed, binder, text);
     }
     Statement.ResultForm form =

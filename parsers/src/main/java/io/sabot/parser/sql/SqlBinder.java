@@ -78,7 +78,8 @@ final class SqlBinder {
       return lower(root, parameterText, ResultNames.of(planner.parsed(), text));
     } catch (QueryException known) {
       throw known;
-    } catch (Exception failed) {
+    } catch (Exception | AssertionError failed) {
+      // Calcite asserts by throwing, whether assertions are on or not.
       throw CalciteErrors.translate(failed, this, text);
     } finally {
       depth--;

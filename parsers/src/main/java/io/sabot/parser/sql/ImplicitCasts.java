@@ -1,0 +1,44 @@
+package io.sabot.parser.sql;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+import org.jspecify.annotations.Nullable;
+
+/// Which casts a query need not write.
+///
+/// As in PostgreSQL a quoted literal becomes what its place wants, and a text value does not become
+/// a number: `'5' + 1` is 6, and for a column of text `+ t` or `t + 1` is an error before the query
+/// runs, not one at the first row that holds no number. A literal has the type CHAR, every other
+/// text VARCHAR.
+final class ImplicitCasts extends TypeCoercionImpl {
+  ImplicitCasts(RelDataTypeFactory types, SqlValidator validator) {
+    super(types, validator);
+  }
+
+  @Override
+  public @Nullable RelDataType implicitCast(RelDataType found, SqlTypeFamily wanted) {
+    return isText(found) && isNumber(wanted) ? null : super.implicitCast(found, wanted);
+  }
+
+  @Override
+  protected boolean binaryArithmeticWithStrings(
+      SqlCallBinding call, RelDataType left, RelDataType right) {
+    return !(isText(left) || isText(right)) && super.binaryArithmeticWithStrings(call, left, right);
+  }
+
+  private static boolean isText(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.VARCHAR;
+  }
+
+  private static boolean isNumber(SqlTypeFamily family) {
+    return switch (family) {
+      case NUMERIC, EXACT_NUMERIC, APPROXIMATE_NUMERIC, INTEGER, DECIMAL -> true;
+      default -> false;
+    };
+  }
+}
