@@ -26,6 +26,31 @@ enum Difference {
           failure.code() == ErrorCode.SEMANTIC_ERROR
               && failure.message().contains("compatible types")
               && Rules.BLOB.matcher(failure.record().sql()).find()),
+  PLUS_TEXT(
+      "SQLite takes + before a text for nothing; PostgreSQL knows no such operator",
+      failure ->
+          failure.code() == ErrorCode.SEMANTIC_ERROR && failure.message().contains("'+<VARCHAR>'")),
+  UNGROUPED(
+      "SQLite lets a column stand that is not grouped; PostgreSQL refuses",
+      failure ->
+          failure.code() == ErrorCode.SEMANTIC_ERROR
+              && failure.message().endsWith("is not being grouped")),
+  WIDTH(
+      "SQLite's INTEGER has 64 bits, PostgreSQL's 32",
+      failure ->
+          failure.code() == ErrorCode.OUT_OF_RANGE
+              && failure.message().endsWith("does not fit in a 32-bit integer")),
+  ROUNDED(
+      "a CAST to INTEGER cuts the fraction off in SQLite; in PostgreSQL it rounds",
+      failure ->
+          failure.code() == null && Rules.CAST_OF_AVERAGE.matcher(failure.record().sql()).find()),
+  CHOSEN_TYPE(
+      "in SQLite COALESCE, NULLIF and CASE have the type of what they choose, in PostgreSQL one"
+          + " for all, so that / beside an AVG is a division of integers in one of them only",
+      failure ->
+          failure.code() == null
+              && Rules.CHOICE_WITH_AVERAGE.matcher(failure.record().sql()).find()
+              && failure.record().sql().contains("/")),
   SET_TWICE(
       "SQLite lets UPDATE set a column twice, and the last counts; PostgreSQL refuses",
       failure -> failure.code() == ErrorCode.DUPLICATE_NAME && begins(failure, "UPDATE")),
@@ -41,6 +66,10 @@ enum Difference {
   private static final class Rules {
     static final Pattern EMPTY_LIST = Pattern.compile("(?i)\\bIN\\s*\\(\\s*\\)");
     static final Pattern BLOB = Pattern.compile("(?i)\\bx'[0-9a-f]*'");
+    static final Pattern CHOICE_WITH_AVERAGE =
+        Pattern.compile("(?is)\\b(COALESCE|NULLIF|CASE)\\b.*\\bAVG\\b");
+    static final Pattern CAST_OF_AVERAGE =
+        Pattern.compile("(?is)\\bCAST\\b.*\\bAVG\\b.*\\bAS INTEGER\\b");
   }
 
   private final String reason;
