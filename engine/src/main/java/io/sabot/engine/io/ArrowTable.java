@@ -141,7 +141,7 @@ final class ArrowTable implements TableFile {
     for (int c = 0; c < sources.length; c++) {
       sources[c] = field(wanted.get(c).name());
       if (sources[c] >= 0) {
-        checkType(columns.get(sources[c]), wanted.get(c));
+        TableFile.checkType(columns.get(sources[c]).type(), wanted.get(c));
       }
     }
   }
@@ -157,23 +157,6 @@ final class ArrowTable implements TableFile {
       throw Errors.invalidArgument("the dictionary of column '" + field.getName() + "' is missing");
     }
     return found;
-  }
-
-  private static void checkType(ColumnDef column, ColumnDef target) {
-    boolean widens =
-        column.type() instanceof io.sabot.plan.type.Type.Int(int from)
-            && target.type() instanceof io.sabot.plan.type.Type.Int(int to)
-            && from <= to;
-    if (!column.type().equals(target.type()) && !widens) {
-      throw Errors.invalidArgument(
-          "column '"
-              + target.name()
-              + "' is "
-              + column.type()
-              + " in the file and "
-              + target.type()
-              + " in the table");
-    }
   }
 
   @Override

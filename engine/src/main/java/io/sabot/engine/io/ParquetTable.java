@@ -138,20 +138,7 @@ final class ParquetTable implements TableFile {
 
   private static Source source(ColumnDescriptor column, ColumnDef target) {
     ParquetTypes.Mapping mapping = ParquetTypes.of(column.getPrimitiveType());
-    boolean widens =
-        mapping.type() instanceof io.sabot.plan.type.Type.Int(int from)
-            && target.type() instanceof io.sabot.plan.type.Type.Int(int to)
-            && from <= to;
-    if (!mapping.type().equals(target.type()) && !widens) {
-      throw Errors.invalidArgument(
-          "column '"
-              + target.name()
-              + "' is "
-              + mapping.type()
-              + " in the file and "
-              + target.type()
-              + " in the table");
-    }
+    TableFile.checkType(mapping.type(), target);
     return new Source(column, mapping.copy());
   }
 

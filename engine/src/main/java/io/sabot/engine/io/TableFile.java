@@ -1,6 +1,8 @@
 package io.sabot.engine.io;
 
 import io.sabot.plan.catalog.ColumnDef;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.type.Type;
 import java.util.List;
 
 /// A file that holds a table, read once from its start to its end. Confined to one thread.
@@ -25,4 +27,17 @@ interface TableFile extends AutoCloseable {
 
   @Override
   void close();
+
+  /// A file that knows its types has to have those of the table, or narrower integers.
+  static void checkType(Type found, ColumnDef target) {
+    boolean widens =
+        found instanceof Type.Int(int from)
+            && target.type() instanceof Type.Int(int to)
+            && from <= to;
+    if (!found.equals(target.type()) && !widens) {
+      throw Errors.invalidArgument(
+          "column '%s' is %s in the file and %s in the table"
+              .formatted(target.name(), found, target.type()));
+    }
+  }
 }

@@ -146,7 +146,7 @@ final class AlterParser {
     if (table.columns().size() == 1) {
       throw Errors.semantic(place, "LastColumn", "a table needs at least one column", "");
     }
-    checkReferences(table, column, place);
+    checkNotReferenced(binder, table, column, place);
     TableDef after = without(table, column);
     checkDependents(table, after, place);
     List<Integer> sequences =
@@ -177,7 +177,9 @@ final class AlterParser {
     return table.withColumns(left).withChecks(checks).withKeys(table.primaryKey(), unique, foreign);
   }
 
-  private void checkReferences(TableDef table, ColumnDef column, SourceSpan place) {
+  /// Refuses a change of a column that a foreign key refers to.
+  static void checkNotReferenced(
+      SqlBinder binder, TableDef table, ColumnDef column, SourceSpan place) {
     for (TableDef other : binder.catalog.tables()) {
       for (ForeignKeyDef key : other.foreignKeys()) {
         if (key.targetTable() == table.id() && key.targetColumns().contains(column.id())) {

@@ -113,17 +113,7 @@ final class ColumnTypeParser {
 
   /// Both sides of a foreign key have one type.
   private void checkReferences(TableDef table, ColumnDef column, Type type, SourceSpan place) {
-    for (TableDef other : binder.catalog.tables()) {
-      for (ForeignKeyDef key : other.foreignKeys()) {
-        if (key.targetTable() == table.id() && key.targetColumns().contains(column.id())) {
-          throw Errors.semantic(
-              place,
-              "ReferencedColumn",
-              "a foreign key of table '" + other.name() + "' refers to the column",
-              "drop constraint '" + key.name() + "' of that table first");
-        }
-      }
-    }
+    AlterParser.checkNotReferenced(binder, table, column, place);
     for (ForeignKeyDef key : table.foreignKeys()) {
       int at = key.columns().indexOf(column.id());
       TableDef target = at < 0 ? null : binder.catalog.table(key.targetTable()).orElse(null);

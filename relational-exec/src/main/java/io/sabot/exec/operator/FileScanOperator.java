@@ -5,16 +5,13 @@ import io.sabot.exec.batch.Cells;
 import io.sabot.exec.batch.Vector;
 import io.sabot.exec.run.Outside;
 import io.sabot.exec.run.Outside.Bound;
+import io.sabot.exec.scan.ColumnBound;
 import io.sabot.exec.scan.DataReader;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
-import io.sabot.plan.function.ComparisonFunctions;
-import io.sabot.plan.function.ComparisonFunctions.Op;
-import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.logical.LogicalNode.FileRead;
 import io.sabot.plan.physical.PhysicalNode;
 import io.sabot.plan.type.Type;
-import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,31 +43,18 @@ final class FileScanOperator extends Operator {
   /// left out by.
   private List<Bound> bounds() {
     List<Bound> bounds = new ArrayList<>();
-    for (Expr conjunct : LogicFunctions.conjuncts(node.predicate())) {
-      if (conjunct instanceof Expr.Call(var function, var args, _) && args.size() == 2) {
-        Op op = ComparisonFunctions.opOf(function);
-        if (op != null && function.name().indexOf('.') < 0) {
-          add(bounds, op, args.get(0), args.get(1));
-          add(bounds, op.flipped(), args.get(1), args.get(0));
+    for (ColumnBound bound : ColumnBound.of(node.predicate())) {
+      Type stored = bound.column().type();
+      Type type = bound.type();
+      if (isWhole(stored) && isWhole(type) && type.equals(Type.DATE) == stored.equals(Type.DATE)) {
+        for (FileRead read : node.reads()) {
+          if (read.column().equals(bound.column())) {
+            bounds.add(new Bound(read.field(), bound.op(), Cells.asLong(bound.value(), type)));
+          }
         }
       }
     }
     return bounds;
-  }
-
-  private void add(List<Bound> bounds, Op op, Expr left, Expr right) {
-    if (left instanceof Expr.Col(Column column)
-        && right instanceof Expr.Lit(Value value, Type type)
-        && !value.isNull()
-        && isWhole(column.type())
-        && isWhole(type)
-        && type.equals(Type.DATE) == column.type().equals(Type.DATE)) {
-      for (FileRead read : node.reads()) {
-        if (read.column().equals(column)) {
-          bounds.add(new Bound(read.field(), op, Cells.asLong(value, type)));
-        }
-      }
-    }
   }
 
   private static boolean isWhole(Type type) {

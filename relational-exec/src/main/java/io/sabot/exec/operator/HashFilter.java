@@ -36,7 +36,8 @@ final class HashFilter {
     return (int) (hash >>> 12) & (words.length - 1);
   }
 
-  private static long bits(long hash) {
+  /// Two bits of a word.
+  static long bits(long hash) {
     return 1L << hash | 1L << (hash >>> 6);
   }
 

@@ -136,7 +136,8 @@ final class JoinIndex {
       to = Math.max(to, keys.getLong(key));
     }
     long span = to - from;
-    boolean isDense = span >= 0 && span < Math.max(SPAN_ALWAYS, (long) SPAN_A_KEY * table.size());
+    long most = Math.max(SPAN_ALWAYS, (long) SPAN_A_KEY * table.size());
+    boolean isDense = span >= 0 && span < Math.min(most, Integer.MAX_VALUE - 8);
     if (!isDense || !memory.mayGrow(capacityBytes(), 4 * (span + 1), 1)) {
       return;
     }

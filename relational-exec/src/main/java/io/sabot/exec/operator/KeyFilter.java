@@ -70,16 +70,12 @@ public final class KeyFilter {
       words[(int) (bit >>> 6)] |= 1L << bit;
     } else {
       long hash = Hashing.mix(key);
-      words[word(hash)] |= bits(hash);
+      words[word(hash)] |= HashFilter.bits(hash);
     }
   }
 
   private int word(long hash) {
     return (int) (hash >>> 20) & (words.length - 1);
-  }
-
-  private static long bits(long hash) {
-    return 1L << hash | 1L << (hash >>> 6);
   }
 
   /// Whether a key between two others may be among them.
@@ -114,7 +110,7 @@ public final class KeyFilter {
       out[n] = row;
       n += has(key) ? 1 : 0;
     }
-    return keys.hasNulls() ? withoutNulls(keys, out, n) : n;
+    return keys.hasNulls() ? Selector.dropNulls(keys, out, n) : n;
   }
 
   private boolean has(long key) {
@@ -126,18 +122,8 @@ public final class KeyFilter {
       return (words[(int) (bit >>> 6)] & 1L << bit) != 0;
     }
     long hash = Hashing.mix(key);
-    long bits = bits(hash);
+    long bits = HashFilter.bits(hash);
     return (words[word(hash)] & bits) == bits;
-  }
-
-  private static int withoutNulls(Vector keys, int[] rows, int count) {
-    int n = 0;
-    for (int i = 0; i < count; i++) {
-      if (!keys.isNull(rows[i])) {
-        rows[n++] = rows[i];
-      }
-    }
-    return n;
   }
 
   void release() {

@@ -132,7 +132,8 @@ final class Selector {
     }
   }
 
-  private static int dropNulls(Vector in, int[] rows, int count) {
+  /// Takes the rows where a column is null out of a selection; returns how many are left.
+  static int dropNulls(Vector in, int[] rows, int count) {
     int n = 0;
     for (int i = 0; i < count; i++) {
       if (!in.isNull(rows[i])) {

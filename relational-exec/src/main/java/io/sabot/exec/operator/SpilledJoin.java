@@ -165,6 +165,6 @@ final class SpilledJoin {
 
   /// Whether an outcome of a probe row is told only when all stored rows were seen.
   boolean needsAllStored() {
-    return kind.dropsProbe() ? kind == ProbeKind.SEMI : true;
+    return kind == ProbeKind.SEMI || !kind.dropsProbe();
   }
 }

@@ -3,12 +3,9 @@ package io.sabot.exec.scan;
 import io.sabot.exec.batch.Cells;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
-import io.sabot.plan.function.ComparisonFunctions;
 import io.sabot.plan.function.ComparisonFunctions.Op;
-import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.type.Physical;
 import io.sabot.plan.type.Type;
-import io.sabot.plan.value.Value;
 import io.sabot.store.segment.Segment;
 import io.sabot.store.segment.ZoneMap;
 import java.util.ArrayList;
@@ -24,36 +21,29 @@ public final class ZoneFilter {
 
   /// @param columnIds stored column by plan column
   public ZoneFilter(Expr predicate, Map<Column, Integer> columnIds) {
-    for (Expr conjunct : LogicFunctions.conjuncts(predicate)) {
-      if (conjunct instanceof Expr.Call(var function, var args, _) && args.size() == 2) {
-        Op op = ComparisonFunctions.opOf(function);
-        if (op != null && function.name().indexOf('.') < 0) {
-          add(op, args.get(0), args.get(1), columnIds);
-          add(op.flipped(), args.get(1), args.get(0), columnIds);
-        }
+    for (ColumnBound bound : ColumnBound.of(predicate)) {
+      Integer id = columnIds.get(bound.column());
+      if (id != null) {
+        add(id, bound);
       }
     }
   }
 
-  private void add(Op op, Expr left, Expr right, Map<Column, Integer> columnIds) {
-    if (!(left instanceof Expr.Col(Column column))
-        || !(right instanceof Expr.Lit(Value value, Type type))
-        || value.isNull()
-        || !columnIds.containsKey(column)) {
-      return;
-    }
-    Physical kind = column.type().physical();
+  private void add(int columnId, ColumnBound bound) {
+    Type stored = bound.column().type();
+    Type type = bound.type();
+    Physical kind = stored.physical();
     if (type.physical() != kind) {
       return;
     }
     if (kind == Physical.LONG) {
-      bounds.add(new Bound(columnIds.get(column), op, Cells.asLong(value, type)));
+      bounds.add(new Bound(columnId, bound.op(), Cells.asLong(bound.value(), type)));
     } else if (kind == Physical.DECIMAL
-        && ((Type.Decimal) column.type()).precision() <= 18
-        && Cells.scale(type) == Cells.scale(column.type())) {
-      var unscaled = Cells.unscaled(value, (Type.Decimal) type);
+        && ((Type.Decimal) stored).precision() <= 18
+        && Cells.scale(type) == Cells.scale(stored)) {
+      var unscaled = Cells.unscaled(bound.value(), (Type.Decimal) type);
       if (unscaled.bitLength() < 64) {
-        bounds.add(new Bound(columnIds.get(column), op, unscaled.longValue()));
+        bounds.add(new Bound(columnId, bound.op(), unscaled.longValue()));
       }
     }
   }
