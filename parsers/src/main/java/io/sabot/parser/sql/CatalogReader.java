@@ -124,11 +124,7 @@ final class CatalogReader {
 
     @Override
     public RelDataType getRowType(RelDataTypeFactory types) {
-      RelDataTypeFactory.Builder builder = types.builder();
-      for (ColumnDef column : definition.columns()) {
-        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
-      }
-      return builder.build();
+      return fields(definition.columns(), types).build();
     }
   }
 
@@ -144,11 +140,9 @@ final class CatalogReader {
 
     @Override
     public RelDataType getRowType(RelDataTypeFactory types) {
-      RelDataTypeFactory.Builder builder = types.builder();
-      for (ColumnDef column : definition.columns()) {
-        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
-      }
-      return builder.add(ADDRESS, TypeMapping.toCalcite(Type.INT64, false, types)).build();
+      return fields(definition.columns(), types)
+          .add(ADDRESS, TypeMapping.toCalcite(Type.INT64, false, types))
+          .build();
     }
   }
 
@@ -214,11 +208,7 @@ final class CatalogReader {
 
     @Override
     public RelDataType getRowType(RelDataTypeFactory types) {
-      RelDataTypeFactory.Builder builder = types.builder();
-      for (ColumnDef column : file.columns()) {
-        builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
-      }
-      return builder.build();
+      return fields(file.columns(), types).build();
     }
   }
 
@@ -240,6 +230,15 @@ final class CatalogReader {
     public RelDataType getRowType(RelDataTypeFactory types) {
       return rowType(bind(), types);
     }
+  }
+
+  private static RelDataTypeFactory.Builder fields(
+      List<ColumnDef> columns, RelDataTypeFactory types) {
+    RelDataTypeFactory.Builder builder = types.builder();
+    for (ColumnDef column : columns) {
+      builder.add(column.name(), TypeMapping.toCalcite(column.type(), column.nullable(), types));
+    }
+    return builder;
   }
 
   static RelDataType rowType(Output output, RelDataTypeFactory types) {

@@ -325,19 +325,28 @@ final class HashJoinOperator extends Operator {
   /// The rows of one side beside those stored of the other.
   final class Probe extends JoinStream {
     private final Keys keys = probeKeys();
+    private final @Nullable AtomicInteger streamsLeft;
+
+    /// Whether the first match of a probe row says all.
+    private final boolean oneIsEnough;
+
+    /// Whether a match marks all rows of its key at once.
+    private final boolean marksKeys;
+
     private RowStore rows;
     private JoinIndex index;
+    private @Nullable MatchSet matches;
+    private boolean isUnique;
+
     private int[] heads = new int[Batch.ROWS_MAX];
     private boolean[] nullKey = new boolean[Batch.ROWS_MAX];
     private int at;
     private int chain;
     private int extra;
-    private final @Nullable AtomicInteger streamsLeft;
-    private final boolean oneIsEnough;
-    private final boolean marksKeys;
-    private @Nullable MatchSet matches;
-    private boolean isUnique;
+
+    /// Whether this stream has counted itself out of {@link #streamsLeft}, and was the last.
     private boolean ended;
+
     private boolean last;
 
     /// @param streamsLeft how many streams still read probe rows of the same store; null for a
