@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
@@ -26,6 +27,19 @@ final class Operators {
 
   static final SqlFunction SERIES = new Series();
 
+  /// Functions of PostgreSQL that Calcite's library lacks, or has with another meaning; they go
+  /// before it.
+  private static final List<SqlFunction> POSTGRES =
+      Stream.of(
+              PostgresFunctions.ALL,
+              TextOperators.ALL,
+              NumberOperators.ALL,
+              TimeOperators.ALL,
+              JsonOperators.ALL,
+              ArrayOperators.ALL)
+          .flatMap(List::stream)
+          .toList();
+
   private Operators() {}
 
   static SqlOperatorTable table(SqlBinder binder) {
@@ -36,7 +50,7 @@ final class Operators {
         SqlOperatorTables.of(
             binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
-        SqlOperatorTables.of(PostgresFunctions.ALL),
+        SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
   }
@@ -44,7 +58,7 @@ final class Operators {
   /// The names of all built-in functions.
   static List<String> names() {
     List<String> names = new ArrayList<>();
-    PostgresFunctions.ALL.forEach(f -> names.add(f.getName().toLowerCase(java.util.Locale.ROOT)));
+    POSTGRES.forEach(f -> names.add(f.getName().toLowerCase(java.util.Locale.ROOT)));
     LIBRARY.getOperatorList().stream()
         .filter(o -> o instanceof SqlFunction)
         .forEach(o -> names.add(o.getName().toLowerCase(java.util.Locale.ROOT)));
