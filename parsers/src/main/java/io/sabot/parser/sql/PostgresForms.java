@@ -23,12 +23,13 @@ final class PostgresForms {
   static SqlNode read(String text, Reading reading) throws SqlParseException {
     WrittenLiterals literals = WrittenLiterals.of(text);
     PostfixForms postfixes = PostfixForms.of(literals.text());
-    WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
+    GroupFrames frames = GroupFrames.of(postfixes.text());
+    WhereWithoutFrom conditions = WhereWithoutFrom.of(frames.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(read));
-    return literals.rewrite(postfixes.rewrite(told));
+    SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(read)));
+    return literals.rewrite(postfixes.rewrite(frames.rewrite(told)));
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does
