@@ -6,8 +6,11 @@ import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.AggregateFunction.Accumulator;
 import io.sabot.plan.function.Aggregates;
 import io.sabot.plan.logical.WindowCall;
+import io.sabot.plan.logical.WindowCall.BoundKind;
+import io.sabot.plan.logical.WindowCall.Exclusion;
 import io.sabot.plan.value.Value;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One window call over one partition: rows `sorted[from .. to-1]`.
 final class WindowPartition {
@@ -15,6 +18,8 @@ final class WindowPartition {
   private static final int CHECK_MASK = 15;
 
   private static final Value NEXT = Value.of(1L);
+  private static final String COUNT = "count";
+  private static final String COUNT_ROWS = "count_rows";
 
   private final WindowCall call;
   private final int[] sorted;
@@ -23,6 +28,7 @@ final class WindowPartition {
   private final WindowFrame frame;
   private final Value[][] arguments;
   private final QueryRun run;
+  private final boolean skipsNulls;
 
   /// The places that count, and for each place of the partition and the one after it how many of
   /// them come before; empty where all places count.
@@ -45,7 +51,8 @@ final class WindowPartition {
     this.frame = frame;
     this.arguments = arguments;
     this.run = run;
-    if (call.ignoresNulls()) {
+    this.skipsNulls = call.ignoresNulls() || call.function().equals(COUNT);
+    if (skipsNulls) {
       findCounted();
     }
   }
@@ -65,12 +72,12 @@ final class WindowPartition {
 
   /// How many places that count come before a place.
   private int before(int place) {
-    return call.ignoresNulls() ? countedBefore[place - from] : place - from;
+    return skipsNulls ? countedBefore[place - from] : place - from;
   }
 
   /// The argument at the place that as many places that count come before.
   private Value counted(long number) {
-    int place = call.ignoresNulls() ? counted[(int) number] : from + (int) number;
+    int place = skipsNulls ? counted[(int) number] : from + (int) number;
     return arguments[0][sorted[place]];
   }
 
@@ -167,6 +174,7 @@ final class WindowPartition {
             case "first_value" -> seen(0);
             case "last_value" -> seen(rowsSeen() - 1);
             case "nth_value" -> nth(sorted[i]);
+            case COUNT, COUNT_ROWS -> Value.of(rowsSeen());
             default -> {
               if (running == null) {
                 throw Errors.unsupported(null, "the window function '" + call.function() + "'");
@@ -210,15 +218,24 @@ final class WindowPartition {
   }
 
   /// An aggregate over a frame that goes on where the last one ended, if it starts where that did:
-  /// a running total is linear in the rows.
+  /// a running total is linear in the rows. Frames that slide are put together of blocks, if the
+  /// function allows it.
   private final class Running {
     private final AggregateFunction function;
+    private final @Nullable FrameBlocks blocks;
     private final int[] done = new int[frame.parts.length];
     private Accumulator accumulator;
     private Value result;
 
     Running(AggregateFunction function) {
       this.function = function;
+      boolean slides =
+          call.frame().start().kind() != BoundKind.UNBOUNDED_PRECEDING
+              || call.frame().excluded() != Exclusion.NO_OTHERS;
+      this.blocks =
+          slides && FrameBlocks.suit(function, call.args())
+              ? new FrameBlocks(function, arguments[0], sorted, from, to)
+              : null;
       this.accumulator = function.accumulator().get();
       this.result = accumulator.result();
     }
@@ -227,6 +244,10 @@ final class WindowPartition {
       int[] parts = frame.parts;
       if (Arrays.equals(parts, done)) {
         return result;
+      }
+      Value ofBlocks = blocks == null ? null : blocks.of(parts);
+      if (ofBlocks != null) {
+        return ofBlocks;
       }
       boolean goesOn =
           parts[0] == done[0] && parts[1] >= done[1] && done[2] == done[3] && done[4] == done[5];
