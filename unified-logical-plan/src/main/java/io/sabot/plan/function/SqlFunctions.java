@@ -76,6 +76,7 @@ public final class SqlFunctions {
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlNumbers.all());
+    all.addAll(SqlTimeFunctions.all());
     return List.copyOf(all);
   }
 
