@@ -33,6 +33,9 @@ final class CalciteErrors {
       Pattern.compile(
           "(?s)(?:Encountered|Incorrect syntax near the keyword) [\"'](.*?)[\"'] at line.*");
 
+  /// Names that only our own forms write.
+  private static final Pattern OURS = Pattern.compile("\\$(EXTRACT|DATE_PART|AT_ZONE|INTERVAL)\\b");
+
   private CalciteErrors() {}
 
   static @Nullable SourceSpan span(SqlParserPos position) {
@@ -167,7 +170,7 @@ final class CalciteErrors {
   }
 
   private static String plain(String message) {
-    String line = message.lines().findFirst().orElse(message);
+    String line = OURS.matcher(message.lines().findFirst().orElse(message)).replaceAll("$1");
     boolean shouts = line.length() > 1 && Character.isUpperCase(line.charAt(1));
     return line.isEmpty() || shouts
         ? line

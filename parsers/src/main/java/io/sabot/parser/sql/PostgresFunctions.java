@@ -36,17 +36,7 @@ final class PostgresFunctions {
                   OperandTypes.NILADIC)
               .withDeterministic(false),
           SqlBasicFunction.create(
-              "NOW", ReturnTypes.TIMESTAMP, OperandTypes.NILADIC, SqlFunctionCategory.TIMEDATE),
-          SqlBasicFunction.create(
-              "DATE_TRUNC",
-              ReturnTypes.ARG1_NULLABLE,
-              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
-              SqlFunctionCategory.TIMEDATE),
-          SqlBasicFunction.create(
-              "DATE_PART",
-              ReturnTypes.BIGINT_NULLABLE,
-              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
-              SqlFunctionCategory.TIMEDATE));
+              "NOW", ReturnTypes.TIMESTAMP, OperandTypes.NILADIC, SqlFunctionCategory.TIMEDATE));
 
   /// The next number of a sequence, by its id.
   static final SqlFunction NEXT_NUMBER =

@@ -70,6 +70,39 @@ public final class IntervalText {
         : reading.words(stripped.toLowerCase(Locale.ROOT));
   }
 
+  /// An interval as PostgreSQL writes it: `1 year 2 mons -3 days +04:05:06.7`.
+  static String write(Value.Duration span) {
+    StringBuilder out = new StringBuilder();
+    boolean isNegative = written(out, span.months() / 12, "year", false);
+    isNegative = written(out, span.months() % 12, "mon", isNegative);
+    isNegative = written(out, span.days(), "day", isNegative);
+    long micros = SqlIntervals.micros(span);
+    if (micros != 0 || out.isEmpty()) {
+      out.append(out.isEmpty() ? "" : " ").append(micros < 0 ? "-" : isNegative ? "+" : "");
+      long seconds = Math.abs(micros / 1_000_000L);
+      out.append(
+          String.format(
+              Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60));
+      long rest = Math.abs(micros % 1_000_000L);
+      if (rest != 0) {
+        out.append(String.format(Locale.ROOT, ".%06d", rest).replaceAll("0+$", ""));
+      }
+    }
+    return out.toString();
+  }
+
+  /// Whether the number is negative: then a positive one behind it has a sign. A zero changes
+  /// nothing.
+  private static boolean written(
+      StringBuilder out, long number, String unit, boolean isNegative) {
+    if (number == 0) {
+      return isNegative;
+    }
+    out.append(out.isEmpty() ? "" : " ").append(isNegative && number > 0 ? "+" : "");
+    out.append(number).append(' ').append(unit).append(number == 1 ? "" : "s");
+    return number < 0;
+  }
+
   /// An interval of so many months, days and seconds, none of which needs to be whole.
   static Value.Duration of(BigDecimal months, BigDecimal days, BigDecimal seconds) {
     BigDecimal wholeMonths = months.setScale(0, RoundingMode.DOWN);
