@@ -34,7 +34,7 @@ final class CalciteErrors {
           "(?s)(?:Encountered|Incorrect syntax near the keyword) [\"'](.*?)[\"'] at line.*");
 
   /// Names that only our own forms write.
-  private static final Pattern OURS = Pattern.compile("\\$(EXTRACT|DATE_PART|AT_ZONE|INTERVAL)\\b");
+  private static final Pattern OURS = Pattern.compile("\\$(EXTRACT|DATE_PART|AT_ZONE|INTERVAL|OVERLAPS)\\b");
 
   private CalciteErrors() {}
 

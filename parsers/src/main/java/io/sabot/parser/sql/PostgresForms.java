@@ -21,7 +21,7 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    TimeForms times = TimeForms.of(text);
+    TimeForms times = TimeForms.of(SeriesForms.text(text));
     WrittenLiterals literals = WrittenLiterals.of(times.text());
     PostfixForms postfixes = PostfixForms.of(literals.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
@@ -29,7 +29,7 @@ final class PostgresForms {
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
     SqlNode told = distinct.rewrite(conditions.rewrite(read));
-    return times.rewrite(literals.rewrite(postfixes.rewrite(told)));
+    return SeriesForms.rewrite(times.rewrite(literals.rewrite(postfixes.rewrite(told))));
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does

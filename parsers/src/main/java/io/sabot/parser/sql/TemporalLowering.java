@@ -95,10 +95,23 @@ final class TemporalLowering {
   private Expr shift(Expr start, Expr interval, RelDataType type, boolean back) {
     Type result = TypeMapping.fromCalcite(type);
     Expr from = result == Type.TIMESTAMP ? Coercion.cast(start, Type.TIMESTAMP) : start;
-    if (from.type() == Type.TIMESTAMPTZ) {
-      return (back ? SqlSessionZone.MINUS : SqlSessionZone.PLUS).call(from, interval);
+    if (!back) {
+      return plus(from, interval);
     }
-    return (back ? SqlFunctions.MINUS_INTERVAL : SqlFunctions.PLUS_INTERVAL).call(from, interval);
+    return (from.type() == Type.TIMESTAMPTZ ? SqlSessionZone.MINUS : SqlFunctions.MINUS_INTERVAL)
+        .call(from, interval);
+  }
+
+  static Expr plus(Expr start, Expr interval) {
+    return (start.type() == Type.TIMESTAMPTZ ? SqlSessionZone.PLUS : SqlFunctions.PLUS_INTERVAL)
+        .call(start, interval);
+  }
+
+  /// The sum of nothing.
+  static Expr zero(Type type) {
+    return type == Type.INTERVAL
+        ? new Expr.Lit(Value.Duration.of(0, 0, 0, 0), type)
+        : Coercion.cast(Expr.lit(Value.of(0L)), type);
   }
 
   Expr cast(Expr input, RelDataType from, RelDataType to) {

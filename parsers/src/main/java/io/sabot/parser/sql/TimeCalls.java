@@ -29,6 +29,7 @@ final class TimeCalls {
       case "$DATE_PART" -> field("sql.date_part", Type.FLOAT64, all(call));
       case "DATE_TRUNC" -> truncate(all(call));
       case "DATE_BIN" -> bin(all(call));
+      case "$OVERLAPS" -> overlap(all(call));
       case "AGE" -> age(all(call));
       case "TO_CHAR" -> toChar(all(call));
       case "TO_TIMESTAMP" -> toTimestamp(all(call));
@@ -149,6 +150,25 @@ final class TimeCalls {
       return plain("sql.age", List.of(local(today), local(args.getFirst())));
     }
     return plain("sql.age", List.of(local(args.get(0)), local(args.get(1))));
+  }
+
+  private static Expr overlap(List<Expr> args) {
+    List<Type> ends = List.of(args.get(0).type(), args.get(2).type());
+    Type type =
+        ends.contains(Type.TIME)
+            ? Type.TIME
+            : ends.contains(Type.TIMESTAMPTZ) ? Type.TIMESTAMPTZ : Type.TIMESTAMP;
+    List<Expr> points = new ArrayList<>();
+    for (int i = 0; i < args.size(); i += 2) {
+      Expr start = Coercion.cast(args.get(i), type);
+      Expr end = args.get(i + 1);
+      points.add(start);
+      points.add(
+          end.type() == Type.INTERVAL
+              ? TemporalLowering.plus(start, end)
+              : Coercion.cast(end, type));
+    }
+    return plain("sql.overlaps", points);
   }
 
   // ---- texts and numbers

@@ -93,6 +93,9 @@ final class TimeForms {
       SqlNode name = SqlLiteral.createCharString(name(unit), unit.getParserPosition());
       return TimeOperators.EXTRACT.createCall(call.getParserPosition(), name, call.operand(1));
     }
+    if (call.getKind() == SqlKind.OVERLAPS) {
+      return overlaps(call);
+    }
     if (!(call.getOperator() instanceof SqlFunction function)) {
       return call;
     }
@@ -102,6 +105,19 @@ final class TimeForms {
       case "MAKE_INTERVAL" -> interval(call);
       default -> call;
     };
+  }
+
+  /// Calcite's own holds for spans that only meet.
+  private static SqlNode overlaps(SqlCall call) {
+    List<SqlNode> ends = new ArrayList<>();
+    for (SqlNode side : call.getOperandList()) {
+      if (side instanceof SqlCall row && row.getKind() == SqlKind.ROW && row.operandCount() == 2) {
+        ends.addAll(row.getOperandList());
+      }
+    }
+    return ends.size() == 4
+        ? TimeOperators.OVERLAPS.createCall(call.getParserPosition(), ends)
+        : call;
   }
 
   private static String name(SqlIntervalQualifier unit) {

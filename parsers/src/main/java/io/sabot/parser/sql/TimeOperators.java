@@ -37,9 +37,25 @@ final class TimeOperators {
           TimeOperators::extracted,
           TimeOperands.of(List.of(TEXT, POINT), List.of(TEXT, TIME), List.of(TEXT, SPAN)));
 
+  /// `(start, end) OVERLAPS (start, end)`, where an interval may stand for an end.
+  static final SqlFunction OVERLAPS =
+      function(
+          "$OVERLAPS",
+          ReturnTypes.BOOLEAN_FORCE_NULLABLE,
+          TimeOperands.of(
+              List.of(POINT, POINT, POINT, POINT),
+              List.of(POINT, SPAN, POINT, SPAN),
+              List.of(POINT, POINT, POINT, SPAN),
+              List.of(POINT, SPAN, POINT, POINT),
+              List.of(TIME, TIME, TIME, TIME),
+              List.of(TIME, SPAN, TIME, SPAN),
+              List.of(TIME, TIME, TIME, SPAN),
+              List.of(TIME, SPAN, TIME, TIME)));
+
   static final List<SqlFunction> ALL =
       List.of(
           EXTRACT,
+          OVERLAPS,
           function(
               "TO_CHAR",
               ReturnTypes.VARCHAR_NULLABLE,

@@ -60,6 +60,9 @@ final class TypeMapping {
 
         @Override
         public RelDataType deriveAvgAggType(RelDataTypeFactory types, RelDataType argument) {
+          if (SqlTypeUtil.isInterval(argument)) {
+            return argument;
+          }
           Type average =
               fromCalcite(argument) instanceof Type.Decimal decimal
                   ? decimal.average()

@@ -105,6 +105,26 @@ final class WrittenLiterals {
     return new WrittenLiterals(out.toString(), places);
   }
 
+  /// What is written at a place; in parentheses the place is theirs.
+  private @Nullable Written written(SqlParserPos at) {
+    Written exact = places.get(List.of(at.getLineNum(), at.getColumnNum()));
+    if (exact != null || places.isEmpty()) {
+      return exact;
+    }
+    return places.entrySet().stream()
+        .filter(place -> contains(at, place.getKey().get(0), place.getKey().get(1)))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElse(null);
+  }
+
+  private static boolean contains(SqlParserPos at, int line, int column) {
+    boolean isBehind =
+        line > at.getLineNum() || line == at.getLineNum() && column >= at.getColumnNum();
+    return isBehind
+        && (line < at.getEndLineNum() || line == at.getEndLineNum() && column <= at.getEndColumnNum());
+  }
+
   static boolean isUnit(Token token) {
     return UNITS.stream().anyMatch(token::is);
   }
@@ -176,7 +196,7 @@ final class WrittenLiterals {
     @Override
     public SqlNode visit(SqlLiteral literal) {
       SqlParserPos at = literal.getParserPosition();
-      Written written = places.get(List.of(at.getLineNum(), at.getColumnNum()));
+      Written written = written(at);
       if (written == null || !(literal instanceof org.apache.calcite.sql.SqlCharStringLiteral)) {
         return literal;
       }
@@ -186,8 +206,8 @@ final class WrittenLiterals {
     }
   }
 
-  private static SqlCall cast(SqlNode value, String type, SqlParserPos at) {
-    if (type.equals(INTERVAL_TYPE)) {
+  static SqlCall cast(SqlNode value, String type, SqlParserPos at) {
+    if (type.equals(INTERVAL_TYPE) && value instanceof SqlLiteral) {
       return DateOperators.INTERVAL.createCall(at, value);
     }
     SqlIdentifier name = new SqlIdentifier(type, at);
