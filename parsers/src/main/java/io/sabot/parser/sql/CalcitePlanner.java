@@ -265,6 +265,9 @@ final class CalcitePlanner {
                   case BOOL -> SqlTypeName.BOOLEAN;
                   case STRING -> SqlTypeName.VARCHAR;
                   case DATE -> SqlTypeName.DATE;
+                  case TIME -> SqlTypeName.TIME;
+                  case TIMESTAMP -> SqlTypeName.TIMESTAMP;
+                  case TIMESTAMPTZ -> SqlTypeName.TIMESTAMP_TZ;
                   default -> SqlTypeName.ANY;
                 };
           };

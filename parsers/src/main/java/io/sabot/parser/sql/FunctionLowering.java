@@ -43,6 +43,7 @@ final class FunctionLowering {
           Map.entry("CURRENT_TIMESTAMP", "sql.current_timestamp"),
           Map.entry("LOCALTIMESTAMP", "sql.current_timestamp"),
           Map.entry("NOW", "sql.current_timestamp"),
+          Map.entry("STATEMENT_TIMESTAMP", "sql.current_timestamp"),
           Map.entry("CURRENT_TIME", "sql.current_time"),
           Map.entry("LOCALTIME", "sql.current_time"),
           Map.entry("^", "sql.power"),

@@ -29,7 +29,16 @@ final class ImplicitCasts extends TypeCoercionImpl {
 
   @Override
   public @Nullable RelDataType implicitCast(RelDataType found, SqlTypeFamily wanted) {
-    return isText(found) && isNumberOrTime(wanted) ? null : super.implicitCast(found, wanted);
+    boolean isLost = isText(found) && isNumberOrTime(wanted) || isCut(found, wanted);
+    return isLost ? null : super.implicitCast(found, wanted);
+  }
+
+  /// Whether a timestamp would lose its time of day, or its date: `timestamp + 1` is no day later.
+  private static boolean isCut(RelDataType found, SqlTypeFamily wanted) {
+    boolean isTimestamp =
+        found.getSqlTypeName() == SqlTypeName.TIMESTAMP
+            || found.getSqlTypeName() == SqlTypeName.TIMESTAMP_TZ;
+    return isTimestamp && (wanted == SqlTypeFamily.DATE || wanted == SqlTypeFamily.TIME);
   }
 
   /// A quoted text beside an interval is one.

@@ -36,6 +36,22 @@ final class PostgresFunctions {
                   OperandTypes.NILADIC)
               .withDeterministic(false),
           SqlBasicFunction.create(
+                  "CLOCK_TIMESTAMP",
+                  ReturnTypes.TIMESTAMP,
+                  OperandTypes.NILADIC,
+                  SqlFunctionCategory.TIMEDATE)
+              .withDeterministic(false),
+          SqlBasicFunction.create(
+              "STATEMENT_TIMESTAMP",
+              ReturnTypes.TIMESTAMP,
+              OperandTypes.NILADIC,
+              SqlFunctionCategory.TIMEDATE),
+          SqlBasicFunction.create(
+              "TRANSACTION_TIMESTAMP",
+              ReturnTypes.TIMESTAMP,
+              OperandTypes.NILADIC,
+              SqlFunctionCategory.TIMEDATE),
+          SqlBasicFunction.create(
               "NOW", ReturnTypes.TIMESTAMP, OperandTypes.NILADIC, SqlFunctionCategory.TIMEDATE));
 
   /// The next number of a sequence, by its id.

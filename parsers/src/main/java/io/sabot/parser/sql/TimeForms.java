@@ -21,8 +21,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
-/// Forms of times whose grammar or whose types are Calcite's own: `EXTRACT(unit FROM time)`,
-/// `date_part`, `date_trunc` of three arguments, `make_interval(days => 3)`, and `INTERVAL '1'
+/// Forms of times whose grammar or whose types are Calcite's own: `EXTRACT(unit FROM time)`, whose
+/// unit may be quoted, `date_part`, `date_trunc` of three arguments, `make_interval(days => 3)`, and `INTERVAL '1'
 /// MONTH`, which becomes an interval of any units.
 final class TimeForms {
   /// What stands for DATE_TRUNC, for which the parser has a form of two arguments.
@@ -38,20 +38,33 @@ final class TimeForms {
   }
 
   static TimeForms of(String text) {
-    if (!text.toLowerCase(Locale.ROOT).contains("date_trunc")) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    if (!lower.contains("date_trunc") && !lower.contains("extract")) {
       return new TimeForms(text);
     }
     StringBuilder out = new StringBuilder(text);
     List<Token> tokens = Scanner.scan(text);
-    for (int i = 0; i + 1 < tokens.size(); i++) {
+    for (int i = 0; i + 2 < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.kind() == Token.Kind.WORD
-          && token.is("DATE_TRUNC")
-          && tokens.get(i + 1).is("(")) {
-        out.replace(token.start(), token.end(), TRUNC);
+      if (token.kind() == Token.Kind.WORD && tokens.get(i + 1).is("(")) {
+        Token first = tokens.get(i + 2);
+        if (token.is("DATE_TRUNC")) {
+          out.replace(token.start(), token.end(), TRUNC);
+        } else if (token.is("EXTRACT") && isQuotedName(first)) {
+          out.setCharAt(first.start(), ' ');
+          out.setCharAt(first.end() - 1, ' ');
+        }
       }
     }
     return new TimeForms(out.toString());
+  }
+
+  /// `'year'`, as EXTRACT may have its unit.
+  private static boolean isQuotedName(Token token) {
+    return token.kind() == Token.Kind.STRING
+        && token.end() - token.start() == token.text().length() + 2
+        && !token.text().isEmpty()
+        && token.text().chars().allMatch(c -> Character.isLetter(c) || c == '_');
   }
 
   String text() {

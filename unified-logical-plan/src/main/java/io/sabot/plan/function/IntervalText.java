@@ -42,6 +42,7 @@ public final class IntervalText {
               + NUMBER
               + ")\\s*(?<unit>[a-z]+)?"
               + "|(?<ago>ago)");
+  private static final Pattern SIGN = Pattern.compile("(?<=^|\\s)([+-])\\s+(?=[0-9.])");
   private static final Pattern BETWEEN = Pattern.compile("[\\s,]*");
   private static final Pattern ISO_PART = Pattern.compile("(?<number>" + NUMBER + ")([YMWDHS])");
   private static final Pattern ISO_LIKE =
@@ -134,7 +135,8 @@ public final class IntervalText {
   // ---- units written as words
 
   private Value.Duration words(String lower) {
-    String rest = lower.startsWith("@") ? lower.substring(1).strip() : lower;
+    String signed = SIGN.matcher(lower).replaceAll("$1");
+    String rest = signed.startsWith("@") ? signed.substring(1).strip() : signed;
     Matcher part = PART.matcher(rest);
     boolean negated = false;
     int at = 0;

@@ -25,6 +25,7 @@ final class SqlTimeFunctions {
 
   static List<Function> all() {
     List<Function> all = new ArrayList<>(templates());
+    all.addAll(clocks());
     all.addAll(SqlSessionZone.all());
     all.addAll(SqlTimeParts.all());
     all.addAll(SqlTimeCuts.all());
@@ -32,6 +33,28 @@ final class SqlTimeFunctions {
     all.addAll(SqlTimeMakers.all());
     all.addAll(SqlTimeSpans.all());
     return all;
+  }
+
+  private static List<Function> clocks() {
+    return List.of(
+        Functions.with(
+            Functions.total(
+                "sql.clock_timestamp",
+                0,
+                Type.TIMESTAMP,
+                (a, c) -> new Value.DateTime(c.realtime().atZone(c.zone()).toLocalDateTime())),
+            Nulls.STRICT,
+            Faults.NONE,
+            Volatility.VOLATILE),
+        Functions.with(
+            Functions.total(
+                "sql.transaction_timestamp",
+                0,
+                Type.TIMESTAMP,
+                (a, c) -> new Value.DateTime(c.transactionStart().atZone(c.zone()).toLocalDateTime())),
+            Nulls.STRICT,
+            Faults.NONE,
+            Volatility.STABLE));
   }
 
   private static List<Function> templates() {
