@@ -28,11 +28,13 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -242,6 +244,10 @@ final class CalcitePlanner {
 
     private SqlDataTypeSpec spec(Type type, SqlDynamicParam param) {
       var position = param.getParserPosition();
+      if (type == Type.INTERVAL) {
+        SqlIdentifier name = new SqlIdentifier(WrittenLiterals.INTERVAL_TYPE, position);
+        return new SqlDataTypeSpec(new SqlUserDefinedTypeNameSpec(name, position), position);
+      }
       return type instanceof Type.ListOf(Type element)
           ? new SqlDataTypeSpec(
               new SqlCollectionTypeNameSpec(basic(element, param), SqlTypeName.ARRAY, position),

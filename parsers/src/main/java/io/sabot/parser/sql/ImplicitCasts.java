@@ -5,14 +5,16 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
-import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +48,21 @@ final class ImplicitCasts extends TypeCoercionImpl {
   public @Nullable RelDataType commonTypeForBinaryComparison(
       @Nullable RelDataType left, @Nullable RelDataType right) {
     if (left != null && right != null && isSpanAndText(left, right)) {
-      return isQuoted(right) ? left : isQuoted(left) ? right : null;
+      return isQuoted(right) || isQuoted(left) ? anyInterval(left, right) : null;
     }
     return super.commonTypeForBinaryComparison(left, right);
+  }
+
+  @Override
+  public boolean binaryComparisonCoercion(SqlCallBinding call) {
+    if (call.getOperandCount() == 2) {
+      RelDataType left = call.getOperandType(0);
+      RelDataType right = call.getOperandType(1);
+      if (isSpanAndText(left, right) && !isQuoted(left) && !isQuoted(right)) {
+        throw call.newValidationSignatureError();
+      }
+    }
+    return super.binaryComparisonCoercion(call);
   }
 
   private static boolean isSpanAndText(RelDataType left, RelDataType right) {
@@ -92,20 +106,94 @@ final class ImplicitCasts extends TypeCoercionImpl {
   @Override
   protected boolean coerceOperandType(
       @Nullable SqlValidatorScope scope, SqlCall call, int index, RelDataType wanted) {
-    if (!SqlTypeUtil.isInterval(wanted) || !(call.operand(index) instanceof SqlNode operand)) {
+    if (!SqlTypeUtil.isInterval(wanted)) {
       return super.coerceOperandType(scope, call, index, wanted);
     }
-    if (scope == null || !SqlTypeUtil.isCharacter(validator.deriveType(scope, operand))) {
+    SqlNode interval = interval(scope, call.operand(index), wanted);
+    if (interval != null) {
+      call.setOperand(index, interval);
+    }
+    return interval != null;
+  }
+
+  @Override
+  protected boolean coerceColumnType(
+      @Nullable SqlValidatorScope scope, SqlNodeList nodes, int index, RelDataType wanted) {
+    if (!SqlTypeUtil.isInterval(wanted) || index >= nodes.size()) {
+      return super.coerceColumnType(scope, nodes, index, wanted);
+    }
+    SqlNode node = nodes.get(index);
+    boolean isNamed = node.getKind() == SqlKind.AS;
+    SqlNode interval = interval(scope, isNamed ? ((SqlCall) node).operand(0) : node, wanted);
+    if (interval == null) {
       return false;
     }
-    SqlNode interval =
-        operand instanceof SqlCharStringLiteral
-            ? DateOperators.INTERVAL.createCall(operand.getParserPosition(), operand)
-            : WrittenLiterals.cast(
-                operand, WrittenLiterals.INTERVAL_TYPE, operand.getParserPosition());
-    call.setOperand(index, interval);
-    updateInferredType(interval, wanted);
+    if (isNamed) {
+      ((SqlCall) node).setOperand(0, interval);
+      updateInferredType(node, wanted);
+    } else {
+      nodes.set(
+          index,
+          node instanceof SqlIdentifier id
+              ? SqlValidatorUtil.addAlias(interval, id.names.getLast())
+              : interval);
+    }
     return true;
+  }
+
+  /// A text or an interval of some units as an interval of all; null for anything else.
+  private @Nullable SqlNode interval(
+      @Nullable SqlValidatorScope scope, SqlNode operand, RelDataType wanted) {
+    if (scope == null) {
+      return null;
+    }
+    RelDataType type = validator.deriveType(scope, operand);
+    if (!SqlTypeUtil.isCharacter(type) && !SqlTypeUtil.isInterval(type)) {
+      return null;
+    }
+    SqlNode interval =
+        WrittenLiterals.cast(operand, WrittenLiterals.INTERVAL_TYPE, operand.getParserPosition());
+    updateInferredType(
+        interval,
+        factory.createTypeWithNullability(
+            DateOperators.ofDays(factory, TimeUnit.SECOND), wanted.isNullable()));
+    return interval;
+  }
+
+  /// `interval IN ('1 day', ...)`.
+  @Override
+  public boolean inOperationCoercion(SqlCallBinding call) {
+    RelDataType left = call.getOperandType(0);
+    if (!SqlTypeUtil.isInterval(left) || !(call.operand(1) instanceof SqlNodeList items)) {
+      return super.inOperationCoercion(call);
+    }
+    boolean isChanged = false;
+    for (int i = 0; i < items.size(); i++) {
+      SqlNode interval = interval(call.getScope(), items.get(i), left);
+      if (interval != null) {
+        items.set(i, interval);
+        isChanged = true;
+      }
+    }
+    if (isChanged) {
+      updateInferredType(items, anyInterval(left, left));
+    }
+    return isChanged;
+  }
+
+  private RelDataType anyInterval(RelDataType left, RelDataType right) {
+    return factory.createTypeWithNullability(
+        DateOperators.ofDays(factory, TimeUnit.SECOND), left.isNullable() || right.isNullable());
+  }
+
+  /// A quoted text among intervals is one.
+  @Override
+  public @Nullable RelDataType getWiderTypeForTwo(
+      @Nullable RelDataType left, @Nullable RelDataType right, boolean promotesText) {
+    if (left != null && right != null && isSpanAndText(left, right)) {
+      return isQuoted(right) || isQuoted(left) ? anyInterval(left, right) : null;
+    }
+    return super.getWiderTypeForTwo(left, right, promotesText);
   }
 
   @Override

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// aggregates with one name it finds none.
 final class SpanAggregate {
   private static final SqlOperandTypeChecker OPERANDS =
-      OperandTypes.or(
-          OperandTypes.NUMERIC, OperandTypes.family(SqlTypeFamily.INTERVAL_DAY_TIME));
+      OperandTypes.or(OperandTypes.NUMERIC, OperandTypes.family(SqlTypeFamily.INTERVAL_DAY_TIME));
 
   private static final List<SqlAggFunction> ALL = List.of(new Sum(), new Average());
 
@@ -69,8 +68,7 @@ final class SpanAggregate {
     return SqlTypeUtil.isInterval(call.getOperandType(0))
         ? call.getTypeFactory()
             .createTypeWithNullability(
-                DateOperators.ofDays(call.getTypeFactory(), TimeUnit.SECOND),
-                standard.isNullable())
+                DateOperators.ofDays(call.getTypeFactory(), TimeUnit.SECOND), standard.isNullable())
         : standard;
   }
 

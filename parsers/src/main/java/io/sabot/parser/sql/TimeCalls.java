@@ -86,8 +86,7 @@ final class TimeCalls {
   // ---- fields
 
   private static Expr extract(RexCall call, List<Expr> args) {
-    String unit =
-        args.getFirst() instanceof Expr.Lit(Value.Str(String text), _) ? text : "";
+    String unit = args.getFirst() instanceof Expr.Lit(Value.Str(String text), _) ? text : "";
     Type type = TypeMapping.fromCalcite(call.getType());
     boolean isDate = args.get(1).type() == Type.DATE;
     int scale = TimeOperators.extracted(unit, isDate).scale();
@@ -126,8 +125,7 @@ final class TimeCalls {
       Expr shown = SqlSessionZone.LOCAL.call(time);
       return SqlSessionZone.FROM_LOCAL.call(plain("sql.date_trunc", List.of(unit, shown)));
     }
-    return plain(
-        "sql.date_trunc", List.of(unit, time.type() == Type.TIME ? span(time) : time));
+    return plain("sql.date_trunc", List.of(unit, time.type() == Type.TIME ? span(time) : time));
   }
 
   private static Expr bin(List<Expr> args) {
@@ -181,9 +179,7 @@ final class TimeCalls {
   }
 
   private static Expr toTimestamp(List<Expr> args) {
-    return args.size() == 1
-        ? plain("sql.of_epoch", args)
-        : plain("sql.to_timestamp", args);
+    return args.size() == 1 ? plain("sql.of_epoch", args) : plain("sql.to_timestamp", args);
   }
 
   private static Expr makeInstant(List<Expr> args) {

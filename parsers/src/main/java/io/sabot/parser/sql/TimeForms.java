@@ -1,5 +1,6 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.error.Errors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /// Forms of times whose grammar or whose types are Calcite's own: `EXTRACT(unit FROM time)`, whose
-/// unit may be quoted, `date_part`, `date_trunc` of three arguments, `make_interval(days => 3)`, and `INTERVAL '1'
-/// MONTH`, which becomes an interval of any units.
+/// unit may be quoted, `date_part`, `date_trunc` of three arguments, `make_interval(days => 3)`,
+/// and `INTERVAL '1' MONTH`, which becomes an interval of any units.
 final class TimeForms {
   /// What stands for DATE_TRUNC, for which the parser has a form of two arguments.
   private static final String TRUNC = "date_trun$";
@@ -112,12 +113,30 @@ final class TimeForms {
     if (!(call.getOperator() instanceof SqlFunction function)) {
       return call;
     }
-    return switch (function.getName().toUpperCase(Locale.ROOT)) {
+    String name = function.getName().toUpperCase(Locale.ROOT);
+    if (!name.equals("MAKE_INTERVAL")) {
+      refuseNames(call, name);
+    }
+    return switch (name) {
       case "DATE_PART" -> renamed(call, "$DATE_PART");
       case "DATE_TRUN$" -> renamed(call, "DATE_TRUNC");
       case "MAKE_INTERVAL" -> interval(call);
       default -> call;
     };
+  }
+
+  private static void refuseNames(SqlCall call, String name) {
+    for (SqlNode argument : call.getOperandList()) {
+      if (argument != null
+          && argument.getKind() == SqlKind.ARGUMENT_ASSIGNMENT
+          && TimeOperators.ALL.stream().anyMatch(f -> f.getName().equals(name))) {
+        throw Errors.semantic(
+            CalciteErrors.span(argument.getParserPosition()),
+            "NamedArgument",
+            name.toLowerCase(Locale.ROOT) + " takes its arguments by their places",
+            "leave out the name and =>");
+      }
+    }
   }
 
   /// Calcite's own holds for spans that only meet.
@@ -169,7 +188,11 @@ final class TimeForms {
         String name = ((SqlIdentifier) named.operand(1)).getSimple().toUpperCase(Locale.ROOT);
         int place = INTERVAL_PARTS.indexOf(name);
         if (place < 0) {
-          return call;
+          throw Errors.semantic(
+              CalciteErrors.span(part.getParserPosition()),
+              "UnknownArgument",
+              "make_interval has no argument '" + name.toLowerCase(Locale.ROOT) + "'",
+              "it has years, months, weeks, days, hours, mins and secs");
         }
         parts.set(place, named.operand(0));
       }
@@ -183,7 +206,8 @@ final class TimeForms {
     IntervalValue value = literal.getValueAs(IntervalValue.class);
     SqlIntervalQualifier qualifier = value.getIntervalQualifier();
     SqlParserPos at = literal.getParserPosition();
-    boolean isPlain = qualifier.isSingleDatetimeField() && qualifier.getStartUnit() != TimeUnit.QUARTER;
+    boolean isPlain =
+        qualifier.isSingleDatetimeField() && qualifier.getStartUnit() != TimeUnit.QUARTER;
     String written = value.getIntervalLiteral();
     String text =
         isPlain

@@ -77,13 +77,9 @@ final class TimeOperators {
                   List.of(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, TEXT))),
           function("MAKE_INTERVAL", TimeOperators::span, numbers(7)),
           function(
-              "AGE",
-              TimeOperators::span,
-              TimeOperands.of(List.of(POINT), List.of(POINT, POINT))),
+              "AGE", TimeOperators::span, TimeOperands.of(List.of(POINT), List.of(POINT, POINT))),
           function(
-              "DATE_BIN",
-              call -> point(call, 1),
-              TimeOperands.of(List.of(SPAN, POINT, POINT))),
+              "DATE_BIN", call -> point(call, 1), TimeOperands.of(List.of(SPAN, POINT, POINT))),
           function(
               "DATE_TRUNC",
               TimeOperators::truncated,
@@ -186,6 +182,7 @@ final class TimeOperators {
     }
     return nullable(
         call,
-        call.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, Type.Decimal.MAX_PRECISION, scale));
+        call.getTypeFactory()
+            .createSqlType(SqlTypeName.DECIMAL, Type.Decimal.MAX_PRECISION, scale));
   }
 }

@@ -16,8 +16,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /// `generate_series(from, to, step)` over times: timestamps where one of both ends is a timestamp,
 /// else timestamps with a zone, as in PostgreSQL.
 final class TimeSeries {
-  static final TimeOperands OPERANDS =
-      TimeOperands.of(List.of(Kind.POINT, Kind.POINT, Kind.SPAN));
+  static final TimeOperands OPERANDS = TimeOperands.of(List.of(Kind.POINT, Kind.POINT, Kind.SPAN));
 
   private TimeSeries() {}
 
@@ -33,8 +32,7 @@ final class TimeSeries {
     boolean hasZone = from == SqlTypeName.TIMESTAMP_TZ || to == SqlTypeName.TIMESTAMP_TZ;
     boolean isLocal = from == SqlTypeName.TIMESTAMP || to == SqlTypeName.TIMESTAMP;
     return call.getTypeFactory()
-        .createSqlType(
-            hasZone || !isLocal ? SqlTypeName.TIMESTAMP_TZ : SqlTypeName.TIMESTAMP, 6);
+        .createSqlType(hasZone || !isLocal ? SqlTypeName.TIMESTAMP_TZ : SqlTypeName.TIMESTAMP, 6);
   }
 
   static boolean isOf(RexCall call) {

@@ -134,8 +134,7 @@ final class TypeMapping {
             case UUID -> types.createSqlType(SqlTypeName.UUID);
             case TIMESTAMPTZ -> types.createSqlType(SqlTypeName.TIMESTAMP_TZ, 6);
             case INTERVAL -> DateOperators.ofDays(types, TimeUnit.SECOND);
-            case NODE, EDGE, PATH, IRI, MAP, ANY ->
-                types.createSqlType(SqlTypeName.ANY);
+            case NODE, EDGE, PATH, IRI, MAP, ANY -> types.createSqlType(SqlTypeName.ANY);
           };
     };
   }

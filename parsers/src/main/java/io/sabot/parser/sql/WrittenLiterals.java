@@ -122,7 +122,8 @@ final class WrittenLiterals {
     boolean isBehind =
         line > at.getLineNum() || line == at.getLineNum() && column >= at.getColumnNum();
     return isBehind
-        && (line < at.getEndLineNum() || line == at.getEndLineNum() && column <= at.getEndColumnNum());
+        && (line < at.getEndLineNum()
+            || line == at.getEndLineNum() && column <= at.getEndColumnNum());
   }
 
   static boolean isUnit(Token token) {
@@ -202,14 +203,16 @@ final class WrittenLiterals {
       }
       SqlNode value = SqlLiteral.createCharString(written.value(), at);
       String type = written.type();
-      return type == null ? value : cast(value, type, at);
+      if (type == null) {
+        return value;
+      }
+      return type.equals(INTERVAL_TYPE)
+          ? DateOperators.INTERVAL.createCall(at, value)
+          : cast(value, type, at);
     }
   }
 
   static SqlCall cast(SqlNode value, String type, SqlParserPos at) {
-    if (type.equals(INTERVAL_TYPE) && value instanceof SqlLiteral) {
-      return DateOperators.INTERVAL.createCall(at, value);
-    }
     SqlIdentifier name = new SqlIdentifier(type, at);
     return SqlStdOperatorTable.CAST.createCall(
         at, value, new SqlDataTypeSpec(new SqlUserDefinedTypeNameSpec(name, at), at));

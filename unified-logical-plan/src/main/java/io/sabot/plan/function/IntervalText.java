@@ -94,8 +94,7 @@ public final class IntervalText {
 
   /// Whether the number is negative: then a positive one behind it has a sign. A zero changes
   /// nothing.
-  private static boolean written(
-      StringBuilder out, long number, String unit, boolean isNegative) {
+  private static boolean written(StringBuilder out, long number, String unit, boolean isNegative) {
     if (number == 0) {
       return isNegative;
     }

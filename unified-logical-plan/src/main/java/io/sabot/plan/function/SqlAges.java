@@ -12,8 +12,7 @@ final class SqlAges {
 
   static List<Function> all() {
     return List.of(
-        Functions.throwing(
-            "sql.age", 2, Type.INTERVAL, (a, c) -> age(point(a[0]), point(a[1]))),
+        Functions.throwing("sql.age", 2, Type.INTERVAL, (a, c) -> age(point(a[0]), point(a[1]))),
         Functions.throwing(
             "sql.justify_days", 1, Type.INTERVAL, (a, c) -> SqlIntervals.justifyDays(span(a[0]))),
         Functions.throwing(

@@ -17,10 +17,7 @@ public final class SqlSessionZone {
   /// What the session's clock shows at an instant.
   public static final Function LOCAL =
       stable(
-          "sql.local_timestamp",
-          1,
-          Type.TIMESTAMP,
-          (a, c) -> new Value.DateTime(local(a[0], c)));
+          "sql.local_timestamp", 1, Type.TIMESTAMP, (a, c) -> new Value.DateTime(local(a[0], c)));
 
   /// When the session's clock shows a date or timestamp.
   public static final Function FROM_LOCAL =

@@ -51,7 +51,8 @@ final class SqlTimeFunctions {
                 "sql.transaction_timestamp",
                 0,
                 Type.TIMESTAMP,
-                (a, c) -> new Value.DateTime(c.transactionStart().atZone(c.zone()).toLocalDateTime())),
+                (a, c) ->
+                    new Value.DateTime(c.transactionStart().atZone(c.zone()).toLocalDateTime())),
             Nulls.STRICT,
             Faults.NONE,
             Volatility.STABLE));

@@ -27,8 +27,7 @@ final class SqlTimeParts {
 
   static List<Function> all() {
     return List.of(
-        Functions.throwing(
-            "sql.extract", 2, Type.INT64, (a, c) -> Value.of(part(a).longValue())),
+        Functions.throwing("sql.extract", 2, Type.INT64, (a, c) -> Value.of(part(a).longValue())),
         Functions.throwing(
             "sql.extract_fraction",
             2,
@@ -50,8 +49,7 @@ final class SqlTimeParts {
       case Value.DateTime(LocalDateTime time) -> ofPoint(unit, time, args[1]);
       case Value.Time(LocalTime time) -> ofTime(unit, time, args[1]);
       case Value.Duration span -> ofInterval(unit, span);
-      default ->
-          throw Errors.typeMismatch(Kinds.name(args[1]), "a time or an interval", "EXTRACT");
+      default -> throw Errors.typeMismatch(Kinds.name(args[1]), "a time or an interval", "EXTRACT");
     };
   }
 

@@ -91,9 +91,7 @@ final class SqlTimeReader {
         case SqlTimeFormats.Field field -> {
           skipBlanks();
           boolean isFixed =
-              !field.isBare()
-                  && i + 1 < items.size()
-                  && startsWithDigits(items.get(i + 1));
+              !field.isBare() && i + 1 < items.size() && startsWithDigits(items.get(i + 1));
           field(field, isFixed);
           at = Math.min(text.length(), at + field.ordinal().length());
         }
@@ -119,9 +117,7 @@ final class SqlTimeReader {
   }
 
   private void skipBlanks() {
-    while (!template.isExact()
-        && at < text.length()
-        && Character.isWhitespace(text.charAt(at))) {
+    while (!template.isExact() && at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
     }
   }
@@ -151,8 +147,7 @@ final class SqlTimeReader {
       case "YYYY" -> set(Part.YEAR, digits(4, isFixed, field), field);
       case "YYY", "YY", "Y" -> set(Part.YEAR, shortYear(key.length(), isFixed, field), field);
       case "IYYY" -> set(Part.ISO_YEAR, digits(4, isFixed, field), field);
-      case "IYY", "IY", "I" ->
-          set(Part.ISO_YEAR, shortYear(key.length(), isFixed, field), field);
+      case "IYY", "IY", "I" -> set(Part.ISO_YEAR, shortYear(key.length(), isFixed, field), field);
       case "CC" -> set(Part.CENTURY, digits(2, isFixed, field), field);
       case "MM" -> set(Part.MONTH, digits(2, isFixed, field), field);
       case "DD" -> set(Part.DAY, digits(2, isFixed, field), field);
@@ -223,7 +218,8 @@ final class SqlTimeReader {
     if (at - start > 3) {
       return year;
     }
-    return year + (year < 70 ? 2000 : year < 100 ? 1900 : year < 520 ? 2000 : year < 1000 ? 1000 : 0);
+    return year
+        + (year < 70 ? 2000 : year < 100 ? 1900 : year < 520 ? 2000 : year < 1000 ? 1000 : 0);
   }
 
   private void year(SqlTimeFormats.Field field) {

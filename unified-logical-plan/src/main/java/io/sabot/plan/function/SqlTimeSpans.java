@@ -88,8 +88,7 @@ final class SqlTimeSpans {
 
   /// The end that is known, or the earlier one, first.
   private static Value[] ordered(Value start, Value end) {
-    boolean isTurned =
-        start.isNull() || !end.isNull() && Ordering.sql(start, end) > 0;
+    boolean isTurned = start.isNull() || !end.isNull() && Ordering.sql(start, end) > 0;
     return isTurned ? new Value[] {end, start} : new Value[] {start, end};
   }
 }

@@ -31,8 +31,8 @@ final class SqlTimes {
     return switch (start) {
       case Value.Date(LocalDate date) ->
           new Value.Date(
-              inRange(() ->
-                  date.plusMonths(months).plusDays(days + Math.floorDiv(seconds, 86_400L))));
+              inRange(
+                  () -> date.plusMonths(months).plusDays(days + Math.floorDiv(seconds, 86_400L))));
       case Value.DateTime(LocalDateTime time) ->
           new Value.DateTime(
               inRange(() ->
@@ -69,7 +69,8 @@ final class SqlTimes {
     LocalDateTime a = dateTime(end);
     LocalDateTime b = dateTime(start);
     Duration span = Duration.between(b, a);
-    long micros = Math.addExact(Math.multiplyExact(span.getSeconds(), 1_000_000L), span.getNano() / 1000);
+    long micros =
+        Math.addExact(Math.multiplyExact(span.getSeconds(), 1_000_000L), span.getNano() / 1000);
     return SqlIntervals.of(
         0, micros / SqlIntervals.MICROS_A_DAY, micros % SqlIntervals.MICROS_A_DAY);
   }

@@ -49,12 +49,11 @@ final class SqlZones {
 
   static {
     ZoneId.getAvailableZoneIds().forEach(name -> NAMES.put(name, ZoneId.of(name)));
-    ABBREVIATIONS.forEach(
-        (offset, names) -> {
-          for (String name : names.split(" ")) {
-            NAMES.put(name, ZoneOffset.of(offset));
-          }
-        });
+    ABBREVIATIONS.forEach((offset, names) -> {
+      for (String name : names.split(" ")) {
+        NAMES.put(name, ZoneOffset.of(offset));
+      }
+    });
   }
 
   private static final Pattern POSIX =

@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class TimeTextReader {
   private static final Pattern CLOCK =
       Pattern.compile("t?(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{0,9}))?)?");
-  private static final Pattern DIGIT_CLOCK = Pattern.compile("t?(\\d{2})(\\d{2})(\\d{2})(?:\\.(\\d{0,9}))?");
+  private static final Pattern DIGIT_CLOCK =
+      Pattern.compile("t?(\\d{2})(\\d{2})(\\d{2})(?:\\.(\\d{0,9}))?");
   private static final Pattern OFFSET =
       Pattern.compile("(?:utc|gmt)?([+-])(\\d{1,2})(?::?(\\d{2}))?(?::?(\\d{2}))?");
-  private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{3,6})[-/.](\\d{1,2})[-/.](\\d{1,2})");
-  private static final Pattern MONTH_FIRST = Pattern.compile("(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{2,6})");
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile("(\\d{3,6})[-/.](\\d{1,2})[-/.](\\d{1,2})");
+  private static final Pattern MONTH_FIRST =
+      Pattern.compile("(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{2,6})");
   private static final Pattern DAY_OF_YEAR = Pattern.compile("(\\d{4})\\.?(\\d{3})");
   private static final Pattern ONE_NUMBER = Pattern.compile("(\\d{4}|\\d{2})(\\d{2})(\\d{2})");
   private static final Pattern JULIAN = Pattern.compile("j(\\d{1,7})");
@@ -132,11 +135,32 @@ final class TimeTextReader {
 
   private static final List<String> MONTH_NAMES =
       List.of(
-          "january", "february", "march", "april", "may", "june", "july", "august", "september",
-          "october", "november", "december", "sept");
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december",
+          "sept");
   private static final List<String> DAY_NAMES =
-      List.of("monday", "tuesday", "tues", "wednesday", "weds", "thursday", "thur", "thurs",
-          "friday", "saturday", "sunday");
+      List.of(
+          "monday",
+          "tuesday",
+          "tues",
+          "wednesday",
+          "weds",
+          "thursday",
+          "thur",
+          "thurs",
+          "friday",
+          "saturday",
+          "sunday");
 
   private static boolean isName(String word, List<String> names) {
     return word.length() == 3 || names.contains(word);
@@ -179,7 +203,8 @@ final class TimeTextReader {
     int minute = Integer.parseInt(clock.group(2));
     int second = clock.group(3) == null ? 0 : Integer.parseInt(clock.group(3));
     String fraction = clock.group(4) == null ? "" : clock.group(4);
-    long nano = Math.round(Long.parseLong((fraction + "000000000").substring(0, 9)) / 1000.0) * 1000;
+    long nano =
+        Math.round(Long.parseLong((fraction + "000000000").substring(0, 9)) / 1000.0) * 1000;
     boolean isEnd = hour == 24 && minute == 0 && second == 0 && nano == 0;
     if (nanos != null || minute > 59 || second > 60 || hour > 23 && !isEnd) {
       throw unreadable();
@@ -262,9 +287,7 @@ final class TimeTextReader {
     }
     boolean isYearFirst = widths.getFirst() > 2 || numbers.getFirst() > 31;
     int year = isYearFirst ? 0 : 1;
-    date =
-        LocalDate.of(
-            year(numbers.get(year), widths.get(year)), month, numbers.get(1 - year));
+    date = LocalDate.of(year(numbers.get(year), widths.get(year)), month, numbers.get(1 - year));
   }
 
   private LocalDate day(Matcher parts, int year, int month, int day) {

@@ -99,7 +99,9 @@ final class TimeTexts {
     int minutes = Math.abs(offset) / 60;
     String local = Casts.text(new Value.DateTime(time.toLocalDateTime()));
     String hours = String.format(Locale.ROOT, "%s%02d", offset < 0 ? "-" : "+", minutes / 60);
-    return local + hours + (minutes % 60 == 0 ? "" : String.format(Locale.ROOT, ":%02d", minutes % 60));
+    return local
+        + hours
+        + (minutes % 60 == 0 ? "" : String.format(Locale.ROOT, ":%02d", minutes % 60));
   }
 
   /// A time in ISO 8601; null for any other text.
