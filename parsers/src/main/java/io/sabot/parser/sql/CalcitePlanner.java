@@ -31,7 +31,6 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
@@ -40,15 +39,12 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
-import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -189,7 +185,7 @@ final class CalcitePlanner {
   }
 
   private SqlValidator validator(CalciteCatalogReader reader) {
-    return new Validator(
+    return new PostgresValidator(
         Operators.table(binder),
         reader,
         types,
@@ -198,22 +194,6 @@ final class CalcitePlanner {
             .withTypeCoercionFactory(ImplicitCasts::new)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true));
-  }
-
-  /// Calcite's, with casts between times of day and intervals.
-  private static final class Validator extends SqlValidatorImpl {
-    Validator(
-        SqlOperatorTable operators,
-        SqlValidatorCatalogReader reader,
-        RelDataTypeFactory types,
-        SqlValidator.Config config) {
-      super(operators, reader, types, config);
-    }
-
-    @Override
-    public SqlTypeMappingRule getTypeMappingRule() {
-      return TimeCasts.RULE;
-    }
   }
 
   /// Gives each parameter the type of its value, except where a row count stands.

@@ -22,8 +22,9 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 final class Operators {
   private static final SqlOperatorTable LIBRARY =
       SpanAggregate.table(
+          FrameFunctions.hiddenIn(
           SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
+              EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL))));
 
   static final SqlFunction SERIES = new Series();
 
@@ -51,6 +52,7 @@ final class Operators {
             binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(DateOperators.ALL),
+        SqlOperatorTables.of(FrameFunctions.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
