@@ -148,7 +148,9 @@ final class ImplicitCasts extends TypeCoercionImpl {
       return null;
     }
     RelDataType type = validator.deriveType(scope, operand);
-    if (!SqlTypeUtil.isCharacter(type) && !SqlTypeUtil.isInterval(type)) {
+    boolean isOther =
+        SqlTypeUtil.isInterval(type) && type.getSqlTypeName() != wanted.getSqlTypeName();
+    if (!SqlTypeUtil.isCharacter(type) && !isOther) {
       return null;
     }
     SqlNode interval =

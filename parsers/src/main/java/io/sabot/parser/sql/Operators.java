@@ -23,8 +23,8 @@ final class Operators {
   private static final SqlOperatorTable LIBRARY =
       SpanAggregate.table(
           FrameFunctions.hiddenIn(
-          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL))));
+              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                  EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL))));
 
   static final SqlFunction SERIES = new Series();
 
