@@ -169,7 +169,7 @@ final class TimeOperators {
       case "MILLISECOND", "MILLISECONDS", "MS", "MSEC", "MSECS" -> new Type.Decimal(8, 3);
       case "EPOCH" -> isDate ? new Type.Decimal(19, 0) : new Type.Decimal(25, 6);
       case "JULIAN", "J" -> isDate ? new Type.Decimal(19, 0) : new Type.Decimal(38, 20);
-      default -> new Type.Decimal(19, 0);
+      default -> new Type.Decimal(10, 0);
     };
   }
 
