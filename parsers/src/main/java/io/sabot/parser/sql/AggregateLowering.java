@@ -137,7 +137,7 @@ final class AggregateLowering {
     SqlKind kind = call.getAggregation().getKind();
     if (kind == SqlKind.SUM0) {
       Column sum = rels.columns.column(out.name(), out.type(), false);
-      Expr zero = Coercion.cast(Expr.lit(Value.of(0L)), out.type());
+      Expr zero = TemporalLowering.zero(out.type());
       after.add(new Assignment(sum, LogicFunctions.COALESCE.call(out.ref(), zero)));
       return sum;
     }

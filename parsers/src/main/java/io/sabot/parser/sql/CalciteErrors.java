@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class CalciteErrors {
   private static final Pattern ENCOUNTERED =
       Pattern.compile(
           "(?s)(?:Encountered|Incorrect syntax near the keyword) [\"'](.*?)[\"'] at line.*");
+
+  /// Names that only our own forms write.
+  private static final Pattern OURS =
+      Pattern.compile("\\$(EXTRACT|DATE_PART|AT_ZONE|INTERVAL|OVERLAPS)\\b");
 
   private CalciteErrors() {}
 
@@ -73,6 +78,9 @@ final class CalciteErrors {
     }
     if (failed instanceof UnsupportedOperationException) {
       return Errors.unsupported(span, String.valueOf(failed.getMessage()));
+    }
+    if (failed instanceof CalciteException refused && refused.getMessage() != null) {
+      return semantic(span, refused.getMessage(), binder, failed);
     }
     return Errors.internal("internal error in the SQL front-end: " + failed, failed);
   }
@@ -117,7 +125,7 @@ final class CalciteErrors {
   }
 
   private static QueryException semantic(
-      SourceSpan span, String message, SqlBinder binder, Throwable failed) {
+      @Nullable SourceSpan span, String message, SqlBinder binder, Throwable failed) {
     Matcher table = TABLE.matcher(message);
     if (table.matches()) {
       List<String> known = new ArrayList<>();
@@ -157,7 +165,7 @@ final class CalciteErrors {
   }
 
   private static QueryException unknownColumn(
-      SourceSpan span, String name, @Nullable String where, SqlBinder binder) {
+      @Nullable SourceSpan span, String name, @Nullable String where, SqlBinder binder) {
     List<String> known = new ArrayList<>();
     for (TableDef table : binder.catalog.tables()) {
       table.columns().stream().map(ColumnDef::name).forEach(known::add);
@@ -167,7 +175,7 @@ final class CalciteErrors {
   }
 
   private static String plain(String message) {
-    String line = message.lines().findFirst().orElse(message);
+    String line = OURS.matcher(message.lines().findFirst().orElse(message)).replaceAll("$1");
     boolean shouts = line.length() > 1 && Character.isUpperCase(line.charAt(1));
     return line.isEmpty() || shouts
         ? line

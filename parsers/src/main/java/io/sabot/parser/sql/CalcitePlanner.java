@@ -28,10 +28,12 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
@@ -222,6 +224,10 @@ final class CalcitePlanner {
 
     private SqlDataTypeSpec spec(Type type, SqlDynamicParam param) {
       var position = param.getParserPosition();
+      if (type == Type.INTERVAL) {
+        SqlIdentifier name = new SqlIdentifier(WrittenLiterals.INTERVAL_TYPE, position);
+        return new SqlDataTypeSpec(new SqlUserDefinedTypeNameSpec(name, position), position);
+      }
       return type instanceof Type.ListOf(Type element)
           ? new SqlDataTypeSpec(
               new SqlCollectionTypeNameSpec(basic(element, param), SqlTypeName.ARRAY, position),
@@ -245,6 +251,9 @@ final class CalcitePlanner {
                   case BOOL -> SqlTypeName.BOOLEAN;
                   case STRING -> SqlTypeName.VARCHAR;
                   case DATE -> SqlTypeName.DATE;
+                  case TIME -> SqlTypeName.TIME;
+                  case TIMESTAMP -> SqlTypeName.TIMESTAMP;
+                  case TIMESTAMPTZ -> SqlTypeName.TIMESTAMP_TZ;
                   default -> SqlTypeName.ANY;
                 };
           };

@@ -29,6 +29,10 @@ final class Coercion {
     if (expr.type().equals(type)) {
       return expr;
     }
+    Expr zoned = mode == CastMode.SQL ? ZoneCasts.cast(expr, type) : null;
+    if (zoned != null) {
+      return zoned;
+    }
     if (expr instanceof Expr.Lit(Value value, _)) {
       try {
         return new Expr.Lit(Casts.cast(value, type, mode), type);
@@ -61,11 +65,19 @@ final class Coercion {
       int whole = Math.max(a.precision() - a.scale(), b.precision() - b.scale());
       return new Type.Decimal(Math.min(Type.Decimal.MAX_PRECISION, whole + scale), scale);
     }
+    if ((left == Type.TIMESTAMPTZ && isPoint(right))
+        || (isPoint(left) && right == Type.TIMESTAMPTZ)) {
+      return Type.TIMESTAMPTZ;
+    }
     if ((left == Type.DATE && right == Type.TIMESTAMP)
         || (left == Type.TIMESTAMP && right == Type.DATE)) {
       return Type.TIMESTAMP;
     }
     return Type.union(left, right);
+  }
+
+  private static boolean isPoint(Type type) {
+    return type == Type.DATE || type == Type.TIMESTAMP;
   }
 
   /// The decimal type that holds all values of an exact numeric type.

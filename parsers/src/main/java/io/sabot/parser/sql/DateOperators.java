@@ -8,6 +8,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -20,6 +21,7 @@ import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Arithmetic of PostgreSQL with dates and times that the standard lacks (manual, table 9.31): a
@@ -35,7 +37,7 @@ final class DateOperators {
   static final SqlFunction AT_ZONE =
       SqlBasicFunction.create(
           "$AT_ZONE",
-          DateOperators::atZone,
+          call -> atZone(call, 0),
           OperandTypes.family(SqlTypeFamily.ANY, SqlTypeFamily.CHARACTER));
 
   /// `+` as Calcite has it, and a date with days or a time.
@@ -66,7 +68,29 @@ final class DateOperators {
               .or(OperandTypes.family(SqlTypeFamily.DATE, SqlTypeFamily.INTEGER))
               .or(OperandTypes.family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME)));
 
-  static final List<SqlOperator> ALL = List.of(INTERVAL, AT_ZONE, PLUS, MINUS);
+  /// `*` as Calcite has it; a part of an interval has a time of day.
+  static final SqlOperator TIMES =
+      new SqlMonotonicBinaryOperator(
+          "*",
+          SqlKind.TIMES,
+          60,
+          true,
+          call -> or(scaled(call, true), SqlStdOperatorTable.MULTIPLY, call),
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.MULTIPLY_OPERATOR);
+
+  /// `/` as Calcite has it; a part of an interval has a time of day.
+  static final SqlOperator DIVIDE =
+      new SqlBinaryOperator(
+          "/",
+          SqlKind.DIVIDE,
+          60,
+          true,
+          call -> or(scaled(call, false), SqlStdOperatorTable.DIVIDE, call),
+          InferTypes.FIRST_KNOWN,
+          OperandTypes.DIVISION_OPERATOR);
+
+  static final List<SqlOperator> ALL = List.of(INTERVAL, AT_ZONE, PLUS, MINUS, TIMES, DIVIDE);
 
   private DateOperators() {}
 
@@ -82,6 +106,10 @@ final class DateOperators {
         || left == SqlTypeName.TIME && right == SqlTypeName.DATE) {
       return nullable(call, call.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6));
     }
+    if (left == SqlTypeName.DATE && hasTime(call.getOperandType(1))
+        || hasTime(call.getOperandType(0)) && right == SqlTypeName.DATE) {
+      return nullable(call, call.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6));
+    }
     boolean addsDays =
         left == SqlTypeName.DATE && SqlTypeName.INT_TYPES.contains(right)
             || SqlTypeName.INT_TYPES.contains(left) && right == SqlTypeName.DATE;
@@ -94,12 +122,22 @@ final class DateOperators {
     if (left == SqlTypeName.DATE && SqlTypeName.INT_TYPES.contains(right)) {
       return date(call);
     }
+    if (left == SqlTypeName.DATE && hasTime(call.getOperandType(1))) {
+      return nullable(call, call.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP, 6));
+    }
     if (left == SqlTypeName.DATE && right == SqlTypeName.DATE) {
       return nullable(call, call.getTypeFactory().createSqlType(SqlTypeName.INTEGER));
     }
     return SqlTypeName.DATETIME_TYPES.contains(left) && SqlTypeName.DATETIME_TYPES.contains(right)
         ? nullable(call, ofDays(call.getTypeFactory(), TimeUnit.SECOND))
         : null;
+  }
+
+  /// Whether it is an interval with a time of day.
+  private static boolean hasTime(RelDataType type) {
+    return SqlTypeUtil.isInterval(type)
+        && type.getSqlTypeName() != SqlTypeName.INTERVAL_DAY
+        && !SqlTypeName.YEAR_INTERVAL_TYPES.contains(type.getSqlTypeName());
   }
 
   private static RelDataType date(SqlOperatorBinding call) {
@@ -111,6 +149,20 @@ final class DateOperators {
     return call.getTypeFactory().createTypeWithNullability(type, isNullable);
   }
 
+  private static @Nullable RelDataType scaled(SqlOperatorBinding call, boolean isProduct) {
+    RelDataType left = call.getOperandType(0);
+    RelDataType right = call.getOperandType(1);
+    if (!SqlTypeUtil.isInterval(left) && !SqlTypeUtil.isInterval(right)) {
+      return null;
+    }
+    boolean isWhole =
+        isProduct
+            && (SqlTypeName.INT_TYPES.contains(left.getSqlTypeName())
+                || SqlTypeName.INT_TYPES.contains(right.getSqlTypeName()));
+    boolean hasTime = !isWhole || hasTime(left) || hasTime(right);
+    return nullable(call, ofDays(call.getTypeFactory(), hasTime ? TimeUnit.SECOND : TimeUnit.DAY));
+  }
+
   /// The type of any interval.
   static RelDataType ofDays(RelDataTypeFactory types, TimeUnit last) {
     return types.createSqlIntervalType(
@@ -118,26 +170,20 @@ final class DateOperators {
             TimeUnit.DAY, last == TimeUnit.DAY ? null : last, SqlParserPos.ZERO));
   }
 
-  /// The units that the interval has: a date and whole days or months are a date.
+  /// Whether the interval has a time of day: a date and whole days or months are a date.
   private static RelDataType interval(SqlOperatorBinding call) {
     Value.Duration value = IntervalText.parse(text(call));
-    RelDataTypeFactory types = call.getTypeFactory();
-    if (value.seconds() != 0 || value.nanos() != 0) {
-      return ofDays(types, TimeUnit.SECOND);
-    }
-    return value.days() != 0 || value.months() == 0
-        ? ofDays(types, TimeUnit.DAY)
-        : types.createSqlIntervalType(
-            new SqlIntervalQualifier(TimeUnit.MONTH, null, SqlParserPos.ZERO));
+    boolean hasTime = value.seconds() != 0 || value.nanos() != 0;
+    return ofDays(call.getTypeFactory(), hasTime ? TimeUnit.SECOND : TimeUnit.DAY);
   }
 
   private static String text(SqlOperatorBinding call) {
     return Objects.requireNonNull(call.getOperandLiteralValue(0, String.class));
   }
 
-  private static RelDataType atZone(SqlOperatorBinding call) {
-    SqlTypeName name = call.getOperandType(0).getSqlTypeName();
-    boolean hasNone = name == SqlTypeName.TIMESTAMP || name == SqlTypeName.DATE;
+  static RelDataType atZone(SqlOperatorBinding call, int time) {
+    SqlTypeName name = call.getOperandType(time).getSqlTypeName();
+    boolean hasNone = name == SqlTypeName.TIMESTAMP;
     return nullable(
         call,
         call.getTypeFactory()

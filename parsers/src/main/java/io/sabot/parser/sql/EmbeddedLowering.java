@@ -31,6 +31,9 @@ final class EmbeddedLowering {
   /// `generate_series(from, to [, step])`: the elements of a range.
   private Relation series(RexCall call) {
     RexLowering lowering = new RexLowering(rels, new Rows(null, List.of()));
+    if (TimeSeries.isOf(call)) {
+      return TimeSeries.lower(lowering.all(call.getOperands()), rels.columns);
+    }
     List<Expr> args = new ArrayList<>();
     for (RexNode operand : call.getOperands()) {
       args.add(Coercion.cast(lowering.lower(operand), Type.INT64));

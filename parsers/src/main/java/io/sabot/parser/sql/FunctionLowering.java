@@ -43,9 +43,9 @@ final class FunctionLowering {
           Map.entry("CURRENT_TIMESTAMP", "sql.current_timestamp"),
           Map.entry("LOCALTIMESTAMP", "sql.current_timestamp"),
           Map.entry("NOW", "sql.current_timestamp"),
+          Map.entry("STATEMENT_TIMESTAMP", "sql.current_timestamp"),
           Map.entry("CURRENT_TIME", "sql.current_time"),
           Map.entry("LOCALTIME", "sql.current_time"),
-          Map.entry("DATE_PART", "sql.extract"),
           Map.entry("^", "sql.power"),
           Map.entry("RAND", "sql.random"));
 
@@ -68,7 +68,6 @@ final class FunctionLowering {
       case COALESCE -> coalesce(call);
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
-      case EXTRACT -> Functions.named("sql.extract").call(rex.all(operands));
       case TRIM -> Functions.named("sql.trim").call(rex.all(operands));
       case LTRIM -> trim("LEADING", operands);
       case RTRIM -> trim("TRAILING", operands);
@@ -79,6 +78,11 @@ final class FunctionLowering {
   }
 
   private Expr named(RexCall call, String name) {
+    Expr time = new TimeCalls(rex).lower(name, call);
+    return time != null ? time : other(call, name);
+  }
+
+  private Expr other(RexCall call, String name) {
     return switch (name) {
       case "ROUND", "TRUNCATE", "TRUNC" -> rounded(call, name);
       case "GREATEST", "LEAST" -> {
@@ -94,7 +98,7 @@ final class FunctionLowering {
       case "NEGATED POSIX REGEX CASE INSENSITIVE" ->
           LogicFunctions.not(plain("IREGEX", rex.all(call.getOperands())));
       case "$INTERVAL" -> interval(rex.lower(call.getOperands().getFirst()));
-      case "$AT_ZONE" -> new TemporalLowering(rex).atZone(rex.all(call.getOperands()));
+      case "$AT_ZONE" -> TemporalLowering.atZone(rex.all(call.getOperands()));
       case "PI" -> Expr.lit(Value.of(Math.PI));
       case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->

@@ -16,15 +16,15 @@ import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 
 /// The operators and functions that the validator knows.
 final class Operators {
   private static final SqlOperatorTable LIBRARY =
-      FrameFunctions.hiddenIn(
-          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-              EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
+      SpanAggregate.table(
+          FrameFunctions.hiddenIn(
+              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                  EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL))));
 
   static final SqlFunction SERIES = new Series();
 
@@ -74,21 +74,22 @@ final class Operators {
         binder.parameters, names.subList(0, Math.min(arguments, names.size())));
   }
 
-  /// `generate_series(from, to [, step])` over whole numbers.
+  /// `generate_series(from, to [, step])` over whole numbers, or over times by an interval.
   private static final class Series extends TableFunction {
     Series() {
       super(
           "GENERATE_SERIES",
-          OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)
-              .or(
-                  OperandTypes.family(
-                      SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)));
+          OperandTypes.or(
+              TimeSeries.OPERANDS,
+              OperandTypes.family(SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER),
+              OperandTypes.family(
+                  SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER)));
     }
 
     @Override
     public SqlReturnTypeInference getRowTypeInference() {
       return call ->
-          call.getTypeFactory().builder().add("generate_series", SqlTypeName.BIGINT).build();
+          call.getTypeFactory().builder().add("generate_series", TimeSeries.element(call)).build();
     }
   }
 

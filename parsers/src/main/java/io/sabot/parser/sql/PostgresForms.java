@@ -22,7 +22,8 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    WrittenLiterals literals = WrittenLiterals.of(withoutMaterialized(text));
+    TimeForms times = TimeForms.of(SeriesForms.text(withoutMaterialized(text)));
+    WrittenLiterals literals = WrittenLiterals.of(times.text());
     PostfixForms postfixes = PostfixForms.of(literals.text());
     GroupFrames frames = GroupFrames.of(postfixes.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(frames.text());
@@ -30,7 +31,8 @@ final class PostgresForms {
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
     SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(read)));
-    return literals.rewrite(postfixes.rewrite(frames.rewrite(told)));
+    return SeriesForms.rewrite(
+        times.rewrite(literals.rewrite(postfixes.rewrite(frames.rewrite(told)))));
   }
 
   /// `WITH q AS [NOT] MATERIALIZED (...)`: the optimizer decides which queries it computes once.

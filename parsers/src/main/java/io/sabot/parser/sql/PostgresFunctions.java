@@ -36,17 +36,23 @@ final class PostgresFunctions {
                   OperandTypes.NILADIC)
               .withDeterministic(false),
           SqlBasicFunction.create(
-              "NOW", ReturnTypes.TIMESTAMP, OperandTypes.NILADIC, SqlFunctionCategory.TIMEDATE),
+                  "CLOCK_TIMESTAMP",
+                  ReturnTypes.TIMESTAMP,
+                  OperandTypes.NILADIC,
+                  SqlFunctionCategory.TIMEDATE)
+              .withDeterministic(false),
           SqlBasicFunction.create(
-              "DATE_TRUNC",
-              ReturnTypes.ARG1_NULLABLE,
-              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
+              "STATEMENT_TIMESTAMP",
+              ReturnTypes.TIMESTAMP,
+              OperandTypes.NILADIC,
               SqlFunctionCategory.TIMEDATE),
           SqlBasicFunction.create(
-              "DATE_PART",
-              ReturnTypes.BIGINT_NULLABLE,
-              OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME),
-              SqlFunctionCategory.TIMEDATE));
+              "TRANSACTION_TIMESTAMP",
+              ReturnTypes.TIMESTAMP,
+              OperandTypes.NILADIC,
+              SqlFunctionCategory.TIMEDATE),
+          SqlBasicFunction.create(
+              "NOW", ReturnTypes.TIMESTAMP, OperandTypes.NILADIC, SqlFunctionCategory.TIMEDATE));
 
   /// The next number of a sequence, by its id.
   static final SqlFunction NEXT_NUMBER =

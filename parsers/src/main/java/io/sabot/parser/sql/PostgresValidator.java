@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Calcite's validator with the rules of PostgreSQL that it lacks: a quoted literal in a row of
 /// VALUES becomes what the column of an INSERT is, or else what the other rows have in its place
-/// (manual, 10.4 and 10.5). Rows need not agree in how they write a value.
+/// (manual, 10.4 and 10.5). Rows need not agree in how they write a value. And a time of day is
+/// cast to an interval and back.
 final class PostgresValidator extends SqlValidatorImpl {
   PostgresValidator(
       SqlOperatorTable operators,
@@ -36,6 +38,11 @@ final class PostgresValidator extends SqlValidatorImpl {
       RelDataTypeFactory types,
       SqlValidator.Config config) {
     super(operators, catalog, types, config);
+  }
+
+  @Override
+  public SqlTypeMappingRule getTypeMappingRule() {
+    return TimeCasts.RULE;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.SqlFunctions;
+import io.sabot.plan.function.SqlSessionZone;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.List;
@@ -29,8 +30,8 @@ final class TemporalLowering {
     RexNode second = call.getOperands().get(1);
     Expr left = rex.lower(first);
     Expr right = rex.lower(second);
-    boolean leftInterval = SqlTypeUtil.isInterval(first.getType());
-    boolean rightInterval = SqlTypeUtil.isInterval(second.getType());
+    boolean leftInterval = left.type() == Type.INTERVAL;
+    boolean rightInterval = right.type() == Type.INTERVAL;
     boolean isDate = left.type() == Type.DATE || right.type() == Type.DATE;
     if (isDate && !SqlTypeUtil.isInterval(call.getType())) {
       Expr days = days(call.getKind(), left, right);
@@ -49,11 +50,19 @@ final class TemporalLowering {
               : shift(left, right, call.getType(), false);
       case MINUS, CHECKED_MINUS ->
           !leftInterval && !rightInterval
-              ? SqlFunctions.INTERVAL_BETWEEN.call(left, right)
+              ? between(left, right)
               : shift(left, right, call.getType(), true);
       case DIVIDE, CHECKED_DIVIDE -> SqlFunctions.INTERVAL_DIVIDED.call(left, right);
       default -> throw Errors.unsupported(null, call.getKind() + " on times");
     };
+  }
+
+  private static Expr between(Expr end, Expr start) {
+    if (end.type() == Type.TIMESTAMPTZ || start.type() == Type.TIMESTAMPTZ) {
+      return SqlFunctions.INTERVAL_BETWEEN.call(
+          Coercion.cast(end, Type.TIMESTAMPTZ), Coercion.cast(start, Type.TIMESTAMPTZ));
+    }
+    return SqlFunctions.INTERVAL_BETWEEN.call(end, start);
   }
 
   /// Arithmetic of a date with days, a time or another date; null if the other side is none.
@@ -75,10 +84,9 @@ final class TemporalLowering {
   }
 
   /// A time with a zone as the zone's clock shows it; a time without one, in that zone.
-  Expr atZone(List<Expr> args) {
+  static Expr atZone(List<Expr> args) {
     Expr time = args.getFirst();
-    boolean hasNone = time.type() == Type.TIMESTAMP || time.type() == Type.DATE;
-    return hasNone
+    return time.type() == Type.TIMESTAMP
         ? Functions.named("sql.with_zone").call(Coercion.cast(time, Type.TIMESTAMP), args.getLast())
         : Functions.named("sql.in_zone")
             .call(Coercion.cast(time, Type.TIMESTAMPTZ), args.getLast());
@@ -87,7 +95,23 @@ final class TemporalLowering {
   private Expr shift(Expr start, Expr interval, RelDataType type, boolean back) {
     Type result = TypeMapping.fromCalcite(type);
     Expr from = result == Type.TIMESTAMP ? Coercion.cast(start, Type.TIMESTAMP) : start;
-    return (back ? SqlFunctions.MINUS_INTERVAL : SqlFunctions.PLUS_INTERVAL).call(from, interval);
+    if (!back) {
+      return plus(from, interval);
+    }
+    return (from.type() == Type.TIMESTAMPTZ ? SqlSessionZone.MINUS : SqlFunctions.MINUS_INTERVAL)
+        .call(from, interval);
+  }
+
+  static Expr plus(Expr start, Expr interval) {
+    return (start.type() == Type.TIMESTAMPTZ ? SqlSessionZone.PLUS : SqlFunctions.PLUS_INTERVAL)
+        .call(start, interval);
+  }
+
+  /// The sum of nothing.
+  static Expr zero(Type type) {
+    return type == Type.INTERVAL
+        ? new Expr.Lit(Value.Duration.of(0, 0, 0, 0), type)
+        : Coercion.cast(Expr.lit(Value.of(0L)), type);
   }
 
   Expr cast(Expr input, RelDataType from, RelDataType to) {

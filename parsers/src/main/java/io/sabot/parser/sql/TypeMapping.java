@@ -4,6 +4,7 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.function.ArithmeticFunctions;
 import io.sabot.plan.function.ArithmeticFunctions.Op;
 import io.sabot.plan.type.Type;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
@@ -23,7 +24,7 @@ final class TypeMapping {
         public int getMaxPrecision(SqlTypeName name) {
           return switch (name) {
             case DECIMAL -> Type.Decimal.MAX_PRECISION;
-            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> 9;
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> 9;
             default -> super.getMaxPrecision(name);
           };
         }
@@ -36,7 +37,7 @@ final class TypeMapping {
         @Override
         public int getDefaultPrecision(SqlTypeName name) {
           return switch (name) {
-            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> 6;
+            case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> 6;
             case DECIMAL -> Type.Decimal.MAX_PRECISION;
             default -> super.getDefaultPrecision(name);
           };
@@ -59,6 +60,9 @@ final class TypeMapping {
 
         @Override
         public RelDataType deriveAvgAggType(RelDataTypeFactory types, RelDataType argument) {
+          if (SqlTypeUtil.isInterval(argument)) {
+            return argument;
+          }
           Type average =
               fromCalcite(argument) instanceof Type.Decimal decimal
                   ? decimal.average()
@@ -128,8 +132,9 @@ final class TypeMapping {
             case TIME -> types.createSqlType(SqlTypeName.TIME, 6);
             case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, 6);
             case UUID -> types.createSqlType(SqlTypeName.UUID);
-            case TIMESTAMPTZ, INTERVAL, NODE, EDGE, PATH, IRI, MAP, ANY ->
-                types.createSqlType(SqlTypeName.ANY);
+            case TIMESTAMPTZ -> types.createSqlType(SqlTypeName.TIMESTAMP_TZ, 6);
+            case INTERVAL -> DateOperators.ofDays(types, TimeUnit.SECOND);
+            case NODE, EDGE, PATH, IRI, MAP, ANY -> types.createSqlType(SqlTypeName.ANY);
           };
     };
   }

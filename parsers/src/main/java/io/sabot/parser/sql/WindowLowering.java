@@ -94,7 +94,7 @@ final class WindowLowering {
     WindowCall call = new WindowCall(out, name, args, partition, order, frame, over.ignoreNulls());
     rows.put(new LogicalNode.Window(rows.planned(), List.of(call)));
     return kind == SqlKind.SUM0
-        ? LogicFunctions.COALESCE.call(out.ref(), Coercion.cast(Expr.lit(Value.of(0L)), type))
+        ? LogicFunctions.COALESCE.call(out.ref(), TemporalLowering.zero(type))
         : out.ref();
   }
 

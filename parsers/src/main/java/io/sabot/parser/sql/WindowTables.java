@@ -59,6 +59,10 @@ final class WindowTables {
       }
     }
     Column time = described.getFirst();
+    if (time.type() != Type.TIMESTAMP) {
+      throw Errors.unsupported(
+          null, call.getOperator().getName() + " over a column of type " + time.type());
+    }
     LogicalNode rows =
         new LogicalNode.Filter(input.plan(), LogicFunctions.IS_NOT_NULL.call(time.ref()));
     return switch (call.getOperator().getName()) {

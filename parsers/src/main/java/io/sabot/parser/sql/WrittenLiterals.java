@@ -105,6 +105,27 @@ final class WrittenLiterals {
     return new WrittenLiterals(out.toString(), places);
   }
 
+  /// What is written at a place; in parentheses the place is theirs.
+  private @Nullable Written written(SqlParserPos at) {
+    Written exact = places.get(List.of(at.getLineNum(), at.getColumnNum()));
+    if (exact != null || places.isEmpty()) {
+      return exact;
+    }
+    return places.entrySet().stream()
+        .filter(place -> contains(at, place.getKey().get(0), place.getKey().get(1)))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElse(null);
+  }
+
+  private static boolean contains(SqlParserPos at, int line, int column) {
+    boolean isBehind =
+        line > at.getLineNum() || line == at.getLineNum() && column >= at.getColumnNum();
+    return isBehind
+        && (line < at.getEndLineNum()
+            || line == at.getEndLineNum() && column <= at.getEndColumnNum());
+  }
+
   static boolean isUnit(Token token) {
     return UNITS.stream().anyMatch(token::is);
   }
@@ -176,20 +197,22 @@ final class WrittenLiterals {
     @Override
     public SqlNode visit(SqlLiteral literal) {
       SqlParserPos at = literal.getParserPosition();
-      Written written = places.get(List.of(at.getLineNum(), at.getColumnNum()));
+      Written written = written(at);
       if (written == null || !(literal instanceof org.apache.calcite.sql.SqlCharStringLiteral)) {
         return literal;
       }
       SqlNode value = SqlLiteral.createCharString(written.value(), at);
       String type = written.type();
-      return type == null ? value : cast(value, type, at);
+      if (type == null) {
+        return value;
+      }
+      return type.equals(INTERVAL_TYPE)
+          ? DateOperators.INTERVAL.createCall(at, value)
+          : cast(value, type, at);
     }
   }
 
-  private static SqlCall cast(SqlNode value, String type, SqlParserPos at) {
-    if (type.equals(INTERVAL_TYPE)) {
-      return DateOperators.INTERVAL.createCall(at, value);
-    }
+  static SqlCall cast(SqlNode value, String type, SqlParserPos at) {
     SqlIdentifier name = new SqlIdentifier(type, at);
     return SqlStdOperatorTable.CAST.createCall(
         at, value, new SqlDataTypeSpec(new SqlUserDefinedTypeNameSpec(name, at), at));

@@ -12,7 +12,8 @@ import io.sabot.plan.value.TermId;
 /// Brings a key column into the form in which equal keys (by a mode) have equal bits.
 ///
 /// Terms: the store's identifier instead of a query-local one, and for {@link EqMode#EQUIVALENT}
-/// one representative of all equivalent numbers. Doubles: one zero and one NaN.
+/// one representative of all equivalent numbers, for {@link EqMode#SQL} one of all equal intervals
+/// and instants. Doubles: one zero and one NaN.
 public final class KeyForm {
   private final EqMode mode;
   private final QueryRun run;
@@ -26,7 +27,7 @@ public final class KeyForm {
 
   /// Whether keys may differ from the values they stand for.
   public static boolean changesValues(Physical kind, EqMode mode) {
-    return mode == EqMode.EQUIVALENT && kind == Physical.TERM || kind == Physical.DOUBLE;
+    return mode != EqMode.TERM && kind == Physical.TERM || kind == Physical.DOUBLE;
   }
 
   public Vector of(Vector in, Batch batch) {
@@ -43,9 +44,23 @@ public final class KeyForm {
     for (int i = 0; i < batch.count(); i++) {
       int row = batch.row(i);
       long term = dictionary.canonical(in.getLong(row));
-      out.setLong(row, mode == EqMode.EQUIVALENT ? equivalent(term, dictionary) : term);
+      out.setLong(
+          row,
+          switch (mode) {
+            case SQL -> sql(term, dictionary);
+            case EQUIVALENT -> equivalent(term, dictionary);
+            case TERM -> term;
+          });
     }
     return out;
+  }
+
+  private static long sql(long term, QueryDictionary dictionary) {
+    return switch (TermId.tag(term)) {
+      case TermId.TAG_DURATION, TermId.TAG_TEMPORAL ->
+          dictionary.encode(Equality.sqlKey(dictionary.decode(term)));
+      default -> term;
+    };
   }
 
   private static long equivalent(long term, QueryDictionary dictionary) {

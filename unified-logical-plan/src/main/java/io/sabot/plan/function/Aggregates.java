@@ -178,14 +178,14 @@ public final class Aggregates {
       case Type.Int _ -> Type.INT64;
       case Type.Floating _ -> Type.FLOAT64;
       case Type.Decimal(_, int scale) -> new Type.Decimal(Type.Decimal.MAX_PRECISION, scale);
-      default -> Type.ANY;
+      default -> type == Type.INTERVAL ? type : Type.ANY;
     };
   }
 
   private static Type avgType(Type type) {
     return switch (type) {
       case Type.Decimal decimal -> decimal.average();
-      default -> Type.FLOAT64;
+      default -> type == Type.INTERVAL ? type : Type.FLOAT64;
     };
   }
 
@@ -286,7 +286,7 @@ public final class Aggregates {
         case Value.Real(double v) -> new Value.Real(v / count);
         case Value.Dec(BigDecimal v) ->
             new Value.Dec(v.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128));
-        case Value.Duration d -> divide(d, count);
+        case Value.Duration d -> cypher ? divide(d, count) : SqlIntervals.scaled(d, count, true);
         default -> throw new IllegalStateException("average of " + sum + ", cypher " + cypher);
       };
     }
@@ -444,6 +444,9 @@ public final class Aggregates {
             null);
       }
       if (!args[0].isNull()) {
+        if (!Numbers.isNumber(args[0])) {
+          throw Errors.typeMismatch(Kinds.name(args[0]), "a number", "a percentile");
+        }
         values.add(args[0]);
       }
     }

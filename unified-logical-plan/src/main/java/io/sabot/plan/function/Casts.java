@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
@@ -23,6 +24,12 @@ public final class Casts {
   public static Value cast(Value value, Type type, CastMode mode) {
     if (value.isNull()) {
       return value;
+    }
+    if (mode == CastMode.FORM && (type == Type.TIMESTAMPTZ || type == Type.INTERVAL)) {
+      return value;
+    }
+    if (mode != CastMode.FORM && type == Type.STRING) {
+      return new Value.Str(sqlText(value));
     }
     if (mode == CastMode.TRY) {
       try {
@@ -51,7 +58,9 @@ public final class Casts {
       case DATE -> toDate(value);
       case TIME -> toTime(value);
       case TIMESTAMP -> toTimestamp(value);
-      case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
+      case TIMESTAMPTZ -> toInstant(value);
+      case INTERVAL -> toInterval(value);
+      case BYTES, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
     };
   }
 
@@ -190,6 +199,9 @@ public final class Casts {
       case Value.DateTime(var v) -> new Value.Time(v.toLocalTime());
       case Value.ZonedTime(var v) -> new Value.Time(v.toLocalTime());
       case Value.ZonedDateTime(var v) -> new Value.Time(inUtc(v).toLocalTime());
+      case Value.Duration v ->
+          new Value.Time(
+              LocalTime.ofSecondOfDay(Math.floorMod(v.seconds(), 86_400)).plusNanos(v.nanos()));
       case Value.Str(String text) -> {
         try {
           yield new Value.Time(TimeTexts.time(text));
@@ -206,6 +218,26 @@ public final class Casts {
     return value.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
   }
 
+  /// A time without a zone is in UTC here; {@link SqlSessionZone} asks the session.
+  private static Value toInstant(Value value) {
+    return switch (value) {
+      case Value.ZonedDateTime(var v) -> SqlSessionZone.utc(v);
+      case Value.DateTime(var v) -> new Value.ZonedDateTime(v.atZone(ZoneOffset.UTC));
+      case Value.Date(var v) -> new Value.ZonedDateTime(v.atStartOfDay(ZoneOffset.UTC));
+      case Value.Str(String text) -> SqlSessionZone.utc(TimeTexts.instant(text, ZoneOffset.UTC));
+      default -> throw mismatch(value, Type.TIMESTAMPTZ);
+    };
+  }
+
+  private static Value toInterval(Value value) {
+    return switch (value) {
+      case Value.Duration _ -> value;
+      case Value.Time(var v) -> Value.Duration.of(0, 0, v.toSecondOfDay(), v.getNano());
+      case Value.Str(String text) -> IntervalText.parse(text);
+      default -> throw mismatch(value, Type.INTERVAL);
+    };
+  }
+
   private static Value toTimestamp(Value value) {
     return switch (value) {
       case Value.DateTime _ -> value;
@@ -219,6 +251,16 @@ public final class Casts {
         }
       }
       default -> throw mismatch(value, Type.TIMESTAMP);
+    };
+  }
+
+  /// The text that a cast of SQL gives; intervals and instants as PostgreSQL writes them.
+  static String sqlText(Value value) {
+    return switch (value) {
+      case Value.Duration span -> IntervalText.write(span);
+      case Value.ZonedDateTime(var time) ->
+          TimeTexts.text(time.withZoneSameInstant(ZoneOffset.UTC));
+      default -> text(value);
     };
   }
 

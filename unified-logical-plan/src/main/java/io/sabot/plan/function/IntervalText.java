@@ -42,6 +42,7 @@ public final class IntervalText {
               + NUMBER
               + ")\\s*(?<unit>[a-z]+)?"
               + "|(?<ago>ago)");
+  private static final Pattern SIGN = Pattern.compile("(?<=^|\\s)([+-])\\s+(?=[0-9.])");
   private static final Pattern BETWEEN = Pattern.compile("[\\s,]*");
   private static final Pattern ISO_PART = Pattern.compile("(?<number>" + NUMBER + ")([YMWDHS])");
   private static final Pattern ISO_LIKE =
@@ -68,6 +69,38 @@ public final class IntervalText {
     return stripped.startsWith("P")
         ? reading.iso(stripped)
         : reading.words(stripped.toLowerCase(Locale.ROOT));
+  }
+
+  /// An interval as PostgreSQL writes it: `1 year 2 mons -3 days +04:05:06.7`.
+  static String write(Value.Duration span) {
+    StringBuilder out = new StringBuilder();
+    boolean isNegative = written(out, span.months() / 12, "year", false);
+    isNegative = written(out, span.months() % 12, "mon", isNegative);
+    isNegative = written(out, span.days(), "day", isNegative);
+    long micros = SqlIntervals.micros(span);
+    if (micros != 0 || out.isEmpty()) {
+      out.append(out.isEmpty() ? "" : " ").append(micros < 0 ? "-" : isNegative ? "+" : "");
+      long seconds = Math.abs(micros / 1_000_000L);
+      out.append(
+          String.format(
+              Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60));
+      long rest = Math.abs(micros % 1_000_000L);
+      if (rest != 0) {
+        out.append(String.format(Locale.ROOT, ".%06d", rest).replaceAll("0+$", ""));
+      }
+    }
+    return out.toString();
+  }
+
+  /// Whether the number is negative: then a positive one behind it has a sign. A zero changes
+  /// nothing.
+  private static boolean written(StringBuilder out, long number, String unit, boolean isNegative) {
+    if (number == 0) {
+      return isNegative;
+    }
+    out.append(out.isEmpty() ? "" : " ").append(isNegative && number > 0 ? "+" : "");
+    out.append(number).append(' ').append(unit).append(number == 1 ? "" : "s");
+    return number < 0;
   }
 
   /// An interval of so many months, days and seconds, none of which needs to be whole.
@@ -101,7 +134,8 @@ public final class IntervalText {
   // ---- units written as words
 
   private Value.Duration words(String lower) {
-    String rest = lower.startsWith("@") ? lower.substring(1).strip() : lower;
+    String signed = SIGN.matcher(lower).replaceAll("$1");
+    String rest = signed.startsWith("@") ? signed.substring(1).strip() : signed;
     Matcher part = PART.matcher(rest);
     boolean negated = false;
     int at = 0;

@@ -78,18 +78,11 @@ public final class SqlFunctions {
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlNumbers.all());
+    all.addAll(SqlTimeFunctions.all());
     return List.copyOf(all);
   }
 
   private static void times(List<Function> all) {
-    all.add(
-        Functions.total(
-            "sql.extract", 2, Type.INT64, (a, c) -> SqlTimes.extract(SqlText.text(a[0]), a[1])));
-    all.add(
-        Functions.typed(
-            Functions.total(
-                "sql.date_trunc", 2, Type.ANY, (a, c) -> SqlTimes.trunc(SqlText.text(a[0]), a[1])),
-            types -> types.get(1)));
     all.add(
         stable(
             "sql.current_date",

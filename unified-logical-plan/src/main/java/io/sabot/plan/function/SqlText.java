@@ -17,7 +17,7 @@ final class SqlText {
   private SqlText() {}
 
   static String text(Value value) {
-    return value instanceof Value.Str(String text) ? text : Casts.text(value);
+    return value instanceof Value.Str(String text) ? text : Casts.sqlText(value);
   }
 
   static List<Function> all() {

@@ -7,21 +7,57 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Times at the clocks of zones, and dates beside other dates and times.
 final class SqlZones {
   /// Names in any case, as PostgreSQL takes them.
-  private static final Map<String, String> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static final Map<String, ZoneId> NAMES = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  /// What PostgreSQL's abbreviations mean, in hours before UTC.
+  private static final Map<String, String> ABBREVIATIONS =
+      Map.ofEntries(
+          Map.entry("+0", "UTC UCT UT GMT Z ZULU WET"),
+          Map.entry("+1", "CET MET BST WEST"),
+          Map.entry("+2", "CEST MEST EET IST SAST"),
+          Map.entry("+3", "EEST MSK"),
+          Map.entry("+5", "PKT"),
+          Map.entry("+8", "AWST HKT PHT SGT"),
+          Map.entry("+9", "JST KST"),
+          Map.entry("+09:30", "ACST"),
+          Map.entry("+10", "AEST"),
+          Map.entry("+10:30", "ACDT"),
+          Map.entry("+11", "AEDT"),
+          Map.entry("+12", "NZST"),
+          Map.entry("+13", "NZDT"),
+          Map.entry("-03:30", "NST"),
+          Map.entry("-02:30", "NDT"),
+          Map.entry("-3", "ADT ART BRT"),
+          Map.entry("-4", "AST EDT"),
+          Map.entry("-5", "EST CDT"),
+          Map.entry("-6", "CST MDT"),
+          Map.entry("-7", "MST PDT"),
+          Map.entry("-8", "PST AKDT"),
+          Map.entry("-9", "AKST"),
+          Map.entry("-10", "HST"));
 
   static {
-    ZoneId.getAvailableZoneIds().forEach(name -> NAMES.put(name, name));
-    ZoneId.SHORT_IDS.forEach(NAMES::putIfAbsent);
+    ZoneId.getAvailableZoneIds().forEach(name -> NAMES.put(name, ZoneId.of(name)));
+    ABBREVIATIONS.forEach((offset, names) -> {
+      for (String name : names.split(" ")) {
+        NAMES.put(name, ZoneOffset.of(offset));
+      }
+    });
   }
+
+  private static final Pattern POSIX =
+      Pattern.compile("(?:[A-Za-z]{3,5})?([+-])(\\d{1,2})(?::(\\d{2}))?");
 
   private SqlZones() {}
 
@@ -31,7 +67,7 @@ final class SqlZones {
             "sql.with_zone",
             2,
             Type.TIMESTAMPTZ,
-            (a, c) -> new Value.ZonedDateTime(((Value.DateTime) a[0]).value().atZone(zone(a[1])))),
+            (a, c) -> SqlSessionZone.utc(((Value.DateTime) a[0]).value().atZone(zone(a[1])))),
         Functions.throwing(
             "sql.in_zone",
             2,
@@ -62,14 +98,31 @@ final class SqlZones {
     return ((Value.Time) value).value();
   }
 
+  /// A zone by its name or abbreviation; a DateTimeException for no name.
+  static ZoneId named(String name) {
+    ZoneId known = NAMES.get(name);
+    if (known == null) {
+      throw new DateTimeException("no zone " + name);
+    }
+    return known;
+  }
+
+  /// A zone by its name, its abbreviation, or an offset as in POSIX, where hours west of Greenwich
+  /// are positive.
   private static ZoneId zone(Value value) {
     String name = SqlText.text(value).strip();
+    Matcher posix = POSIX.matcher(name);
     try {
-      String known = NAMES.get(name);
-      return ZoneId.of(known == null ? name.toUpperCase(Locale.ROOT) : known, ZoneId.SHORT_IDS);
+      if (!posix.matches()) {
+        return named(name);
+      }
+      int sign = posix.group(1).equals("-") ? 1 : -1;
+      int minutes = posix.group(3) == null ? 0 : Integer.parseInt(posix.group(3));
+      return ZoneOffset.ofTotalSeconds(
+          sign * (Integer.parseInt(posix.group(2)) * 60 + minutes) * 60);
     } catch (DateTimeException unknown) {
       throw Errors.invalidArgument(
-          "found '" + name + "', expected a time zone such as 'Europe/Berlin' or '+02:00'");
+          "found '" + name + "', expected a time zone such as 'Europe/Berlin' or 'UTC'");
     }
   }
 }

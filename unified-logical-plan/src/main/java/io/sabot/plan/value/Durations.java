@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /// ISO-8601 text of durations.
 public final class Durations {
+  private static final long DAY = 86_400;
+
   private Durations() {}
 
   /// `P1Y2M3DT4H5M6.789S`; `PT0S` for the empty duration.
@@ -31,6 +33,26 @@ public final class Durations {
       out.append('T').append(time);
     }
     return out.length() == 1 ? "PT0S" : out.toString();
+  }
+
+  /// SQL's order: a month has 30 days and a day 24 hours.
+  static int compare(Value.Duration a, Value.Duration b) {
+    int byDays = Long.compare(days(a), days(b));
+    if (byDays != 0) {
+      return byDays;
+    }
+    int bySeconds = Long.compare(Math.floorMod(a.seconds(), DAY), Math.floorMod(b.seconds(), DAY));
+    return bySeconds != 0 ? bySeconds : Integer.compare(a.nanos(), b.nanos());
+  }
+
+  /// The one of all durations that {@link #compare} takes for equal that has no months, and less
+  /// than a day of seconds.
+  static Value.Duration canonical(Value.Duration a) {
+    return new Value.Duration(0, days(a), Math.floorMod(a.seconds(), DAY), a.nanos());
+  }
+
+  private static long days(Value.Duration a) {
+    return a.months() * 30 + a.days() + Math.floorDiv(a.seconds(), DAY);
   }
 
   private static void unit(StringBuilder out, long amount, char letter) {

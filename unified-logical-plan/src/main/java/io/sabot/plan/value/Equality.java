@@ -95,10 +95,22 @@ public final class Equality {
         : dec;
   }
 
+  /// One representative of all values that are the same under {@link EqMode#SQL}: a duration
+  /// without months, an instant in UTC.
+  public static Value sqlKey(Value value) {
+    return switch (value) {
+      case Value.Duration duration -> Durations.canonical(duration);
+      case Value.ZonedDateTime(var time) ->
+          new Value.ZonedDateTime(time.withZoneSameInstant(java.time.ZoneOffset.UTC));
+      default -> value;
+    };
+  }
+
   /// The key under which `value` is grouped by `mode`.
   public static Value key(Value value, EqMode mode) {
     return switch (mode) {
-      case SQL, TERM -> value;
+      case SQL -> sqlKey(value);
+      case TERM -> value;
       case EQUIVALENT -> equivalenceKey(value);
     };
   }

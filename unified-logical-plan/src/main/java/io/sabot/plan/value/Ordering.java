@@ -19,10 +19,17 @@ public final class Ordering {
     };
   }
 
-  /// Typed SQL order. NaN is above all numbers and equals itself.
+  /// Typed SQL order. NaN is above all numbers and equals itself; times with zones are equal at one
+  /// instant.
   public static int sql(Value left, Value right) {
     if (left.isNull() || right.isNull()) {
       return Boolean.compare(left.isNull(), right.isNull());
+    }
+    if (left instanceof Value.Duration a && right instanceof Value.Duration b) {
+      return Durations.compare(a, b);
+    }
+    if (left instanceof Value.ZonedDateTime(var a) && right instanceof Value.ZonedDateTime(var b)) {
+      return a.toInstant().compareTo(b.toInstant());
     }
     return cypher(left, right);
   }
