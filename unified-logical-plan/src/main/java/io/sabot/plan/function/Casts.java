@@ -21,7 +21,7 @@ public final class Casts {
   private Casts() {}
 
   public static Value cast(Value value, Type type, CastMode mode) {
-    if (value.isNull()) {
+    if (value.isNull() || (mode == CastMode.FORM && type instanceof Type.ListOf)) {
       return value;
     }
     if (mode == CastMode.TRY) {
@@ -39,14 +39,27 @@ public final class Casts {
       case Type.Int(int bits) -> toInt(value, bits);
       case Type.Floating(int bits) -> toReal(value, bits);
       case Type.Decimal decimal -> toDecimal(value, decimal);
-      case Type.ListOf _ -> value;
+      case Type.ListOf(Type element) -> toList(value, element);
       case Type.Simple simple -> toSimple(value, simple);
+    };
+  }
+
+  private static Value toList(Value value, Type element) {
+    return switch (value) {
+      case Value.Str(String text) ->
+          SqlArrayText.read(text, element instanceof Type.ListOf(Type inner) ? inner : element);
+      case Value.ListValue(var items) when element != Type.ANY ->
+          new Value.ListValue(
+              items.stream().map(item -> cast(item, element, CastMode.SQL)).toList());
+      default -> value;
     };
   }
 
   private static Value toSimple(Value value, Type.Simple type) {
     return switch (type) {
-      case STRING -> new Value.Str(text(value));
+      case STRING ->
+          new Value.Str(
+              value instanceof Value.ListValue array ? SqlArrayText.write(array) : text(value));
       case BOOL -> toBool(value);
       case DATE -> toDate(value);
       case TIME -> toTime(value);

@@ -1,0 +1,293 @@
+package io.sabot.plan.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sabot.plan.error.Errors;
+import io.sabot.plan.type.Type;
+import io.sabot.plan.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// SQL's functions that look into JSON and change it. A value of JSON is its text.
+final class SqlJson {
+  private static final Type TEXTS = new Type.ListOf(Type.STRING);
+
+  private SqlJson() {}
+
+  static List<Function> all() {
+    List<Function> all = new ArrayList<>();
+    reading(all);
+    lists(all);
+    changing(all);
+    return all;
+  }
+
+  @FunctionalInterface
+  private interface ToText {
+    @Nullable String of(Value[] args);
+  }
+
+  @FunctionalInterface
+  private interface ToBool {
+    boolean of(Value[] args);
+  }
+
+  private static Function text(String name, int min, int max, ToText body) {
+    return Functions.throwing(name, min, max, Type.STRING, (a, c) -> orNull(body.of(a)));
+  }
+
+  private static Function test(String name, int args, ToBool body) {
+    return Functions.throwing(name, args, Type.BOOL, (a, c) -> Value.of(body.of(a)));
+  }
+
+  static Value orNull(@Nullable String text) {
+    return text == null ? Value.NULL : Value.of(text);
+  }
+
+  private static void reading(List<Function> all) {
+    all.add(text("sql.json", 1, 1, a -> SqlJsonText.checked(SqlText.text(a[0]))));
+    all.add(text("sql.jsonb", 1, 1, a -> SqlJsonTree.normal(SqlText.text(a[0]))));
+    all.add(
+        Functions.total(
+            "sql.json_valid",
+            1,
+            Type.BOOL,
+            (a, c) -> Value.of(SqlJsonText.isValid(SqlText.text(a[0])))));
+    all.add(text("sql.json_get", 2, 2, a -> child(json(a), a[1])));
+    all.add(text("sql.json_get_text", 2, 2, a -> unquoted(child(json(a), a[1]))));
+    all.add(text("sql.json_extract_path", 2, 2, a -> at(json(a), keys(a[1]))));
+    all.add(text("sql.json_extract_path_text", 2, 2, a -> unquoted(at(json(a), keys(a[1])))));
+    all.add(text("sql.json_extract", 2, 2, a -> SqlJsonPointers.find(json(a), a[1])));
+    all.add(
+        text("sql.json_extract_string", 2, 2, a -> unquoted(SqlJsonPointers.find(json(a), a[1]))));
+    all.add(text("sql.json_typeof", 1, 1, a -> SqlJsonText.kind(json(a)).text()));
+    all.add(
+        Functions.throwing(
+            "sql.json_array_length", 1, Type.INT32, (a, c) -> Value.of(arrayLength(json(a)))));
+    all.add(test("sql.jsonb_contains", 2, a -> SqlJsonTree.contains(tree(a[0]), tree(a[1]))));
+    all.add(test("sql.jsonb_exists", 2, a -> exists(tree(a[0]), SqlText.text(a[1]))));
+    all.add(
+        test(
+            "sql.jsonb_exists_any",
+            2,
+            a -> keys(a[1]).stream().anyMatch(k -> exists(tree(a[0]), k))));
+    all.add(
+        test(
+            "sql.jsonb_exists_all",
+            2,
+            a -> keys(a[1]).stream().allMatch(k -> exists(tree(a[0]), k))));
+    all.add(test("sql.jsonb_same", 2, a -> SqlJsonTree.isSame(tree(a[0]), tree(a[1]))));
+  }
+
+  private static void lists(List<Function> all) {
+    all.add(
+        Functions.throwing(
+            "sql.json_object_keys",
+            1,
+            TEXTS,
+            (a, c) -> list(members(json(a), true).stream().map(SqlJsonText.Member::key).toList())));
+    all.add(
+        Functions.throwing(
+            "sql.json_values",
+            1,
+            TEXTS,
+            (a, c) ->
+                list(members(json(a), true).stream().map(SqlJsonText.Member::text).toList())));
+    all.add(
+        Functions.throwing(
+            "sql.json_values_text", 1, TEXTS, (a, c) -> list(texts(members(json(a), true)))));
+    all.add(
+        Functions.throwing(
+            "sql.json_array_elements",
+            1,
+            TEXTS,
+            (a, c) ->
+                list(members(json(a), false).stream().map(SqlJsonText.Member::text).toList())));
+    all.add(
+        Functions.throwing(
+            "sql.json_array_elements_text",
+            1,
+            TEXTS,
+            (a, c) -> list(texts(members(json(a), false)))));
+  }
+
+  private static void changing(List<Function> all) {
+    all.add(text("sql.jsonb_pretty", 1, 1, a -> SqlJsonTree.pretty(tree(a[0]))));
+    all.add(
+        text(
+            "sql.jsonb_strip_nulls",
+            1,
+            1,
+            a -> SqlJsonTree.write(SqlJsonTree.withoutNulls(tree(a[0])))));
+    all.add(
+        text("sql.json_strip_nulls", 1, 1, a -> SqlJsonTree.withoutNulls(tree(a[0])).toString()));
+    all.add(
+        text(
+            "sql.jsonb_concat",
+            2,
+            2,
+            a -> SqlJsonTree.write(SqlJsonTree.joined(tree(a[0]), tree(a[1])))));
+    all.add(text("sql.jsonb_set", 3, 4, SqlJson::set));
+    all.add(text("sql.jsonb_insert", 3, 4, SqlJson::insert));
+    all.add(
+        text(
+            "sql.jsonb_delete_path",
+            2,
+            2,
+            a -> changed(a, keys(a[1]), SqlJsonChanges.Change.DELETE)));
+    all.add(text("sql.jsonb_delete", 2, 2, SqlJson::delete));
+  }
+
+  // ---- parts
+
+  private static String json(Value[] args) {
+    return SqlText.text(args[0]);
+  }
+
+  static JsonNode tree(Value value) {
+    return SqlJsonTree.read(SqlText.text(value));
+  }
+
+  static @Nullable String unquoted(@Nullable String part) {
+    return part == null ? null : SqlJsonText.unquoted(part);
+  }
+
+  /// A member by a text, an element by a number.
+  private static @Nullable String child(String json, Value key) {
+    return switch (key) {
+      case Value.Int(long place) -> SqlJsonText.element(json, place);
+      default -> SqlJsonText.member(json, SqlText.text(key));
+    };
+  }
+
+  /// A number counts in arrays.
+  private static @Nullable String at(String json, List<String> path) {
+    String part = json;
+    for (String key : path) {
+      part =
+          switch (SqlJsonText.kind(part)) {
+            case OBJECT -> SqlJsonText.member(part, key);
+            case ARRAY ->
+                key.matches("-?[0-9]{1,9}") ? SqlJsonText.element(part, Long.parseLong(key)) : null;
+            default -> null;
+          };
+      if (part == null) {
+        return null;
+      }
+    }
+    return part;
+  }
+
+  /// The keys of an array of texts or of its literal.
+  static List<String> keys(Value path) {
+    List<Value> items =
+        path instanceof Value.Str(String literal)
+            ? SqlArrays.items(SqlArrayText.read(literal, Type.STRING))
+            : SqlArrays.items(path);
+    return items.stream()
+        .map(item -> {
+          if (item.isNull()) {
+            throw Errors.invalidArgument("a path of keys cannot contain NULL");
+          }
+          return SqlText.text(item);
+        })
+        .toList();
+  }
+
+  private static long arrayLength(String json) {
+    if (SqlJsonText.kind(json) != SqlJsonText.Kind.ARRAY) {
+      throw Errors.invalidArgument(
+          "found " + SqlJsonText.kind(json).text() + " of JSON, expected an array");
+    }
+    return SqlJsonText.members(json).size();
+  }
+
+  private static boolean exists(JsonNode json, String key) {
+    if (json.isArray()) {
+      for (JsonNode element : json) {
+        if (element.isTextual() && element.textValue().equals(key)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return json.isObject() ? json.has(key) : json.isTextual() && json.textValue().equals(key);
+  }
+
+  private static List<SqlJsonText.Member> members(String json, boolean ofObject) {
+    SqlJsonText.Kind wanted = ofObject ? SqlJsonText.Kind.OBJECT : SqlJsonText.Kind.ARRAY;
+    if (SqlJsonText.kind(json) != wanted) {
+      throw Errors.invalidArgument(
+          "found " + SqlJsonText.kind(json).text() + " of JSON, expected " + wanted.text());
+    }
+    return SqlJsonText.members(json);
+  }
+
+  private static List<@Nullable String> texts(List<SqlJsonText.Member> members) {
+    List<@Nullable String> texts = new ArrayList<>();
+    members.forEach(m -> texts.add(SqlJsonText.unquoted(m.text())));
+    return texts;
+  }
+
+  private static Value list(List<? extends @Nullable String> texts) {
+    List<Value> items = new ArrayList<>();
+    texts.forEach(t -> items.add(orNull(t)));
+    return new Value.ListValue(items);
+  }
+
+  // ---- changes
+
+  private static String changed(Value[] args, List<String> path, SqlJsonChanges.Change change) {
+    JsonNode value = args.length > 2 ? tree(args[2]) : null;
+    return SqlJsonTree.write(SqlJsonChanges.at(tree(args[0]), path, value, change));
+  }
+
+  private static String set(Value[] args) {
+    boolean creates = args.length < 4 || args[3].equals(Value.TRUE);
+    return changed(
+        args,
+        keys(args[1]),
+        creates ? SqlJsonChanges.Change.SET_OR_CREATE : SqlJsonChanges.Change.SET);
+  }
+
+  private static String insert(Value[] args) {
+    boolean isAfter = args.length > 3 && args[3].equals(Value.TRUE);
+    return changed(
+        args,
+        keys(args[1]),
+        isAfter ? SqlJsonChanges.Change.INSERT_AFTER : SqlJsonChanges.Change.INSERT_BEFORE);
+  }
+
+  /// A key, each of several keys, or a place.
+  private static String delete(Value[] args) {
+    JsonNode json = tree(args[0]);
+    if (json.isValueNode()) {
+      throw Errors.invalidArgument("nothing can be deleted from a scalar of JSON");
+    }
+    if (args[1] instanceof Value.Int(long place)) {
+      if (json.isObject()) {
+        throw Errors.invalidArgument("an object of JSON has keys and no places");
+      }
+      return changed(args, List.of(Long.toString(place)), SqlJsonChanges.Change.DELETE);
+    }
+    Set<String> keys = new LinkedHashSet<>();
+    if (args[1] instanceof Value.ListValue) {
+      keys.addAll(keys(args[1]));
+    } else {
+      keys.add(SqlText.text(args[1]));
+    }
+    if (json instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+      object.remove(keys);
+      return SqlJsonTree.write(object);
+    }
+    var kept = SqlJsonTree.NODES.arrayNode();
+    json.forEach(element -> {
+      if (!(element.isTextual() && keys.contains(element.textValue()))) {
+        kept.add(element);
+      }
+    });
+    return SqlJsonTree.write(kept);
+  }
+}
