@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -25,6 +26,7 @@ import org.apache.calcite.schema.ColumnStrategy;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql2rel.NullInitializerExpressionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +39,19 @@ final class CatalogReader {
 
   /// PostgreSQL's type names that Calcite's parser does not know.
   private static final Map<String, Type> TYPE_NAMES =
-      Map.of(
-          "text", Type.STRING,
-          "string", Type.STRING,
-          "bool", Type.BOOL,
-          "int2", new Type.Int(16),
-          "int4", Type.INT32,
-          "int8", Type.INT64,
-          "float4", new Type.Floating(32),
-          "float8", Type.FLOAT64,
-          "bytea", Type.BYTES);
+      Map.ofEntries(
+          Map.entry("text", Type.STRING),
+          Map.entry("string", Type.STRING),
+          Map.entry("bool", Type.BOOL),
+          Map.entry("int2", new Type.Int(16)),
+          Map.entry("int4", Type.INT32),
+          Map.entry("int8", Type.INT64),
+          Map.entry("float4", new Type.Floating(32)),
+          Map.entry("float8", Type.FLOAT64),
+          Map.entry("bytea", Type.BYTES),
+          Map.entry("$date", Type.DATE),
+          Map.entry("$time", Type.TIME),
+          Map.entry("$timestamp", Type.TIMESTAMP));
 
   private CatalogReader() {}
 
@@ -77,10 +82,20 @@ final class CatalogReader {
     schemas.forEach((name, tables) -> root.add(name, schema(() -> tables)));
     TYPE_NAMES.forEach(
         (name, type) -> root.add(name, factory -> TypeMapping.toCalcite(type, true, factory)));
+    root.add(
+        "timestamptz",
+        factory -> nullable(factory, factory.createSqlType(SqlTypeName.TIMESTAMP_TZ, 6)));
+    root.add(
+        WrittenLiterals.INTERVAL_TYPE,
+        factory -> nullable(factory, DateOperators.ofDays(factory, TimeUnit.SECOND)));
     Properties properties = new Properties();
     properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "false");
     return new CalciteCatalogReader(
         root, List.of(DEFAULT_SCHEMA), types, new CalciteConnectionConfigImpl(properties));
+  }
+
+  private static RelDataType nullable(RelDataTypeFactory types, RelDataType type) {
+    return types.createTypeWithNullability(type, true);
   }
 
   /// @param tables asked for once, when a statement names the schema

@@ -6,6 +6,7 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.Function;
 import io.sabot.plan.function.Functions;
+import io.sabot.plan.function.IntervalText;
 import io.sabot.plan.function.ListFunctions;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.function.SequenceFunctions;
@@ -92,12 +93,22 @@ final class FunctionLowering {
           LogicFunctions.not(plain("REGEX", rex.all(call.getOperands())));
       case "NEGATED POSIX REGEX CASE INSENSITIVE" ->
           LogicFunctions.not(plain("IREGEX", rex.all(call.getOperands())));
+      case "$INTERVAL" -> interval(rex.lower(call.getOperands().getFirst()));
+      case "$AT_ZONE" -> new TemporalLowering(rex).atZone(rex.all(call.getOperands()));
       case "PI" -> Expr.lit(Value.of(Math.PI));
       case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
           plain(name, List.of());
       default -> plain(name, rex.all(call.getOperands()));
     };
+  }
+
+  /// An interval that is written without a unit.
+  private static Expr interval(Expr text) {
+    if (text instanceof Expr.Lit(Value.Str(String written), _)) {
+      return new Expr.Lit(IntervalText.parse(written), Type.INTERVAL);
+    }
+    throw Errors.unsupported(null, "an interval of a text that is not written out");
   }
 
   private Expr sequence(String name, RexCall call) {

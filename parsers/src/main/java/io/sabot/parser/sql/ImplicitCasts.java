@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Which casts a query need not write.
 ///
 /// As in PostgreSQL a quoted literal becomes what its place wants, and a text value does not become
-/// a number: `'5' + 1` is 6, and for a column of text `+ t` or `t + 1` is an error before the query
-/// runs, not one at the first row that holds no number. A literal has the type CHAR, every other
-/// text VARCHAR.
+/// a number or a time: `'5' + 1` is 6, and for a column of text `+ t` or `t + 1` is an error before
+/// the query runs, not one at the first row that holds no number. A literal has the type CHAR,
+/// every other text VARCHAR.
 final class ImplicitCasts extends TypeCoercionImpl {
   ImplicitCasts(RelDataTypeFactory types, SqlValidator validator) {
     super(types, validator);
@@ -22,7 +22,7 @@ final class ImplicitCasts extends TypeCoercionImpl {
 
   @Override
   public @Nullable RelDataType implicitCast(RelDataType found, SqlTypeFamily wanted) {
-    return isText(found) && isNumber(wanted) ? null : super.implicitCast(found, wanted);
+    return isText(found) && isNumberOrTime(wanted) ? null : super.implicitCast(found, wanted);
   }
 
   @Override
@@ -35,9 +35,19 @@ final class ImplicitCasts extends TypeCoercionImpl {
     return type.getSqlTypeName() == SqlTypeName.VARCHAR;
   }
 
-  private static boolean isNumber(SqlTypeFamily family) {
+  private static boolean isNumberOrTime(SqlTypeFamily family) {
     return switch (family) {
-      case NUMERIC, EXACT_NUMERIC, APPROXIMATE_NUMERIC, INTEGER, DECIMAL -> true;
+      case NUMERIC,
+          EXACT_NUMERIC,
+          APPROXIMATE_NUMERIC,
+          INTEGER,
+          DECIMAL,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          DATETIME,
+          DATETIME_INTERVAL ->
+          true;
       default -> false;
     };
   }

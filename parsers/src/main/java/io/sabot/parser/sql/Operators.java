@@ -50,6 +50,7 @@ final class Operators {
         SqlOperatorTables.of(
             binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
+        SqlOperatorTables.of(DateOperators.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);

@@ -21,11 +21,14 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    WhereWithoutFrom conditions = WhereWithoutFrom.of(text);
+    WrittenLiterals literals = WrittenLiterals.of(text);
+    PostfixForms postfixes = PostfixForms.of(literals.text());
+    WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    return distinct.rewrite(conditions.rewrite(read));
+    SqlNode told = distinct.rewrite(conditions.rewrite(read));
+    return literals.rewrite(postfixes.rewrite(told));
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does

@@ -46,6 +46,16 @@ final class Scanner {
       return new Token(Kind.END, "", at, at);
     }
     char c = text.charAt(at);
+    if ((c == 'E' || c == 'e') && text.startsWith("'", at + 1)) {
+      EscapedString string = EscapedString.read(text, at + 1);
+      at = string.end();
+      return new Token(Kind.STRING, string.value(), start, at);
+    }
+    if ((c == 'U' || c == 'u') && text.startsWith("&'", at + 1)) {
+      at += 2;
+      return new Token(
+          Kind.STRING, EscapedString.unicode(quoted('\''), span(text, start)), start, at);
+    }
     if (Character.isLetter(c) || c == '_') {
       return word();
     }
@@ -58,8 +68,9 @@ final class Scanner {
     if (c == '"') {
       return new Token(Kind.QUOTED, quoted('"'), start, at);
     }
-    if (text.startsWith("$$", at)) {
-      return new Token(Kind.STRING, dollars(), start, at);
+    String dollars = c == '$' ? dollarQuote() : "";
+    if (!dollars.isEmpty()) {
+      return new Token(Kind.STRING, dollars(dollars), start, at);
     }
     if (c == '?') {
       at++;
@@ -125,14 +136,24 @@ final class Scanner {
     return new Token(Kind.NUMBER, text.substring(start, at), start, at);
   }
 
-  /// `$$ ... $$`, in which nothing has a meaning.
-  private String dollars() {
-    int from = at + 2;
-    int end = text.indexOf("$$", from);
-    if (end < 0) {
-      throw Errors.syntax(span(text, at), "the text is not closed", "close it with $$");
+  /// The `$$` or `$name$` that starts here; empty where none does.
+  private String dollarQuote() {
+    int end = at + 1;
+    while (nameAt(end)) {
+      end++;
     }
-    at = end + 2;
+    boolean isQuote = end < text.length() && text.charAt(end) == '$' && !digitAt(at + 1);
+    return isQuote ? text.substring(at, end + 1) : "";
+  }
+
+  /// `$$ ... $$` or `$name$ ... $name$`, in which nothing has a meaning.
+  private String dollars(String quote) {
+    int from = at + quote.length();
+    int end = text.indexOf(quote, from);
+    if (end < 0) {
+      throw Errors.syntax(span(text, at), "the text is not closed", "close it with " + quote);
+    }
+    at = end + quote.length();
     return text.substring(from, end);
   }
 

@@ -6,6 +6,7 @@ import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.SqlFunctions;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
+import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -13,6 +14,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /// Arithmetic with dates, times and intervals.
 final class TemporalLowering {
@@ -29,6 +31,13 @@ final class TemporalLowering {
     Expr right = rex.lower(second);
     boolean leftInterval = SqlTypeUtil.isInterval(first.getType());
     boolean rightInterval = SqlTypeUtil.isInterval(second.getType());
+    boolean isDate = left.type() == Type.DATE || right.type() == Type.DATE;
+    if (isDate && !SqlTypeUtil.isInterval(call.getType())) {
+      Expr days = days(call.getKind(), left, right);
+      if (days != null) {
+        return days;
+      }
+    }
     return switch (call.getKind()) {
       case TIMES, CHECKED_TIMES ->
           leftInterval
@@ -45,6 +54,34 @@ final class TemporalLowering {
       case DIVIDE, CHECKED_DIVIDE -> SqlFunctions.INTERVAL_DIVIDED.call(left, right);
       default -> throw Errors.unsupported(null, call.getKind() + " on times");
     };
+  }
+
+  /// Arithmetic of a date with days, a time or another date; null if the other side is none.
+  private static @Nullable Expr days(SqlKind kind, Expr left, Expr right) {
+    if (left.type() != Type.DATE) {
+      return days(kind, right, left);
+    }
+    boolean isMinus = kind == SqlKind.MINUS || kind == SqlKind.CHECKED_MINUS;
+    if (right.type() instanceof Type.Int) {
+      Expr span = SqlFunctions.MAKE_INTERVAL.call(right, Expr.lit(Value.of("DAY")));
+      return (isMinus ? SqlFunctions.MINUS_INTERVAL : SqlFunctions.PLUS_INTERVAL).call(left, span);
+    }
+    if (right.type() == Type.TIME) {
+      return Functions.named("sql.date_with_time").call(left, right);
+    }
+    return right.type() == Type.DATE && isMinus
+        ? Functions.named("sql.days_between").call(left, right)
+        : null;
+  }
+
+  /// A time with a zone as the zone's clock shows it; a time without one, in that zone.
+  Expr atZone(List<Expr> args) {
+    Expr time = args.getFirst();
+    boolean hasNone = time.type() == Type.TIMESTAMP || time.type() == Type.DATE;
+    return hasNone
+        ? Functions.named("sql.with_zone").call(Coercion.cast(time, Type.TIMESTAMP), args.getLast())
+        : Functions.named("sql.in_zone")
+            .call(Coercion.cast(time, Type.TIMESTAMPTZ), args.getLast());
   }
 
   private Expr shift(Expr start, Expr interval, RelDataType type, boolean back) {
@@ -69,6 +106,9 @@ final class TemporalLowering {
     }
     if (fromInterval) {
       return Coercion.cast(input, TypeMapping.fromCalcite(to));
+    }
+    if (toInterval) {
+      return Coercion.cast(input, Type.INTERVAL);
     }
     throw Errors.unsupported(null, "a cast from " + from + " to " + to);
   }

@@ -72,6 +72,7 @@ public final class SqlFunctions {
                 INTERVAL_IN));
     times(all);
     extremes(all);
+    all.addAll(SqlZones.all());
     all.addAll(SqlText.all());
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
