@@ -244,13 +244,9 @@ final class RexLowering {
 
   /// Whether a cast to a string type of limited length may have to cut.
   private static boolean cutsText(RelDataType from, RelDataType to) {
-    boolean limited =
-        to.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
-            && to.getPrecision() != RelDataType.PRECISION_NOT_SPECIFIED
-            && to.getPrecision() < 65_536;
     boolean known =
         from.getSqlTypeName() == SqlTypeName.CHAR && from.getPrecision() <= to.getPrecision();
-    return limited && from.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER && !known;
+    return TypeMapping.isLimited(to) && from.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER && !known;
   }
 
   private Expr reinterpret(RexCall call) {

@@ -64,8 +64,17 @@ public final class Casts {
       case DATE -> toDate(value);
       case TIME -> toTime(value);
       case TIMESTAMP -> toTimestamp(value);
+      case JSON -> Value.of(SqlJsonText.checked(json(value)));
+      case JSONB -> Value.of(SqlJsonTree.normal(json(value)));
       case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
     };
+  }
+
+  private static String json(Value value) {
+    if (value instanceof Value.Str(String text)) {
+      return text;
+    }
+    throw Errors.typeMismatch(Kinds.name(value), "a text", "a cast to JSON; to_json makes it of a value");
   }
 
   private static Value toInt(Value value, int bits) {
