@@ -21,6 +21,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Calls of named functions and of the operators written as words.
 final class FunctionLowering {
@@ -61,6 +62,10 @@ final class FunctionLowering {
     if (call.getOperator() instanceof UserOperators.UserCall user) {
       return user.function.call(rex.all(operands), rex.allocator(), Expr.CastMode.SQL);
     }
+    Expr ofFamily = family(call, name);
+    if (ofFamily != null) {
+      return ofFamily;
+    }
     return switch (call.getKind()) {
       case LIKE -> like(call);
       case SIMILAR -> similar(call);
@@ -76,6 +81,11 @@ final class FunctionLowering {
           operands.size() == 2 ? new TemporalLowering(rex).floor(call) : rounded(call, name);
       default -> named(call, name);
     };
+  }
+
+  private @Nullable Expr family(RexCall call, String name) {
+    Expr json = new JsonLowering(rex).lower(call, name);
+    return json != null ? json : new ArrayLowering(rex).lower(call, name);
   }
 
   private Expr named(RexCall call, String name) {
@@ -162,6 +172,9 @@ final class FunctionLowering {
     SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
     Expr left = rex.lower(call.getOperands().get(0));
     Expr list = rex.lower(call.getOperands().get(1));
+    if (list.type() == Type.STRING) {
+      list = Coercion.cast(list, new Type.ListOf(left.type()));
+    }
     Type type = list.type() instanceof Type.ListOf(Type element) ? element : Type.ANY;
     Column element = rex.column("element", type);
     Expr test = Coercion.compare(Coercion.comparison(operator.comparisonKind), left, element.ref());

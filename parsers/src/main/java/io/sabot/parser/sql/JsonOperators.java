@@ -1,11 +1,105 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.type.Type;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.Optionality;
 
 /// PostgreSQL's functions of JSON.
 final class JsonOperators {
-  static final List<SqlFunction> ALL = List.of();
+  static final List<SqlFunction> ALL = all();
 
   private JsonOperators() {}
+
+  private static List<SqlFunction> all() {
+    List<SqlFunction> all = new ArrayList<>();
+    JsonFunctions.ALL.forEach(
+        (name, signature) ->
+            all.add(
+                SqlBasicFunction.create(
+                    name,
+                    InfixOperators.returns(signature.result()),
+                    OperandTypes.variadic(
+                        signature.isVariadic()
+                            ? SqlOperandCountRanges.from(signature.least())
+                            : SqlOperandCountRanges.between(
+                                signature.least(), signature.args().size())))));
+    for (String prefix : List.of("JSON", "JSONB")) {
+      all.add(new Aggregate(prefix + "_AGG", 1));
+      all.add(new Aggregate(prefix + "_OBJECT_AGG", 2));
+    }
+    return List.copyOf(all);
+  }
+
+  static boolean isJsonb(SqlOperatorBinding call, int operand) {
+    return TypeMapping.fromCalcite(call.getOperandType(operand)) == Type.JSONB;
+  }
+
+  /// An aggregate that makes JSON of its values, in an order if one is asked for.
+  static final class Aggregate extends SqlAggFunction {
+    private Aggregate(String name, int args) {
+      super(
+          name,
+          null,
+          SqlKind.OTHER_FUNCTION,
+          InfixOperators.returns(name.startsWith("JSONB") ? Type.JSONB : Type.JSON),
+          null,
+          OperandTypes.variadic(SqlOperandCountRanges.of(args)),
+          SqlFunctionCategory.USER_DEFINED_FUNCTION,
+          false,
+          false,
+          Optionality.OPTIONAL);
+    }
+
+    boolean isBinary() {
+      return getName().startsWith("JSONB");
+    }
+
+    boolean isOfObject() {
+      return getName().endsWith("_OBJECT_AGG");
+    }
+  }
+
+  /// What `-` takes: besides numbers and times jsonb less a key, several keys or a place.
+  record Less(SqlOperandTypeChecker others) implements SqlOperandTypeChecker {
+    @Override
+    public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
+      if (!isJsonb(call, 0)) {
+        return others.checkOperandTypes(call, throwOnFailure);
+      }
+      SqlTypeName name = call.getOperandType(1).getSqlTypeName();
+      boolean isAllowed =
+          SqlTypeName.CHAR_TYPES.contains(name)
+              || SqlTypeName.INT_TYPES.contains(name)
+              || name == SqlTypeName.ARRAY
+              || name == SqlTypeName.NULL;
+      if (!isAllowed && throwOnFailure) {
+        throw call.newValidationSignatureError();
+      }
+      return isAllowed;
+    }
+
+    @Override
+    public SqlOperandCountRange getOperandCountRange() {
+      return SqlOperandCountRanges.of(2);
+    }
+
+    @Override
+    public String getAllowedSignatures(SqlOperator operator, String name) {
+      return others.getAllowedSignatures(operator, name);
+    }
+  }
 }

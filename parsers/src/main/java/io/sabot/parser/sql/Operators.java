@@ -51,6 +51,7 @@ final class Operators {
             binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(DateOperators.ALL),
+        SqlOperatorTables.of(InfixOperators.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);

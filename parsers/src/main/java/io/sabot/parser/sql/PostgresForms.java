@@ -23,11 +23,12 @@ final class PostgresForms {
   static SqlNode read(String text, Reading reading) throws SqlParseException {
     WrittenLiterals literals = WrittenLiterals.of(text);
     PostfixForms postfixes = PostfixForms.of(literals.text());
-    WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
+    InfixForms infixes = InfixForms.of(postfixes.text());
+    WhereWithoutFrom conditions = WhereWithoutFrom.of(infixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(read));
+    SqlNode told = distinct.rewrite(conditions.rewrite(infixes.rewrite(read)));
     return literals.rewrite(postfixes.rewrite(told));
   }
 

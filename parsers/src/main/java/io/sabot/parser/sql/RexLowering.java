@@ -114,7 +114,12 @@ final class RexLowering {
 
   private Expr call(RexCall call) {
     List<RexNode> operands = call.getOperands();
+    Expr ofRows = new RowLowering(this).test(call);
+    if (ofRows != null) {
+      return ofRows;
+    }
     return switch (call.getKind()) {
+      case ROW -> new RowLowering(this).text(call);
       case AND -> LogicFunctions.and(conditions(operands));
       case OR -> LogicFunctions.or(conditions(operands));
       case NOT -> LogicFunctions.not(condition(operands.getFirst()));
@@ -174,6 +179,9 @@ final class RexLowering {
     if (operands.size() == 1) {
       Expr only = lower(operands.getFirst());
       return call.getKind() == SqlKind.PLUS_PREFIX ? only : ArithmeticFunctions.NEG.call(only);
+    }
+    if (TypeMapping.fromCalcite(operands.getFirst().getType()).isJson()) {
+      return new JsonLowering(this).less(operands);
     }
     if (operands.stream().anyMatch(o -> isTemporal(o.getType()))) {
       return new TemporalLowering(this).arithmetic(call);

@@ -52,6 +52,20 @@ final class SqlArrayText {
     }
   }
 
+  /// A field of a row: quotes stand twice in it.
+  static String field(Value value) {
+    String text =
+        switch (value) {
+          case Value.ListValue array -> write(array);
+          case Value.Bool(boolean truth) -> truth ? "t" : "f";
+          default -> SqlText.text(value);
+        };
+    boolean isPlain =
+        !text.isEmpty()
+            && text.chars().noneMatch(c -> Character.isWhitespace(c) || "(),\"\\".indexOf(c) >= 0);
+    return isPlain ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\"\"") + '"';
+  }
+
   private static void quote(StringBuilder out, String text) {
     boolean isPlain =
         !text.isEmpty()

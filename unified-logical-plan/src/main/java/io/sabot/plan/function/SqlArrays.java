@@ -60,6 +60,7 @@ final class SqlArrays {
   }
 
   private static void numbers(List<Function> all) {
+    all.add(Functions.throwing("sql.array_dims", 1, Type.STRING, (a, c) -> dims(a[0])));
     all.add(number("sql.array_length", 2, a -> bound(a, size -> size)));
     all.add(number("sql.array_upper", 2, a -> bound(a, size -> size)));
     all.add(number("sql.array_lower", 2, a -> bound(a, _ -> 1)));
@@ -267,6 +268,17 @@ final class SqlArrays {
     }
     boolean isOne = whole(args[1]) >= 1 && !items(array).isEmpty();
     return isOne ? Value.of(bound.of(items(array).size())) : Value.NULL;
+  }
+
+  /// `[1:2][1:3]`; null for an empty array.
+  private static Value dims(Value array) {
+    StringBuilder out = new StringBuilder();
+    Value inner = array;
+    while (inner instanceof Value.ListValue(var items) && !items.isEmpty()) {
+      out.append("[1:").append(items.size()).append(']');
+      inner = items.getFirst();
+    }
+    return out.isEmpty() ? Value.NULL : Value.of(out.toString());
   }
 
   private static long depth(Value array) {

@@ -67,6 +67,7 @@ final class SqlJson {
         Functions.throwing(
             "sql.json_array_length", 1, Type.INT32, (a, c) -> Value.of(arrayLength(json(a)))));
     all.add(test("sql.jsonb_contains", 2, a -> SqlJsonTree.contains(tree(a[0]), tree(a[1]))));
+    all.add(test("sql.jsonb_contained", 2, a -> SqlJsonTree.contains(tree(a[1]), tree(a[0]))));
     all.add(test("sql.jsonb_exists", 2, a -> exists(tree(a[0]), SqlText.text(a[1]))));
     all.add(
         test(

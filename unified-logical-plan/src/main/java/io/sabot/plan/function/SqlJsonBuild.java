@@ -31,6 +31,7 @@ final class SqlJsonBuild {
             0,
             Function.ANY_COUNT,
             a -> array(List.of(present(a, 1)), ", ")),
+        custom("sql.row_text", 0, Function.ANY_COUNT, SqlJsonBuild::rowText),
         custom("sql.row_to_json", 0, Function.ANY_COUNT, SqlJsonBuild::row),
         Functions.throwing("sql.json_object_of_texts", 1, 2, Type.STRING, (a, c) -> ofTexts(a)));
   }
@@ -121,6 +122,15 @@ final class SqlJsonBuild {
       }
     }
     return present.toArray(new Value[0]);
+  }
+
+  /// `(1,a,)`, as PostgreSQL prints a row.
+  private static Value rowText(Value[] args) {
+    List<String> fields = new ArrayList<>();
+    for (Value arg : args) {
+      fields.add(arg.isNull() ? "" : SqlArrayText.field(arg));
+    }
+    return Value.of("(" + String.join(",", fields) + ")");
   }
 
   /// The fields of a row have the names f1, f2 ...

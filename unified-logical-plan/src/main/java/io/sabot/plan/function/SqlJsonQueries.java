@@ -33,6 +33,16 @@ final class SqlJsonQueries {
             (a, c) -> text(SqlJsonTree.NODES.arrayNode().addAll(find(a)))),
         Functions.throwing("sql.jsonb_path_match", 2, Type.BOOL, (a, c) -> match(find(a))),
         Functions.throwing(
+            "sql.jsonb_path_exists_quietly",
+            2,
+            Type.BOOL,
+            (a, c) -> quietly(a, found -> Value.of(!found.isEmpty()))),
+        Functions.throwing(
+            "sql.jsonb_path_match_quietly",
+            2,
+            Type.BOOL,
+            (a, c) -> quietly(a, SqlJsonQueries::match)),
+        Functions.throwing(
             "sql.jsonb_path_query",
             2,
             new Type.ListOf(Type.STRING),
@@ -58,6 +68,21 @@ final class SqlJsonQueries {
   private static List<JsonNode> find(Value[] args) {
     return SqlJsonPathValues.find(
         SqlJsonPathValues.path(SqlText.text(args[1])), SqlJson.tree(args[0]));
+  }
+
+  @FunctionalInterface
+  private interface Answer {
+    Value of(List<JsonNode> found);
+  }
+
+  /// Null where the path fails for this JSON.
+  private static Value quietly(Value[] args, Answer answer) {
+    SqlJsonPath path = SqlJsonPathValues.path(SqlText.text(args[1]));
+    try {
+      return answer.of(SqlJsonPathValues.find(path, SqlJson.tree(args[0])));
+    } catch (QueryException fails) {
+      return Value.NULL;
+    }
   }
 
   private static Value text(JsonNode node) {
