@@ -6,6 +6,7 @@ import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.SqlJsonAggregates;
 import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
@@ -102,6 +103,13 @@ final class AggregateLowering {
     if (function == Aggregates.STRING_AGG && args.size() == 1) {
       args.add(Expr.lit(Value.of(",")));
     }
+    if (SqlJsonAggregates.ALL.contains(function)) {
+      int value = args.size() - 1;
+      args.set(value, JsonLowering.part(args.get(value)));
+      if (value > 0) {
+        args.set(0, Coercion.cast(args.getFirst(), Type.STRING));
+      }
+    }
     Type type = function.resultType(args.stream().map(Expr::type).toList());
     String name = call.getName() == null ? function.name() : call.getName();
     Column out = rels.columns.column(name, type, call.getType().isNullable());
@@ -134,6 +142,11 @@ final class AggregateLowering {
       Column out,
       List<AggregateCall> calls,
       List<Assignment> after) {
+    if (out.type() == Type.JSON && TypeMapping.fromCalcite(call.getType()) == Type.JSONB) {
+      Column binary = rels.columns.column(out.name(), Type.JSONB, true);
+      after.add(new Assignment(binary, Coercion.cast(out.ref(), Type.JSONB)));
+      return binary;
+    }
     SqlKind kind = call.getAggregation().getKind();
     if (kind == SqlKind.SUM0) {
       Column sum = rels.columns.column(out.name(), out.type(), false);

@@ -2,8 +2,12 @@ package io.sabot.parser.sql;
 
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
+import io.sabot.plan.function.SqlJsonAggregates;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
+import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Which of our aggregates a Calcite aggregate is.
@@ -13,6 +17,10 @@ final class AggregateNames {
   static @Nullable AggregateFunction find(SqlAggFunction function, int arguments) {
     if (function instanceof UserOperators.UserAggregate user) {
       return user.function.function();
+    }
+    AggregateFunction json = json(function.getName().toUpperCase(Locale.ROOT));
+    if (json != null) {
+      return json;
     }
     return switch (function.getKind()) {
       case COUNT -> arguments == 0 ? Aggregates.COUNT_ROWS : Aggregates.COUNT;
@@ -36,9 +44,33 @@ final class AggregateNames {
             case "BOOL_OR", "SOME", "LOGICAL_OR" -> Aggregates.BOOL_OR;
             case "STDDEV" -> Aggregates.STDEV;
             case "VARIANCE" -> Aggregates.VARIANCE;
+            case "JSON_ARRAYAGG" -> standardArray(function);
+            case "JSON_OBJECTAGG" -> standardObject(function);
             case "STRING_AGG" -> Aggregates.STRING_AGG;
             default -> null;
           };
     };
+  }
+
+  private static @Nullable AggregateFunction json(String name) {
+    return switch (name) {
+      case "JSON_AGG", "JSONB_AGG" -> SqlJsonAggregates.ARRAY;
+      case "JSON_OBJECT_AGG", "JSONB_OBJECT_AGG" -> SqlJsonAggregates.OBJECT;
+      default -> null;
+    };
+  }
+
+  private static AggregateFunction standardArray(SqlAggFunction function) {
+    boolean keepsNulls =
+        ((SqlJsonArrayAggAggFunction) function).getNullClause()
+            == SqlJsonConstructorNullClause.NULL_ON_NULL;
+    return keepsNulls ? SqlJsonAggregates.ARRAY : SqlJsonAggregates.ARRAY_ABSENT;
+  }
+
+  private static AggregateFunction standardObject(SqlAggFunction function) {
+    boolean keepsNulls =
+        ((SqlJsonObjectAggAggFunction) function).getNullClause()
+            == SqlJsonConstructorNullClause.NULL_ON_NULL;
+    return keepsNulls ? SqlJsonAggregates.OBJECT : SqlJsonAggregates.OBJECT_ABSENT;
   }
 }

@@ -37,6 +37,14 @@ final class JsonFunctions {
   /// @param function ours
   /// @param least how many arguments there are at least
   record Signature(String function, Type result, int least, List<Arg> args) {
+    /// Whether the result is not in the normal form of jsonb.
+    boolean isSpelledAsJson() {
+      return switch (function) {
+        case "sql.json_build_object", "sql.json_build_array", "sql.json_object_of_texts" -> true;
+        default -> false;
+      };
+    }
+
     boolean isVariadic() {
       return switch (args.getLast()) {
         case KEYS, MEMBERS, VALUES -> true;

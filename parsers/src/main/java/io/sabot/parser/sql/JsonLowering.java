@@ -95,9 +95,9 @@ final class JsonLowering {
     if (signature.args().getLast() == Arg.KEYS && operands.size() == 1) {
       args.add(ListFunctions.LIST.call(List.of()));
     }
-    boolean isBuilt = signature.isVariadic() && signature.args().getLast() != Arg.KEYS;
-    Expr made = new Expr.Call(Functions.named(signature.function()), args, isBuilt ? Type.JSON : result);
-    return isBuilt ? Coercion.cast(made, result) : made;
+    Type given = signature.isSpelledAsJson() ? Type.JSON : result;
+    return Coercion.cast(
+        new Expr.Call(Functions.named(signature.function()), args, given), result);
   }
 
   private List<Expr> texts(List<RexNode> operands) {

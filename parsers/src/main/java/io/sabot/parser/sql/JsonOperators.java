@@ -3,7 +3,6 @@ package io.sabot.parser.sql;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
@@ -12,11 +11,12 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandCountRanges;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.util.Optionality;
 
 /// PostgreSQL's functions of JSON.
 final class JsonOperators {
@@ -38,8 +38,8 @@ final class JsonOperators {
                             : SqlOperandCountRanges.between(
                                 signature.least(), signature.args().size())))));
     for (String prefix : List.of("JSON", "JSONB")) {
-      all.add(new Aggregate(prefix + "_AGG", 1));
-      all.add(new Aggregate(prefix + "_OBJECT_AGG", 2));
+      all.add(aggregate(prefix + "_AGG", 1));
+      all.add(aggregate(prefix + "_OBJECT_AGG", 2));
     }
     return List.copyOf(all);
   }
@@ -49,28 +49,14 @@ final class JsonOperators {
   }
 
   /// An aggregate that makes JSON of its values, in an order if one is asked for.
-  static final class Aggregate extends SqlAggFunction {
-    private Aggregate(String name, int args) {
-      super(
-          name,
-          null,
-          SqlKind.OTHER_FUNCTION,
-          InfixOperators.returns(name.startsWith("JSONB") ? Type.JSONB : Type.JSON),
-          null,
-          OperandTypes.variadic(SqlOperandCountRanges.of(args)),
-          SqlFunctionCategory.USER_DEFINED_FUNCTION,
-          false,
-          false,
-          Optionality.OPTIONAL);
-    }
-
-    boolean isBinary() {
-      return getName().startsWith("JSONB");
-    }
-
-    boolean isOfObject() {
-      return getName().endsWith("_OBJECT_AGG");
-    }
+  private static SqlFunction aggregate(String name, int args) {
+    return SqlBasicAggFunction.create(
+            name,
+            SqlKind.ARRAY_AGG,
+            InfixOperators.returns(name.startsWith("JSONB") ? Type.JSONB : Type.JSON),
+            OperandTypes.variadic(SqlOperandCountRanges.of(args)))
+        .withSyntax(SqlSyntax.ORDERED_FUNCTION)
+        .withFunctionType(SqlFunctionCategory.USER_DEFINED_FUNCTION);
   }
 
   /// What `-` takes: besides numbers and times jsonb less a key, several keys or a place.

@@ -57,8 +57,8 @@ final class SqlJson {
             (a, c) -> Value.of(SqlJsonText.isValid(SqlText.text(a[0])))));
     all.add(text("sql.json_get", 2, 2, a -> child(json(a), a[1])));
     all.add(text("sql.json_get_text", 2, 2, a -> unquoted(child(json(a), a[1]))));
-    all.add(text("sql.json_extract_path", 2, 2, a -> at(json(a), keys(a[1]))));
-    all.add(text("sql.json_extract_path_text", 2, 2, a -> unquoted(at(json(a), keys(a[1])))));
+    all.add(text("sql.json_extract_path", 2, 2, a -> at(json(a), a[1])));
+    all.add(text("sql.json_extract_path_text", 2, 2, a -> unquoted(at(json(a), a[1]))));
     all.add(text("sql.json_extract", 2, 2, a -> SqlJsonPointers.find(json(a), a[1])));
     all.add(
         text("sql.json_extract_string", 2, 2, a -> unquoted(SqlJsonPointers.find(json(a), a[1]))));
@@ -164,9 +164,12 @@ final class SqlJson {
   }
 
   /// A number counts in arrays.
-  private static @Nullable String at(String json, List<String> path) {
+  private static @Nullable String at(String json, Value path) {
+    if (path instanceof Value.ListValue(var items) && items.contains(Value.NULL)) {
+      return null;
+    }
     String part = json;
-    for (String key : path) {
+    for (String key : keys(path)) {
       part =
           switch (SqlJsonText.kind(part)) {
             case OBJECT -> SqlJsonText.member(part, key);

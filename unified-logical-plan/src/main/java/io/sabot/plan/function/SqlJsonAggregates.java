@@ -13,18 +13,18 @@ public final class SqlJsonAggregates {
   public static final AggregateFunction OBJECT = object("sql.json_object_agg", false);
   public static final AggregateFunction OBJECT_ABSENT = object("sql.json_object_agg_absent", true);
 
-  static final List<AggregateFunction> ALL = List.of(ARRAY, ARRAY_ABSENT, OBJECT, OBJECT_ABSENT);
+  public static final List<AggregateFunction> ALL = List.of(ARRAY, ARRAY_ABSENT, OBJECT, OBJECT_ABSENT);
 
   private SqlJsonAggregates() {}
 
   private static AggregateFunction array(String name, boolean leavesNullsOut) {
     return new AggregateFunction(
-        name, 1, 1, true, _ -> Type.STRING, () -> new Parts(false, leavesNullsOut));
+        name, 1, 1, true, _ -> Type.JSON, () -> new Parts(false, leavesNullsOut));
   }
 
   private static AggregateFunction object(String name, boolean leavesNullsOut) {
     return new AggregateFunction(
-        name, 2, 2, true, _ -> Type.STRING, () -> new Parts(true, leavesNullsOut));
+        name, 2, 2, true, _ -> Type.JSON, () -> new Parts(true, leavesNullsOut));
   }
 
   private static final class Parts implements Accumulator {
