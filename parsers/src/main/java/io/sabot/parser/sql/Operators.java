@@ -36,6 +36,7 @@ final class Operators {
               NumberOperators.ALL,
               TimeOperators.ALL,
               JsonOperators.ALL,
+              JsonTables.ALL,
               ArrayOperators.ALL)
           .flatMap(List::stream)
           .toList();

@@ -21,14 +21,15 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    WrittenLiterals literals = WrittenLiterals.of(text);
+    FunctionForms functions = FunctionForms.of(text);
+    WrittenLiterals literals = WrittenLiterals.of(functions.text());
     PostfixForms postfixes = PostfixForms.of(literals.text());
     InfixForms infixes = InfixForms.of(postfixes.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(infixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(infixes.rewrite(read)));
+    SqlNode told = distinct.rewrite(conditions.rewrite(infixes.rewrite(functions.rewrite(read))));
     return literals.rewrite(postfixes.rewrite(told));
   }
 

@@ -85,6 +85,18 @@ final class SqlJson {
   private static void lists(List<Function> all) {
     all.add(
         Functions.throwing(
+            "sql.json_pairs",
+            1,
+            new Type.ListOf(TEXTS),
+            (a, c) -> pairs(members(json(a), true), SqlJsonText.Member::text)));
+    all.add(
+        Functions.throwing(
+            "sql.json_pairs_text",
+            1,
+            new Type.ListOf(TEXTS),
+            (a, c) -> pairs(members(json(a), true), m -> SqlJsonText.unquoted(m.text()))));
+    all.add(
+        Functions.throwing(
             "sql.json_object_keys",
             1,
             TEXTS,
@@ -233,6 +245,19 @@ final class SqlJson {
     List<@Nullable String> texts = new ArrayList<>();
     members.forEach(m -> texts.add(SqlJsonText.unquoted(m.text())));
     return texts;
+  }
+
+  @FunctionalInterface
+  private interface Part {
+    @Nullable String of(SqlJsonText.Member member);
+  }
+
+  private static Value pairs(List<SqlJsonText.Member> members, Part part) {
+    List<Value> pairs = new ArrayList<>();
+    for (SqlJsonText.Member member : members) {
+      pairs.add(Value.ListValue.of(orNull(member.key()), orNull(part.of(member))));
+    }
+    return new Value.ListValue(pairs);
   }
 
   private static Value list(List<? extends @Nullable String> texts) {
