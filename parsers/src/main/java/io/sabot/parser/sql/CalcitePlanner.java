@@ -196,6 +196,7 @@ final class CalcitePlanner {
         SqlValidator.Config.DEFAULT
             .withConformance(CONFORMANCE)
             .withTypeCoercionFactory(ImplicitCasts::new)
+            .withTypeCoercionRules(ImplicitCasts.CASTS)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true));
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
@@ -69,7 +70,10 @@ final class FunctionLowering {
     return switch (call.getKind()) {
       case LIKE -> like(call);
       case SIMILAR -> similar(call);
-      case SOME, ALL -> quantified(call);
+      case SOME, ALL -> {
+        SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
+        yield quantified(operands, operator.comparisonKind, call.getKind() == SqlKind.ALL);
+      }
       case COALESCE -> coalesce(call);
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
@@ -105,6 +109,12 @@ final class FunctionLowering {
           LogicFunctions.not(plain("IREGEX", rex.all(call.getOperands())));
       case "$INTERVAL" -> interval(rex.lower(call.getOperands().getFirst()));
       case "$AT_ZONE" -> new TemporalLowering(rex).atZone(rex.all(call.getOperands()));
+      case "$QUANTIFIED" ->
+          quantified(
+              call.getOperands().subList(0, 2),
+              java.util.Objects.requireNonNull(
+                  ((RexLiteral) call.getOperands().get(2)).getValueAs(SqlKind.class)),
+              call.getOperands().get(3).isAlwaysTrue());
       case "PI" -> Expr.lit(Value.of(Math.PI));
       case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
@@ -168,18 +178,17 @@ final class FunctionLowering {
   }
 
   /// `x = ANY (list)`, `x < ALL (list)`.
-  private Expr quantified(RexCall call) {
-    SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
-    Expr left = rex.lower(call.getOperands().get(0));
-    Expr list = rex.lower(call.getOperands().get(1));
+  private Expr quantified(List<RexNode> operands, SqlKind comparison, boolean isAll) {
+    Expr left = rex.lower(operands.get(0));
+    Expr list = rex.lower(operands.get(1));
     if (list.type() == Type.STRING) {
       list = Coercion.cast(list, new Type.ListOf(left.type()));
     }
     Type type = list.type() instanceof Type.ListOf(Type element) ? element : Type.ANY;
     Column element = rex.column("element", type);
-    Expr test = Coercion.compare(Coercion.comparison(operator.comparisonKind), left, element.ref());
+    Expr test = Coercion.compare(Coercion.comparison(comparison), left, element.ref());
     return new Expr.Quantified(
-        call.getKind() == SqlKind.ALL ? Expr.Quantifier.ALL : Expr.Quantifier.ANY,
+        isAll ? Expr.Quantifier.ALL : Expr.Quantifier.ANY,
         element,
         list,
         test);

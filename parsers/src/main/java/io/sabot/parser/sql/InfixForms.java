@@ -96,8 +96,9 @@ final class InfixForms {
     return before.getValue();
   }
 
-  /// Where the first part of a node stands: some calls have the place of a word inside.
-  private static long start(SqlNode node) {
+  /// Where the first part of a node stands, as line and column: some calls have the place of a word
+  /// inside.
+  static long start(SqlNode node) {
     SqlParserPos at = node.getParserPosition();
     long first =
         at.getLineNum() == 0 ? Long.MAX_VALUE : place(at.getLineNum(), at.getColumnNum());

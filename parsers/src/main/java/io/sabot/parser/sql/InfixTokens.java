@@ -108,9 +108,12 @@ final class InfixTokens {
     return at > 0 && endsValue(tokens.get(at - 1)) && tokens.get(at + 1).kind() == Kind.STRING;
   }
 
-  /// Whether a `?` is a part of an operator, and no parameter.
+  /// Whether a `?` is a part of an operator, or `:2` the end of a slice `[:2]`, and no parameter.
   static boolean isOperator(String text, List<Token> tokens, int at) {
     Token token = tokens.get(at);
+    if (at > 0 && tokens.get(at - 1).is("[") && text.charAt(token.start()) == ':') {
+      return token.text().chars().allMatch(Character::isDigit);
+    }
     if (token.kind() != Kind.PARAMETER || !token.text().isEmpty() || at == 0) {
       return false;
     }

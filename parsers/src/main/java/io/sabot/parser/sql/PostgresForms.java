@@ -24,12 +24,13 @@ final class PostgresForms {
     FunctionForms functions = FunctionForms.of(text);
     WrittenLiterals literals = WrittenLiterals.of(functions.text());
     PostfixForms postfixes = PostfixForms.of(literals.text());
-    InfixForms infixes = InfixForms.of(postfixes.text());
+    ArrayForms arrays = ArrayForms.of(postfixes.text());
+    InfixForms infixes = InfixForms.of(arrays.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(infixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(infixes.rewrite(functions.rewrite(read))));
+    SqlNode told = distinct.rewrite(conditions.rewrite(infixes.rewrite(arrays.rewrite(functions.rewrite(read)))));
     return literals.rewrite(postfixes.rewrite(told));
   }
 

@@ -96,6 +96,10 @@ final class RexLowering {
     if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
       return rels.outerFields(variable.id).get(access.getField().getIndex()).ref();
     }
+    if (RowLowering.isRow(access.getReferenceExpr())) {
+      RexCall row = (RexCall) access.getReferenceExpr();
+      return lower(row.getOperands().get(access.getField().getIndex()));
+    }
     throw Errors.unsupported(null, "a field of a row value");
   }
 

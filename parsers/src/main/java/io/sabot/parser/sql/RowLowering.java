@@ -23,11 +23,14 @@ final class RowLowering {
   }
 
   static boolean isRow(RexNode node) {
-    return node instanceof RexCall call && call.getKind() == SqlKind.ROW;
+    return node instanceof RexCall call
+        && (call.getKind() == SqlKind.ROW
+            || (call.getKind() == SqlKind.CAST && isRow(call.getOperands().getFirst())));
   }
 
   private static List<RexNode> fields(RexNode row) {
-    return ((RexCall) row).getOperands();
+    List<RexNode> operands = ((RexCall) row).getOperands();
+    return row.getKind() == SqlKind.CAST ? fields(operands.getFirst()) : operands;
   }
 
   /// `(1,a,)`.
