@@ -18,7 +18,7 @@ final class AggregateNames {
     if (function instanceof UserOperators.UserAggregate user) {
       return user.function.function();
     }
-    AggregateFunction json = json(function.getName().toUpperCase(Locale.ROOT));
+    AggregateFunction json = json(function);
     if (json != null) {
       return json;
     }
@@ -44,33 +44,28 @@ final class AggregateNames {
             case "BOOL_OR", "SOME", "LOGICAL_OR" -> Aggregates.BOOL_OR;
             case "STDDEV" -> Aggregates.STDEV;
             case "VARIANCE" -> Aggregates.VARIANCE;
-            case "JSON_ARRAYAGG" -> standardArray(function);
-            case "JSON_OBJECTAGG" -> standardObject(function);
             case "STRING_AGG" -> Aggregates.STRING_AGG;
             default -> null;
           };
     };
   }
 
-  private static @Nullable AggregateFunction json(String name) {
-    return switch (name) {
-      case "JSON_AGG", "JSONB_AGG" -> SqlJsonAggregates.ARRAY;
-      case "JSON_OBJECT_AGG", "JSONB_OBJECT_AGG" -> SqlJsonAggregates.OBJECT;
-      default -> null;
+  private static @Nullable AggregateFunction json(SqlAggFunction function) {
+    return switch (function) {
+      case SqlJsonArrayAggAggFunction array ->
+          array.getNullClause() == SqlJsonConstructorNullClause.NULL_ON_NULL
+              ? SqlJsonAggregates.ARRAY
+              : SqlJsonAggregates.ARRAY_ABSENT;
+      case SqlJsonObjectAggAggFunction object ->
+          object.getNullClause() == SqlJsonConstructorNullClause.NULL_ON_NULL
+              ? SqlJsonAggregates.OBJECT
+              : SqlJsonAggregates.OBJECT_ABSENT;
+      default ->
+          switch (function.getName().toUpperCase(Locale.ROOT)) {
+            case "JSON_AGG", "JSONB_AGG" -> SqlJsonAggregates.ARRAY;
+            case "JSON_OBJECT_AGG", "JSONB_OBJECT_AGG" -> SqlJsonAggregates.OBJECT;
+            default -> null;
+          };
     };
-  }
-
-  private static AggregateFunction standardArray(SqlAggFunction function) {
-    boolean keepsNulls =
-        ((SqlJsonArrayAggAggFunction) function).getNullClause()
-            == SqlJsonConstructorNullClause.NULL_ON_NULL;
-    return keepsNulls ? SqlJsonAggregates.ARRAY : SqlJsonAggregates.ARRAY_ABSENT;
-  }
-
-  private static AggregateFunction standardObject(SqlAggFunction function) {
-    boolean keepsNulls =
-        ((SqlJsonObjectAggAggFunction) function).getNullClause()
-            == SqlJsonConstructorNullClause.NULL_ON_NULL;
-    return keepsNulls ? SqlJsonAggregates.OBJECT : SqlJsonAggregates.OBJECT_ABSENT;
   }
 }

@@ -25,6 +25,7 @@ final class ArrayLowering {
     List<RexNode> operands = call.getOperands();
     return switch (name) {
       case "$ARRAY_SLICE" -> slice(call);
+      case "$ARRAY_TEXT" -> Coercion.cast(lower(operands, 0), Type.STRING);
       case "ARRAY_APPEND", "ARRAY_PREPEND", "ARRAY_CAT" -> joined(call, name);
       case "||" -> ArrayTypes.depth(call.getType()) == 0 ? null : joined(call, joining(operands));
       case "ARRAY_REMOVE", "ARRAY_REPLACE" -> joined(call, name);

@@ -20,10 +20,14 @@ final class ArrayOperators {
   static final SqlFunction QUANTIFIED =
       function("$QUANTIFIED", 4, 4, InfixOperators.returns(Type.BOOL));
 
+  /// A cast of an array to text; the second operand says nothing.
+  static final SqlFunction TEXT = function("$ARRAY_TEXT", 2, 2, InfixOperators.returns(Type.STRING));
+
   static final List<SqlFunction> ALL =
       List.of(
           SLICE,
           QUANTIFIED,
+          TEXT,
           function("ARRAY_APPEND", 2, 2, ArrayTypes::joined),
           function("ARRAY_PREPEND", 2, 2, ArrayTypes::joined),
           function("ARRAY_CAT", 2, 2, ArrayTypes::joined),

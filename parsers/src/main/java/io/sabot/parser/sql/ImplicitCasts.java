@@ -1,13 +1,8 @@
 package io.sabot.parser.sql;
 
-import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Sets;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
-import org.apache.calcite.sql.type.SqlTypeCoercionRule;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -21,21 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// the query runs, not one at the first row that holds no number. A literal has the type CHAR,
 /// every other text VARCHAR.
 final class ImplicitCasts extends TypeCoercionImpl {
-  /// Which casts a query may write: Calcite's, and from arrays to text.
-  static final SqlTypeCoercionRule CASTS = casts();
-
-  private static SqlTypeCoercionRule casts() {
-    Map<SqlTypeName, ImmutableSet<SqlTypeName>> casts =
-        new HashMap<>(SqlTypeCoercionRule.instance().getTypeMapping());
-    for (SqlTypeName text : SqlTypeName.CHAR_TYPES) {
-      casts.merge(
-          text,
-          ImmutableSet.of(SqlTypeName.ARRAY),
-          (known, more) -> ImmutableSet.copyOf(Sets.union(known, more)));
-    }
-    return SqlTypeCoercionRule.instance(casts);
-  }
-
   ImplicitCasts(RelDataTypeFactory types, SqlValidator validator) {
     super(types, validator);
   }
