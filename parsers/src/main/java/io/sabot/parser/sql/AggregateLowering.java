@@ -89,6 +89,10 @@ final class AggregateLowering {
     if (function == null) {
       throw Errors.unsupported(null, "the aggregate " + call.getAggregation().getName());
     }
+    if ((function == Aggregates.MIN || function == Aggregates.MAX)
+        && args.getFirst().type().isJson()) {
+      throw Errors.unsupported(null, "the least or greatest of JSON; take a part of it as text");
+    }
     Expr filter = call.hasFilter() ? input.field(call.filterArg).ref() : null;
     List<SortKey> order =
         RelLowering.keys(call.getCollation().getFieldCollations(), input.fields());

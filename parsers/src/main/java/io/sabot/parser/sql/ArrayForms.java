@@ -21,7 +21,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 
 /// Arrays as PostgreSQL writes them: `ARRAY[[1, 2], [3, 4]]`, `ARRAY[]::INT[]`, slices `a[1:2]`,
-/// `a[:2]`, `a[1:]`, and `x = ANY ('{1,2}')`.
+/// `a[:2]`, `a[1:]`, and `x = ANY (array)`.
 ///
 /// For the parser an inner array is a row, an empty array a text, and a slice an element whose place
 /// is a row of its bounds, all at the same place.
@@ -160,7 +160,7 @@ final class ArrayForms {
       if (call.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR && !inner.isEmpty()) {
         return array(made);
       }
-      return isOfText(made) ? quantified(made) : changed;
+      return isOfArray(made) ? quantified(made) : changed;
     }
 
     private SqlNode slice(SqlCall item) {
@@ -199,13 +199,12 @@ final class ArrayForms {
     }
   }
 
-  /// Whether the list of `= ANY (...)` is one quoted text.
-  private static boolean isOfText(SqlCall call) {
+  /// Whether the list of `= ANY (...)` is one value, which has to be an array.
+  private static boolean isOfArray(SqlCall call) {
     return call.getOperator() instanceof SqlQuantifyOperator
         && call.operand(1) instanceof SqlNodeList list
         && list.size() == 1
-        && list.get(0) instanceof SqlLiteral literal
-        && literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.CHAR;
+        && !list.get(0).isA(SqlKind.QUERY);
   }
 
   private static SqlNode quantified(SqlCall call) {

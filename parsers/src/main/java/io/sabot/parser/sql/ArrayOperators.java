@@ -16,7 +16,7 @@ final class ArrayOperators {
   /// `array[from:to]`; a bound is null where none is written.
   static final SqlFunction SLICE = function("$ARRAY_SLICE", 3, 3, call -> ArrayTypes.joined(call, 1));
 
-  /// `x = ANY ('{1,2}')`: the value, the text, the comparison, and whether all elements are meant.
+  /// `x = ANY (array)`: the value, the array, the comparison, and whether all elements are meant.
   static final SqlFunction QUANTIFIED =
       function("$QUANTIFIED", 4, 4, InfixOperators.returns(Type.BOOL));
 

@@ -20,21 +20,16 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.schema.Table;
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlInsert;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -43,14 +38,11 @@ import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
-import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -196,7 +188,7 @@ final class CalcitePlanner {
   }
 
   private SqlValidator validator(CalciteCatalogReader reader) {
-    return new Validator(
+    return new PostgresValidator(
         Operators.table(binder),
         reader,
         types,
@@ -205,30 +197,6 @@ final class CalcitePlanner {
             .withTypeCoercionFactory(ImplicitCasts::new)
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true));
-  }
-
-  /// Calcite's validator, for which an array cannot be cast to text.
-  private static final class Validator extends SqlValidatorImpl {
-    Validator(
-        SqlOperatorTable operators,
-        CalciteCatalogReader reader,
-        RelDataTypeFactory types,
-        SqlValidator.Config config) {
-      super(operators, reader, types, config);
-    }
-
-    @Override
-    public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
-      if (expr instanceof SqlBasicCall call
-          && call.getKind() == SqlKind.CAST
-          && call.operand(1) instanceof SqlDataTypeSpec type
-          && SqlTypeUtil.inCharFamily(type.deriveType(this))
-          && ArrayTypes.depth(deriveType(scope, call.operand(0))) > 0) {
-        call.setOperator(ArrayOperators.TEXT);
-        call.setOperand(1, SqlLiteral.createNull(call.getParserPosition()));
-      }
-      return super.deriveType(scope, expr);
-    }
   }
 
   /// Gives each parameter the type of its value, except where a row count stands.

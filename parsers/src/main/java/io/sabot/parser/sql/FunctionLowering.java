@@ -184,6 +184,13 @@ final class FunctionLowering {
     if (list.type() == Type.STRING) {
       list = Coercion.cast(list, new Type.ListOf(left.type()));
     }
+    if (!(list.type() instanceof Type.ListOf) && list.type() != Type.ANY) {
+      throw Errors.semantic(
+          null,
+          "ArrayExpected",
+          "found " + list.type() + " behind ANY or ALL, expected an array or a query",
+          "write = for one value, or ANY (ARRAY[...])");
+    }
     Type type = list.type() instanceof Type.ListOf(Type element) ? element : Type.ANY;
     Column element = rex.column("element", type);
     Expr test = Coercion.compare(Coercion.comparison(comparison), left, element.ref());

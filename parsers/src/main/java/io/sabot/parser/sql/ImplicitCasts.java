@@ -2,9 +2,14 @@ package io.sabot.parser.sql;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,21 @@ final class ImplicitCasts extends TypeCoercionImpl {
   @Override
   public @Nullable RelDataType implicitCast(RelDataType found, SqlTypeFamily wanted) {
     return isText(found) && isNumberOrTime(wanted) ? null : super.implicitCast(found, wanted);
+  }
+
+  /// Calcite takes the text of an array apart and makes of an empty one what has no type.
+  @Override
+  protected Boolean coerceStringToArray(
+      SqlCall call, SqlNode operand, int index, RelDataType from, RelDataType to) {
+    if (!(operand instanceof SqlLiteral)) {
+      return false;
+    }
+    SqlNode cast =
+        SqlStdOperatorTable.CAST.createCall(
+            operand.getParserPosition(), operand, SqlTypeUtil.convertTypeToSpec(to));
+    call.setOperand(index, cast);
+    updateInferredType(cast, to);
+    return true;
   }
 
   @Override

@@ -28,6 +28,9 @@ final class JsonLowering {
 
   /// The call of ours that it is; null when it is none of JSON.
   @Nullable Expr lower(RexCall call, String name) {
+    if (name.equals("$JSON_ROW") || name.equals("$JSON_OUTER_ROW")) {
+      return row(call.getOperands(), name.equals("$JSON_OUTER_ROW"));
+    }
     Signature signature = JsonFunctions.ALL.get(name);
     if (name.equals("||") && TypeMapping.fromCalcite(call.getType()) == Type.JSONB) {
       signature = JsonFunctions.ALL.get("JSONB_CONCAT");
@@ -41,6 +44,24 @@ final class JsonLowering {
     Type result =
         signature.result() == Type.JSON ? TypeMapping.fromCalcite(call.getType()) : signature.result();
     return call(signature, call.getOperands(), result, name);
+  }
+
+  private Expr row(List<RexNode> operands, boolean isOuter) {
+    List<Expr> args = new ArrayList<>();
+    List<Expr> nulls = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i += 2) {
+      Expr value = rex.lower(operands.get(i + 1));
+      nulls.add(LogicFunctions.IS_NULL.call(value));
+      args.add(text(rex.lower(operands.get(i))));
+      args.add(part(value));
+    }
+    Expr row = new Expr.Call(Functions.named("sql.json_row"), args, Type.JSON);
+    return isOuter
+        ? new Expr.Case(
+            List.of(new Expr.When(LogicFunctions.and(nulls), Expr.nullOf(Type.JSON))),
+            row,
+            Type.JSON)
+        : row;
   }
 
   /// Jsonb less a key, several keys or a place.

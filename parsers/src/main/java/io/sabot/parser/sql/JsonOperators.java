@@ -3,6 +3,7 @@ package io.sabot.parser.sql;
 import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
@@ -20,12 +21,44 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /// PostgreSQL's functions of JSON.
 final class JsonOperators {
+  /// A row as JSON, of names and values in turn.
+  static final SqlFunction ROW = row("$JSON_ROW");
+
+  /// The same, null where all values are: an outer join found no row.
+  static final SqlFunction OUTER_ROW = row("$JSON_OUTER_ROW");
+
   static final List<SqlFunction> ALL = all();
 
   private JsonOperators() {}
 
+  private static SqlFunction row(String name) {
+    return SqlBasicFunction.create(
+        name,
+        InfixOperators.returns(Type.JSON),
+        OperandTypes.variadic(SqlOperandCountRanges.from(0)));
+  }
+
+  /// Whether JSON is made of what the function takes.
+  static boolean takesRows(String name) {
+    return switch (name.toUpperCase(Locale.ROOT)) {
+      case "ROW_TO_JSON",
+          "TO_JSON",
+          "TO_JSONB",
+          "JSON_AGG",
+          "JSONB_AGG",
+          "JSON_OBJECT_AGG",
+          "JSONB_OBJECT_AGG",
+          "JSON_BUILD_OBJECT",
+          "JSONB_BUILD_OBJECT",
+          "JSON_BUILD_ARRAY",
+          "JSONB_BUILD_ARRAY" ->
+          true;
+      default -> false;
+    };
+  }
+
   private static List<SqlFunction> all() {
-    List<SqlFunction> all = new ArrayList<>();
+    List<SqlFunction> all = new ArrayList<>(List.of(ROW, OUTER_ROW));
     JsonFunctions.ALL.forEach(
         (name, signature) ->
             all.add(

@@ -198,6 +198,9 @@ final class RelLowering {
   static List<SortKey> keys(List<RelFieldCollation> collations, List<Column> fields) {
     List<SortKey> keys = new ArrayList<>();
     for (RelFieldCollation collation : collations) {
+      if (fields.get(collation.getFieldIndex()).type().isJson()) {
+        throw Errors.unsupported(null, "an order by JSON; order by a part of it as text");
+      }
       boolean descending = collation.direction.isDescending();
       boolean nullsFirst =
           switch (collation.nullDirection) {

@@ -247,6 +247,9 @@ final class RexLowering {
     if (SqlTypeUtil.isInterval(to) || SqlTypeUtil.isInterval(operand.getType())) {
       return new TemporalLowering(this).cast(input, operand.getType(), to);
     }
+    if (input.type().isJson() && type instanceof Type.Int) {
+      input = Coercion.cast(input, new Type.Decimal(Type.Decimal.MAX_PRECISION, 10), mode);
+    }
     Expr result = Coercion.cast(input, type, mode);
     return cutsText(operand.getType(), to)
         ? Functions.named("sql.left")

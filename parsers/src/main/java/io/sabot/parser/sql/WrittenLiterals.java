@@ -98,13 +98,32 @@ final class WrittenLiterals {
         if (type != null || text.charAt(token.start()) != '\'') {
           hide(out, token);
           var place = Scanner.span(text, token.start());
-          places.put(List.of(place.line(), place.column()), new Written(token.text(), type));
+          Written written = new Written(token.text(), type);
+          places.put(List.of(place.line(), place.column()), written);
+          parentheses(text, tokens, i, written, places);
         }
       } else if (token.is("INTERVAL") && isType(tokens, i)) {
         out.replace(token.start(), token.end(), INTERVAL_TYPE);
       }
     }
     return new WrittenLiterals(out.toString(), places);
+  }
+
+  /// A literal alone in parentheses has the place of the outermost.
+  private static void parentheses(
+      String text,
+      List<Token> tokens,
+      int at,
+      Written written,
+      Map<List<Integer>, Written> places) {
+    int first = at;
+    while (first > 0 && tokens.get(first - 1).kind() == Kind.WORD && written.type() != null) {
+      first--;
+    }
+    for (int i = first - 1; i >= 0 && tokens.get(i).is("("); i--) {
+      var place = Scanner.span(text, tokens.get(i).start());
+      places.put(List.of(place.line(), place.column()), written);
+    }
   }
 
   static boolean isUnit(Token token) {

@@ -2,6 +2,9 @@ package io.sabot.plan.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sabot.plan.error.Errors;
+import io.sabot.plan.function.Function.Faults;
+import io.sabot.plan.function.Function.Nulls;
+import io.sabot.plan.function.Function.Volatility;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -39,7 +42,12 @@ final class SqlJson {
   }
 
   private static Function test(String name, int args, ToBool body) {
-    return Functions.throwing(name, args, Type.BOOL, (a, c) -> Value.of(body.of(a)));
+    return sure(Functions.throwing(name, args, Type.BOOL, (a, c) -> Value.of(body.of(a))));
+  }
+
+  /// What cannot fail, as its arguments are JSON already.
+  private static Function sure(Function function) {
+    return Functions.with(function, Nulls.STRICT, Faults.NONE, Volatility.IMMUTABLE);
   }
 
   static Value orNull(@Nullable String text) {
@@ -55,14 +63,14 @@ final class SqlJson {
             1,
             Type.BOOL,
             (a, c) -> Value.of(SqlJsonText.isValid(SqlText.text(a[0])))));
-    all.add(text("sql.json_get", 2, 2, a -> child(json(a), a[1])));
-    all.add(text("sql.json_get_text", 2, 2, a -> unquoted(child(json(a), a[1]))));
-    all.add(text("sql.json_extract_path", 2, 2, a -> at(json(a), a[1])));
-    all.add(text("sql.json_extract_path_text", 2, 2, a -> unquoted(at(json(a), a[1]))));
+    all.add(sure(text("sql.json_get", 2, 2, a -> child(json(a), a[1]))));
+    all.add(sure(text("sql.json_get_text", 2, 2, a -> unquoted(child(json(a), a[1])))));
+    all.add(sure(text("sql.json_extract_path", 2, 2, a -> at(json(a), a[1]))));
+    all.add(sure(text("sql.json_extract_path_text", 2, 2, a -> unquoted(at(json(a), a[1])))));
     all.add(text("sql.json_extract", 2, 2, a -> SqlJsonPointers.find(json(a), a[1])));
     all.add(
         text("sql.json_extract_string", 2, 2, a -> unquoted(SqlJsonPointers.find(json(a), a[1]))));
-    all.add(text("sql.json_typeof", 1, 1, a -> SqlJsonText.kind(json(a)).text()));
+    all.add(sure(text("sql.json_typeof", 1, 1, a -> SqlJsonText.kind(json(a)).text())));
     all.add(
         Functions.throwing(
             "sql.json_array_length", 1, Type.INT32, (a, c) -> Value.of(arrayLength(json(a)))));
@@ -73,12 +81,12 @@ final class SqlJson {
         test(
             "sql.jsonb_exists_any",
             2,
-            a -> keys(a[1]).stream().anyMatch(k -> exists(tree(a[0]), k))));
+            a -> present(a[1]).stream().anyMatch(k -> exists(tree(a[0]), k))));
     all.add(
         test(
             "sql.jsonb_exists_all",
             2,
-            a -> keys(a[1]).stream().allMatch(k -> exists(tree(a[0]), k))));
+            a -> present(a[1]).stream().allMatch(k -> exists(tree(a[0]), k))));
     all.add(test("sql.jsonb_same", 2, a -> SqlJsonTree.isSame(tree(a[0]), tree(a[1]))));
   }
 
@@ -210,6 +218,11 @@ final class SqlJson {
           return SqlText.text(item);
         })
         .toList();
+  }
+
+  /// The keys that are not null.
+  private static List<String> present(Value keys) {
+    return SqlArrays.items(keys).stream().filter(k -> !k.isNull()).map(SqlText::text).toList();
   }
 
   private static long arrayLength(String json) {

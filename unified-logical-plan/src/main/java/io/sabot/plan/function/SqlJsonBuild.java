@@ -31,6 +31,7 @@ final class SqlJsonBuild {
             0,
             Function.ANY_COUNT,
             a -> array(List.of(present(a, 1)), ", ")),
+        custom("sql.json_row", 0, Function.ANY_COUNT, SqlJsonBuild::namedRow),
         custom("sql.row_text", 0, Function.ANY_COUNT, SqlJsonBuild::rowText),
         custom("sql.row_to_json", 0, Function.ANY_COUNT, SqlJsonBuild::row),
         Functions.throwing("sql.json_object_of_texts", 1, 2, Type.STRING, (a, c) -> ofTexts(a)));
@@ -131,6 +132,15 @@ final class SqlJsonBuild {
       fields.add(arg.isNull() ? "" : SqlArrayText.field(arg));
     }
     return Value.of("(" + String.join(",", fields) + ")");
+  }
+
+  /// Of names and values in turn.
+  private static Value namedRow(Value[] args) {
+    List<String> members = new ArrayList<>();
+    for (int i = 0; i + 1 < args.length; i += 2) {
+      members.add(member(args[i], args[i + 1], ":"));
+    }
+    return Value.of("{" + String.join(",", members) + "}");
   }
 
   /// The fields of a row have the names f1, f2 ...
