@@ -5,6 +5,7 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.function.SqlJsonAggregates;
 import io.sabot.plan.logical.AggregateCall;
@@ -91,7 +92,11 @@ final class AggregateLowering {
     }
     if ((function == Aggregates.MIN || function == Aggregates.MAX)
         && args.getFirst().type().isJson()) {
-      throw Errors.unsupported(null, "the least or greatest of JSON; take a part of it as text");
+      throw Errors.semantic(
+          null,
+          "JsonComparison",
+          "JSON has no order",
+          "take the least of a part of it as text, such as min(j ->> 'key')");
     }
     Expr filter = call.hasFilter() ? input.field(call.filterArg).ref() : null;
     List<SortKey> order =
@@ -137,8 +142,9 @@ final class AggregateLowering {
     return LogicFunctions.and(conditions);
   }
 
-  /// What SQL wants where our aggregate gives something else: zero for a sum of nothing (SUM0),
-  /// null for the deviation of nothing and for the sample deviation of one.
+  /// What SQL wants where our aggregate gives something else: null for an array of nothing, zero
+  /// for a sum of nothing (SUM0), null for the deviation of nothing and for the sample deviation of
+  /// one.
   private Column corrected(
       org.apache.calcite.rel.core.AggregateCall call,
       List<Expr> args,
@@ -152,6 +158,19 @@ final class AggregateLowering {
       return binary;
     }
     SqlKind kind = call.getAggregation().getKind();
+    if (kind == SqlKind.ARRAY_AGG && out.type() instanceof Type.ListOf) {
+      Column array = rels.columns.column(out.name(), out.type(), true);
+      Expr isEmpty =
+          LogicFunctions.IS_NULL.call(Functions.named("sql.array_ndims").call(out.ref()));
+      after.add(
+          new Assignment(
+              array,
+              new Expr.Case(
+                  List.of(new Expr.When(isEmpty, Expr.nullOf(out.type()))),
+                  out.ref(),
+                  out.type())));
+      return array;
+    }
     if (kind == SqlKind.SUM0) {
       Column sum = rels.columns.column(out.name(), out.type(), false);
       Expr zero = Coercion.cast(Expr.lit(Value.of(0L)), out.type());

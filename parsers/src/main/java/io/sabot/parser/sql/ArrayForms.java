@@ -23,8 +23,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// Arrays as PostgreSQL writes them: `ARRAY[[1, 2], [3, 4]]`, `ARRAY[]::INT[]`, slices `a[1:2]`,
 /// `a[:2]`, `a[1:]`, and `x = ANY (array)`.
 ///
-/// For the parser an inner array is a row, an empty array a text, and a slice an element whose place
-/// is a row of its bounds, all at the same place.
+/// For the parser an inner array is a row, an empty array a text, and a slice an element whose
+/// place is a row of its bounds, all at the same place.
 final class ArrayForms {
   private final String text;
 
@@ -110,16 +110,15 @@ final class ArrayForms {
     }
     boolean isOfMore =
         tokens.get(open - 1).is("]")
-            || (tokens.get(close + 1).is("[")
-                && tokens.get(close + 2).kind() != Token.Kind.STRING);
+            || (tokens.get(close + 1).is("[") && tokens.get(close + 2).kind() != Token.Kind.STRING);
     if (isOfMore) {
       throw Errors.unsupported(
-          Scanner.span(text, tokens.get(open).start()), "a slice of an array of several dimensions");
+          Scanner.span(text, tokens.get(open).start()),
+          "a slice of an array of several dimensions");
     }
     boolean hasFrom = colon > open + 1;
     boolean hasTo = tokens.get(colon).end() > tokens.get(colon).start() + 1 || colon + 1 < close;
-    out.setCharAt(
-        tokens.get(colon).start(), hasFrom && hasTo ? '=' : hasFrom || hasTo ? ' ' : '1');
+    out.setCharAt(tokens.get(colon).start(), hasFrom && hasTo ? '=' : hasFrom || hasTo ? ' ' : '1');
     int first = tokens.get(hasFrom || !hasTo ? open + 1 : colon).start();
     if (!hasFrom && hasTo) {
       first = tokens.get(colon).end() > first + 1 ? first + 1 : tokens.get(colon + 1).start();

@@ -41,8 +41,7 @@ final class ArrayLowering {
       case "ARRAY_NDIMS", "ARRAY_DIMS", "LIST_SORT", "LIST_DISTINCT" ->
           call(name, call, array(operands, 0));
       case "ARRAY_TO_STRING" -> texts(name, call, array(operands, 0));
-      case "STRING_TO_ARRAY" ->
-          texts(name, call, Coercion.cast(lower(operands, 0), Type.STRING));
+      case "STRING_TO_ARRAY" -> texts(name, call, Coercion.cast(lower(operands, 0), Type.STRING));
       case "@>" -> compared("array_contains", operands, 0, 1);
       case "<@" -> compared("array_contains", operands, 1, 0);
       case "&&" -> compared("array_overlaps", operands, 0, 1);
@@ -67,8 +66,7 @@ final class ArrayLowering {
   }
 
   private static boolean isNull(Expr expr) {
-    return expr.type() == Type.ANY
-        || (expr instanceof Expr.Lit(Value value, _) && value.isNull());
+    return expr.type() == Type.ANY || (expr instanceof Expr.Lit(Value value, _) && value.isNull());
   }
 
   private static Expr call(String name, RexCall call, Expr... args) {

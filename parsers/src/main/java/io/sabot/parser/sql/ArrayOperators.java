@@ -14,14 +14,16 @@ final class ArrayOperators {
   private static final Type TEXTS = new Type.ListOf(Type.STRING);
 
   /// `array[from:to]`; a bound is null where none is written.
-  static final SqlFunction SLICE = function("$ARRAY_SLICE", 3, 3, call -> ArrayTypes.joined(call, 1));
+  static final SqlFunction SLICE =
+      function("$ARRAY_SLICE", 3, 3, call -> ArrayTypes.joined(call, 1));
 
   /// `x = ANY (array)`: the value, the array, the comparison, and whether all elements are meant.
   static final SqlFunction QUANTIFIED =
       function("$QUANTIFIED", 4, 4, InfixOperators.returns(Type.BOOL));
 
   /// A cast of an array to text; the second operand says nothing.
-  static final SqlFunction TEXT = function("$ARRAY_TEXT", 2, 2, InfixOperators.returns(Type.STRING));
+  static final SqlFunction TEXT =
+      function("$ARRAY_TEXT", 2, 2, InfixOperators.returns(Type.STRING));
 
   static final List<SqlFunction> ALL =
       List.of(

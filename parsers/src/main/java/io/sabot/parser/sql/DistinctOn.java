@@ -144,8 +144,7 @@ final class DistinctOn {
     /// `generate_series(...) AS g` is `generate_series(...) AS g(g)`.
     private SqlNode named(SqlCall as) {
       SqlNode table = as.operand(0);
-      SqlNode function =
-          table.getKind() == SqlKind.LATERAL ? ((SqlCall) table).operand(0) : table;
+      SqlNode function = table.getKind() == SqlKind.LATERAL ? ((SqlCall) table).operand(0) : table;
       boolean isSeries =
           function.getKind() == SqlKind.COLLECTION_TABLE
               && ((SqlCall) function).operand(0) instanceof SqlBasicCall call

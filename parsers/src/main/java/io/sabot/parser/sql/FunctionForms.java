@@ -15,8 +15,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
 /// Calls of functions as PostgreSQL writes them and Calcite's grammar does not: an ORDER BY inside
-/// `json_agg(...)`, `LATERAL function(...)`, WITH ORDINALITY behind a function of JSON, and UNNEST in
-/// a select list.
+/// `json_agg(...)`, `LATERAL function(...)`, WITH ORDINALITY behind a function of JSON, and UNNEST
+/// in a select list.
 final class FunctionForms {
   /// UNNEST where it is no table; as long as the word.
   static final String UNNEST = "unnes$";
@@ -45,7 +45,9 @@ final class FunctionForms {
     Map<Integer, String> found = new HashMap<>();
     for (int i = 0; i + 2 < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.is("LATERAL") && isCall(tokens, i + 1) && !tokens.get(i + 1).is("UNNEST")
+      if (token.is("LATERAL")
+          && isCall(tokens, i + 1)
+          && !tokens.get(i + 1).is("UNNEST")
           && !tokens.get(i + 1).is("TABLE")) {
         WrittenLiterals.blank(out, token.start(), token.end());
       } else if (isCall(tokens, i) && token.is("UNNEST") && !isTable(tokens, i)) {

@@ -195,10 +195,7 @@ final class FunctionLowering {
     Column element = rex.column("element", type);
     Expr test = Coercion.compare(Coercion.comparison(comparison), left, element.ref());
     return new Expr.Quantified(
-        isAll ? Expr.Quantifier.ALL : Expr.Quantifier.ANY,
-        element,
-        list,
-        test);
+        isAll ? Expr.Quantifier.ALL : Expr.Quantifier.ANY, element, list, test);
   }
 
   private Expr coalesce(RexCall call) {

@@ -100,8 +100,7 @@ final class InfixForms {
   /// inside.
   static long start(SqlNode node) {
     SqlParserPos at = node.getParserPosition();
-    long first =
-        at.getLineNum() == 0 ? Long.MAX_VALUE : place(at.getLineNum(), at.getColumnNum());
+    long first = at.getLineNum() == 0 ? Long.MAX_VALUE : place(at.getLineNum(), at.getColumnNum());
     List<SqlNode> parts =
         switch (node) {
           case SqlCall call -> call.getOperandList();

@@ -17,7 +17,8 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/// PostgreSQL's operators of JSON and arrays (manual, tables 9.45, 9.46 and 9.53), by their symbols.
+/// PostgreSQL's operators of JSON and arrays (manual, tables 9.45, 9.46 and 9.53), by their
+/// symbols.
 final class InfixOperators {
   /// `||` of texts as Calcite has it, of arrays and of jsonb.
   private static final SqlOperator CONCAT =
@@ -25,7 +26,9 @@ final class InfixOperators {
           "||",
           InfixOperators::concatenation,
           call ->
-              isArray(call, 0) || isArray(call, 1) || joinsJson(call)
+              isArray(call, 0)
+                  || isArray(call, 1)
+                  || joinsJson(call)
                   || SqlStdOperatorTable.CONCAT
                       .getOperandTypeChecker()
                       .checkOperandTypes((SqlCallBinding) call, false));
@@ -64,8 +67,7 @@ final class InfixOperators {
   }
 
   private static SqlOperator operator(String symbol, SqlReturnTypeInference returns, Test test) {
-    return new SqlBinaryOperator(
-        symbol, SqlKind.OTHER, 38, true, returns, null, new ByType(test));
+    return new SqlBinaryOperator(symbol, SqlKind.OTHER, 38, true, returns, null, new ByType(test));
   }
 
   private record ByType(Test test) implements SqlOperandTypeChecker {

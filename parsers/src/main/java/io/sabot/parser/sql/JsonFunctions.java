@@ -121,14 +121,29 @@ final class JsonFunctions {
       @org.jspecify.annotations.Nullable Type result,
       int least,
       Arg... more) {
-    put(all, "JSON_" + name, function, result == null ? Type.JSON : result, least,
+    put(
+        all,
+        "JSON_" + name,
+        function,
+        result == null ? Type.JSON : result,
+        least,
         with(Arg.JSON, more));
-    put(all, "JSONB_" + name, function, result == null ? Type.JSONB : result, least,
+    put(
+        all,
+        "JSONB_" + name,
+        function,
+        result == null ? Type.JSONB : result,
+        least,
         with(Arg.JSONB, more));
   }
 
   private static void jsonb(
-      Map<String, Signature> all, String name, String function, Type result, int least, Arg... more) {
+      Map<String, Signature> all,
+      String name,
+      String function,
+      Type result,
+      int least,
+      Arg... more) {
     put(all, "JSONB_" + name, function, result, least, with(Arg.JSONB, more));
   }
 
@@ -140,7 +155,12 @@ final class JsonFunctions {
   }
 
   private static void put(
-      Map<String, Signature> all, String name, String function, Type result, int least, Arg... args) {
+      Map<String, Signature> all,
+      String name,
+      String function,
+      Type result,
+      int least,
+      Arg... args) {
     all.put(name, new Signature(function, result, least, List.of(args)));
   }
 }

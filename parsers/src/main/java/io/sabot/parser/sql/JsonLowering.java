@@ -42,7 +42,9 @@ final class JsonLowering {
       return new StandardJson(rex).lower(call, name);
     }
     Type result =
-        signature.result() == Type.JSON ? TypeMapping.fromCalcite(call.getType()) : signature.result();
+        signature.result() == Type.JSON
+            ? TypeMapping.fromCalcite(call.getType())
+            : signature.result();
     return call(signature, call.getOperands(), result, name);
   }
 
@@ -117,8 +119,7 @@ final class JsonLowering {
       args.add(ListFunctions.LIST.call(List.of()));
     }
     Type given = signature.isSpelledAsJson() ? Type.JSON : result;
-    return Coercion.cast(
-        new Expr.Call(Functions.named(signature.function()), args, given), result);
+    return Coercion.cast(new Expr.Call(Functions.named(signature.function()), args, given), result);
   }
 
   private List<Expr> texts(List<RexNode> operands) {

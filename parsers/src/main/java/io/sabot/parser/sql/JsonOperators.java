@@ -59,17 +59,16 @@ final class JsonOperators {
 
   private static List<SqlFunction> all() {
     List<SqlFunction> all = new ArrayList<>(List.of(ROW, OUTER_ROW));
-    JsonFunctions.ALL.forEach(
-        (name, signature) ->
-            all.add(
-                SqlBasicFunction.create(
-                    name,
-                    InfixOperators.returns(signature.result()),
-                    OperandTypes.variadic(
-                        signature.isVariadic()
-                            ? SqlOperandCountRanges.from(signature.least())
-                            : SqlOperandCountRanges.between(
-                                signature.least(), signature.args().size())))));
+    JsonFunctions.ALL.forEach((name, signature) ->
+        all.add(
+            SqlBasicFunction.create(
+                name,
+                InfixOperators.returns(signature.result()),
+                OperandTypes.variadic(
+                    signature.isVariadic()
+                        ? SqlOperandCountRanges.from(signature.least())
+                        : SqlOperandCountRanges.between(
+                            signature.least(), signature.args().size())))));
     for (String prefix : List.of("JSON", "JSONB")) {
       all.add(aggregate(prefix + "_AGG", 1));
       all.add(aggregate(prefix + "_OBJECT_AGG", 2));

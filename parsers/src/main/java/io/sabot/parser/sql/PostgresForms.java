@@ -30,7 +30,10 @@ final class PostgresForms {
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(infixes.rewrite(arrays.rewrite(functions.rewrite(read)))));
+    SqlNode told =
+        distinct.rewrite(
+            conditions.rewrite(
+                infixes.rewrite(arrays.rewrite(RowForms.rewrite(functions.rewrite(read))))));
     return literals.rewrite(postfixes.rewrite(told));
   }
 

@@ -26,8 +26,8 @@ import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 
-/// Calcite's validator with what PostgreSQL decides by types: a cast of an array to text, `j['key']`
-/// of jsonb, and the name of a table as a row for JSON, as in `row_to_json(t)`.
+/// Calcite's validator with what PostgreSQL decides by types: a cast of an array to text,
+/// `j['key']` of jsonb, and the name of a table as a row for JSON, as in `row_to_json(t)`.
 final class PostgresValidator extends SqlValidatorImpl {
   PostgresValidator(
       SqlOperatorTable operators,

@@ -199,7 +199,11 @@ final class RelLowering {
     List<SortKey> keys = new ArrayList<>();
     for (RelFieldCollation collation : collations) {
       if (fields.get(collation.getFieldIndex()).type().isJson()) {
-        throw Errors.unsupported(null, "an order by JSON; order by a part of it as text");
+        throw Errors.semantic(
+            null,
+            "JsonComparison",
+            "JSON has no order",
+            "order by a part of it as text, such as j ->> 'key'");
       }
       boolean descending = collation.direction.isDescending();
       boolean nullsFirst =

@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
@@ -82,10 +83,18 @@ final class RexLowering {
       case RexFieldAccess access -> fieldAccess(access);
       case RexSubQuery query -> new SubQueryLowering(rels, rows).lower(query);
       case RexOver over -> new WindowLowering(rels, rows, this).lower(over);
-      case RexCall call ->
-          typed(call(call), call.getType()).at(CalciteErrors.span(call.getParserPosition()));
+      case RexCall call -> located(call);
       default -> throw Errors.unsupported(null, "the expression " + node);
     };
+  }
+
+  private Expr located(RexCall call) {
+    SourceSpan place = CalciteErrors.span(call.getParserPosition());
+    try {
+      return typed(call(call), call.getType()).at(place);
+    } catch (QueryException wrong) {
+      throw wrong.at(place);
+    }
   }
 
   private Expr parameter(RexDynamicParam param, Type type) {
@@ -95,10 +104,6 @@ final class RexLowering {
   private Expr fieldAccess(RexFieldAccess access) {
     if (access.getReferenceExpr() instanceof RexCorrelVariable variable) {
       return rels.outerFields(variable.id).get(access.getField().getIndex()).ref();
-    }
-    if (RowLowering.isRow(access.getReferenceExpr())) {
-      RexCall row = (RexCall) access.getReferenceExpr();
-      return lower(row.getOperands().get(access.getField().getIndex()));
     }
     throw Errors.unsupported(null, "a field of a row value");
   }
@@ -261,7 +266,9 @@ final class RexLowering {
   private static boolean cutsText(RelDataType from, RelDataType to) {
     boolean known =
         from.getSqlTypeName() == SqlTypeName.CHAR && from.getPrecision() <= to.getPrecision();
-    return TypeMapping.isLimited(to) && from.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER && !known;
+    return TypeMapping.isLimited(to)
+        && from.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
+        && !known;
   }
 
   private Expr reinterpret(RexCall call) {

@@ -109,8 +109,7 @@ final class RowLowering {
       return Coercion.compare(last, left.getFirst(), right.getFirst());
     }
     Expr same = Coercion.compare(Op.EQ, left.getFirst(), right.getFirst());
-    Expr rest =
-        ordered(op, last, left.subList(1, left.size()), right.subList(1, right.size()));
+    Expr rest = ordered(op, last, left.subList(1, left.size()), right.subList(1, right.size()));
     return LogicFunctions.or(List.of(first, LogicFunctions.and(List.of(same, rest))));
   }
 }

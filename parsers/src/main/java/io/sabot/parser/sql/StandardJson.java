@@ -52,8 +52,7 @@ final class StandardJson {
 
   private Expr built(String kind, List<RexNode> operands, boolean hasKeys) {
     JsonLowering json = new JsonLowering(rex);
-    boolean isAbsent =
-        symbol(operands.getFirst()) == SqlJsonConstructorNullClause.ABSENT_ON_NULL;
+    boolean isAbsent = symbol(operands.getFirst()) == SqlJsonConstructorNullClause.ABSENT_ON_NULL;
     List<Expr> args = new ArrayList<>();
     for (int i = 1; i < operands.size(); i++) {
       boolean isKey = hasKeys && i % 2 == 1;
@@ -100,8 +99,7 @@ final class StandardJson {
         int place = symbol(operands.get(i)) == SqlJsonEmptyOrError.EMPTY ? 2 : 4;
         args.set(place, Expr.lit(Value.of(behaviour.name())));
         if (behaviour == SqlJsonValueEmptyOrErrorBehavior.DEFAULT) {
-          args.set(
-              place + 1, Coercion.cast(rex.lower(operands.get(value + 1)), Type.STRING));
+          args.set(place + 1, Coercion.cast(rex.lower(operands.get(value + 1)), Type.STRING));
         }
       }
     }
@@ -142,9 +140,7 @@ final class StandardJson {
   private Expr exists(List<RexNode> operands) {
     List<Expr> args =
         new ArrayList<>(
-            List.of(
-                json(operands.get(0)),
-                Coercion.cast(rex.lower(operands.get(1)), Type.STRING)));
+            List.of(json(operands.get(0)), Coercion.cast(rex.lower(operands.get(1)), Type.STRING)));
     if (operands.size() > 2 && symbol(operands.get(2)) instanceof Enum<?> behaviour) {
       args.add(Expr.lit(Value.of(behaviour.name())));
     }

@@ -74,7 +74,8 @@ public final class Casts {
     if (value instanceof Value.Str(String text)) {
       return text;
     }
-    throw Errors.typeMismatch(Kinds.name(value), "a text", "a cast to JSON; to_json makes it of a value");
+    throw Errors.typeMismatch(
+        Kinds.name(value), "a text", "a cast to JSON; to_json makes it of a value");
   }
 
   private static Value toInt(Value value, int bits) {

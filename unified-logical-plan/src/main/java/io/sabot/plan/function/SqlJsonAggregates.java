@@ -13,7 +13,8 @@ public final class SqlJsonAggregates {
   public static final AggregateFunction OBJECT = object("sql.json_object_agg", false);
   public static final AggregateFunction OBJECT_ABSENT = object("sql.json_object_agg_absent", true);
 
-  public static final List<AggregateFunction> ALL = List.of(ARRAY, ARRAY_ABSENT, OBJECT, OBJECT_ABSENT);
+  public static final List<AggregateFunction> ALL =
+      List.of(ARRAY, ARRAY_ABSENT, OBJECT, OBJECT_ABSENT);
 
   private SqlJsonAggregates() {}
 
