@@ -1,5 +1,6 @@
 package io.sabot.parser.sql;
 
+import io.sabot.plan.error.Errors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -30,6 +31,13 @@ final class ArrayTypes {
     }
     RelDataTypeFactory types = call.getTypeFactory();
     RelDataType common = elements.isEmpty() ? null : types.leastRestrictive(elements);
+    if (common == null && !elements.isEmpty()) {
+      throw Errors.semantic(
+          null,
+          "ArrayElements",
+          "an array and what is put into it have different types",
+          "cast one of them");
+    }
     RelDataType array = common == null ? types.createSqlType(SqlTypeName.ANY) : common;
     for (int i = 0; i < depth; i++) {
       array = types.createArrayType(types.createTypeWithNullability(array, true), -1);

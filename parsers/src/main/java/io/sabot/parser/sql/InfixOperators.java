@@ -29,9 +29,7 @@ final class InfixOperators {
               isArray(call, 0)
                   || isArray(call, 1)
                   || joinsJson(call)
-                  || SqlStdOperatorTable.CONCAT
-                      .getOperandTypeChecker()
-                      .checkOperandTypes((SqlCallBinding) call, false));
+                  || joinsTexts((SqlCallBinding) call));
 
   static final List<SqlOperator> ALL =
       List.of(
@@ -114,7 +112,26 @@ final class InfixOperators {
     }
     return joinsJson(call)
         ? TypeMapping.toCalcite(Type.JSONB, true, call.getTypeFactory())
-        : SqlStdOperatorTable.CONCAT.inferReturnType(call);
+        : joinedText(call);
+  }
+
+  /// One of the sides has to be a text; the other one becomes one.
+  private static boolean joinsTexts(SqlCallBinding call) {
+    return (isText(call, 0) || isText(call, 1) || isBinary(call))
+        && SqlStdOperatorTable.CONCAT.getOperandTypeChecker().checkOperandTypes(call, false);
+  }
+
+  private static boolean isBinary(SqlOperatorBinding call) {
+    return SqlTypeName.BINARY_TYPES.contains(call.getOperandType(0).getSqlTypeName());
+  }
+
+  /// A text of any length: its parts may grow, as in a recursive query.
+  private static RelDataType joinedText(SqlOperatorBinding call) {
+    if (isBinary(call)) {
+      return SqlStdOperatorTable.CONCAT.inferReturnType(call);
+    }
+    boolean isNullable = call.collectOperandTypes().stream().anyMatch(RelDataType::isNullable);
+    return TypeMapping.toCalcite(Type.STRING, isNullable, call.getTypeFactory());
   }
 
   /// Whether one side is jsonb and the other one too, or a literal.

@@ -66,7 +66,7 @@ final class RowFunctions extends SqlShuttle {
         names.remove(lower(((SqlCall) item).operand(1)));
       }
     }
-    return Objects.requireNonNull(keys.accept(new Values(names)));
+    return Objects.requireNonNull(keys.accept(new RowFunctionNames(names)));
   }
 
   private SqlSelect select(SqlSelect select) {
@@ -77,7 +77,7 @@ final class RowFunctions extends SqlShuttle {
     Map<String, String> names = new HashMap<>();
     select.setFrom(from(select.getFrom(), false, names));
     if (!names.isEmpty()) {
-      Values change = new Values(names);
+      RowFunctionNames change = new RowFunctionNames(names);
       change.select(select);
       values.put(select, names);
     }
@@ -125,7 +125,7 @@ final class RowFunctions extends SqlShuttle {
     }
   }
 
-  private static String lower(SqlNode name) {
+  static String lower(SqlNode name) {
     return ((SqlIdentifier) name).names.getLast().toLowerCase(Locale.ROOT);
   }
 
@@ -215,87 +215,6 @@ final class RowFunctions extends SqlShuttle {
       }
       SqlNode table = SqlStdOperatorTable.COLLECTION_TABLE.createCall(at, call);
       return isNext ? SqlStdOperatorTable.LATERAL.createCall(at, table) : table;
-    }
-  }
-
-  // ---- the values of table functions by their aliases
-
-  private static final class Values extends SqlShuttle {
-    private final Map<String, String> columns;
-
-    Values(Map<String, String> columns) {
-      this.columns = columns;
-    }
-
-    void select(SqlSelect select) {
-      List<SqlNode> items = new ArrayList<>();
-      for (SqlNode item : select.getSelectList()) {
-        SqlNode changed = replaced(item);
-        boolean isAlone = changed != item && item instanceof SqlIdentifier;
-        items.add(
-            isAlone
-                ? SqlStdOperatorTable.AS.createCall(item.getParserPosition(), changed, item)
-                : changed);
-      }
-      select.setSelectList(new SqlNodeList(items, select.getSelectList().getParserPosition()));
-      if (select.getFrom() != null) {
-        from(select.getFrom());
-      }
-      select.setWhere(orNull(select.getWhere()));
-      select.setHaving(orNull(select.getHaving()));
-      select.setQualify(orNull(select.getQualify()));
-      select.setGroupBy((SqlNodeList) orNull(select.getGroup()));
-      select.setOrderBy((SqlNodeList) orNull(select.getOrderList()));
-    }
-
-    private SqlNode replaced(SqlNode node) {
-      return Objects.requireNonNull(node.accept(this));
-    }
-
-    private @Nullable SqlNode orNull(@Nullable SqlNode node) {
-      return node == null ? null : replaced(node);
-    }
-
-    private void from(SqlNode from) {
-      switch (from) {
-        case SqlJoin join -> {
-          from(join.getLeft());
-          from(join.getRight());
-          if (join.getConditionType() == JoinConditionType.ON) {
-            join.setOperand(5, orNull(join.getCondition()));
-          }
-        }
-        case SqlSelect _ -> {}
-        case SqlCall call when call.getKind() == SqlKind.AS || call.getKind() == SqlKind.LATERAL ->
-            from(call.operand(0));
-        case SqlCall call
-            when call.getKind() == SqlKind.COLLECTION_TABLE || call.getKind() == SqlKind.UNNEST ->
-            call.setOperand(0, replaced(call.operand(0)));
-        default -> {}
-      }
-    }
-
-    @Override
-    public SqlNode visit(SqlCall call) {
-      if (call instanceof SqlSelect select) {
-        select(select);
-        return select;
-      }
-      if (call.getKind() == SqlKind.AS) {
-        SqlNode value = replaced(call.operand(0));
-        List<SqlNode> operands = new ArrayList<>(call.getOperandList());
-        operands.set(0, value);
-        return call.getOperator().createCall(call.getParserPosition(), operands);
-      }
-      return Objects.requireNonNull(super.visit(call));
-    }
-
-    @Override
-    public SqlNode visit(SqlIdentifier id) {
-      String column = id.isSimple() ? columns.get(lower(id)) : null;
-      return column == null
-          ? id
-          : new SqlIdentifier(List.of(id.getSimple(), column), id.getParserPosition());
     }
   }
 }

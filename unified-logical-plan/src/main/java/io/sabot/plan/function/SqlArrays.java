@@ -9,9 +9,7 @@ import io.sabot.plan.value.Ordering;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// SQL's functions of arrays, as PostgreSQL has them. Elements count from 1.
 final class SqlArrays {
@@ -40,9 +38,8 @@ final class SqlArrays {
     all.add(
         Functions.throwing(
             "sql.places", 1, Function.ANY_COUNT, new Type.ListOf(Type.INT64), (a, c) -> places(a)));
-    numbers(all);
-    tests(all);
-    texts(all);
+    all.addAll(SqlArrayPlaces.all());
+    all.addAll(SqlArrayStrings.all());
     return all;
   }
 
@@ -57,70 +54,6 @@ final class SqlArrays {
         nulls,
         Faults.THROW,
         Volatility.IMMUTABLE);
-  }
-
-  private static void numbers(List<Function> all) {
-    all.add(Functions.throwing("sql.array_dims", 1, Type.STRING, (a, c) -> dims(a[0])));
-    all.add(number("sql.array_length", 2, a -> bound(a, size -> size)));
-    all.add(number("sql.array_upper", 2, a -> bound(a, size -> size)));
-    all.add(number("sql.array_lower", 2, a -> bound(a, _ -> 1)));
-    all.add(
-        number(
-            "sql.array_ndims", 1, a -> items(a[0]).isEmpty() ? Value.NULL : Value.of(depth(a[0]))));
-    all.add(
-        Functions.with(
-            Functions.throwing("sql.array_position", 2, 3, Type.INT32, (a, c) -> position(a)),
-            Nulls.CUSTOM,
-            Faults.THROW,
-            Volatility.IMMUTABLE));
-    all.add(
-        Functions.with(
-            Functions.throwing(
-                "sql.array_positions",
-                2,
-                new Type.ListOf(Type.INT32),
-                (a, c) -> a[0].isNull() ? Value.NULL : positions(items(a[0]), a[1])),
-            Nulls.CUSTOM,
-            Faults.THROW,
-            Volatility.IMMUTABLE));
-  }
-
-  private static Function number(String name, int args, Body body) {
-    return Functions.throwing(name, args, Type.INT32, (a, c) -> body.of(a));
-  }
-
-  private static void tests(List<Function> all) {
-    all.add(
-        Functions.throwing(
-            "sql.array_contains",
-            2,
-            Type.BOOL,
-            (a, c) -> Value.of(flat(a[1]).stream().allMatch(item -> has(flat(a[0]), item)))));
-    all.add(
-        Functions.throwing(
-            "sql.array_overlaps",
-            2,
-            Type.BOOL,
-            (a, c) -> Value.of(flat(a[1]).stream().anyMatch(item -> has(flat(a[0]), item)))));
-    all.add(
-        Functions.throwing(
-            "sql.list_contains", 2, Type.BOOL, (a, c) -> Value.of(has(items(a[0]), a[1]))));
-  }
-
-  private static void texts(List<Function> all) {
-    all.add(
-        Functions.with(
-            Functions.throwing("sql.array_to_string", 2, 3, Type.STRING, (a, c) -> text(a)),
-            Nulls.CUSTOM,
-            Faults.THROW,
-            Volatility.IMMUTABLE));
-    all.add(
-        Functions.with(
-            Functions.throwing(
-                "sql.string_to_array", 2, 3, new Type.ListOf(Type.STRING), (a, c) -> split(a)),
-            Nulls.CUSTOM,
-            Faults.THROW,
-            Volatility.IMMUTABLE));
   }
 
   /// The elements; none for null.
@@ -142,18 +75,18 @@ final class SqlArrays {
     return new Value.ListValue(all);
   }
 
-  private static boolean isSame(Value left, Value right) {
+  static boolean isSame(Value left, Value right) {
     return left.isNull() || right.isNull()
         ? left.isNull() && right.isNull()
         : Ordering.sql(left, right) == 0;
   }
 
   /// Null is in no array.
-  private static boolean has(List<Value> items, Value wanted) {
+  static boolean has(List<Value> items, Value wanted) {
     return !wanted.isNull() && items.stream().anyMatch(item -> isSame(item, wanted));
   }
 
-  private static List<Value> flat(Value array) {
+  static List<Value> flat(Value array) {
     List<Value> out = new ArrayList<>();
     for (Value item : items(array)) {
       if (item instanceof Value.ListValue) {
@@ -179,7 +112,7 @@ final class SqlArrays {
             items(args[0]).stream().map(i -> isSame(i, args[1]) ? args[2] : i).toList());
   }
 
-  private static long whole(Value number) {
+  static long whole(Value number) {
     return io.sabot.plan.value.Numbers.toDecimal(number).longValue();
   }
 
@@ -247,122 +180,5 @@ final class SqlArrays {
     }
     return new Value.ListValue(
         IntStream.rangeClosed(1, longest).mapToObj(i -> Value.of((long) i)).toList());
-  }
-
-  // ---- numbers
-
-  @FunctionalInterface
-  private interface OfSize {
-    long of(long size);
-  }
-
-  /// A bound of a dimension; null where there is none.
-  private static Value bound(Value[] args, OfSize bound) {
-    Value array = args[0];
-    for (long dimension = whole(args[1]); dimension > 1; dimension--) {
-      List<Value> items = items(array);
-      if (items.isEmpty() || !(items.getFirst() instanceof Value.ListValue)) {
-        return Value.NULL;
-      }
-      array = items.getFirst();
-    }
-    boolean isOne = whole(args[1]) >= 1 && !items(array).isEmpty();
-    return isOne ? Value.of(bound.of(items(array).size())) : Value.NULL;
-  }
-
-  /// `[1:2][1:3]`; null for an empty array.
-  private static Value dims(Value array) {
-    StringBuilder out = new StringBuilder();
-    Value inner = array;
-    while (inner instanceof Value.ListValue(var items) && !items.isEmpty()) {
-      out.append("[1:").append(items.size()).append(']');
-      inner = items.getFirst();
-    }
-    return out.isEmpty() ? Value.NULL : Value.of(out.toString());
-  }
-
-  private static long depth(Value array) {
-    return array instanceof Value.ListValue(var items)
-        ? 1 + (items.isEmpty() ? 0 : depth(items.getFirst()))
-        : 0;
-  }
-
-  private static Value position(Value[] args) {
-    if (args[0].isNull()) {
-      return Value.NULL;
-    }
-    if (args.length > 2 && args[2].isNull()) {
-      throw Errors.invalidArgument("the place to search from cannot be NULL");
-    }
-    List<Value> items = items(args[0]);
-    long from = args.length > 2 ? Math.max(1, whole(args[2])) : 1;
-    for (long i = from; i <= items.size(); i++) {
-      if (isSame(items.get((int) i - 1), args[1])) {
-        return Value.of(i);
-      }
-    }
-    return Value.NULL;
-  }
-
-  private static Value positions(List<Value> items, Value wanted) {
-    List<Value> found = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      if (isSame(items.get(i), wanted)) {
-        found.add(Value.of(i + 1L));
-      }
-    }
-    return new Value.ListValue(found);
-  }
-
-  // ---- texts
-
-  private static Value text(Value[] args) {
-    if (args[0].isNull() || args[1].isNull()) {
-      return Value.NULL;
-    }
-    String forNull = args.length > 2 && !args[2].isNull() ? SqlText.text(args[2]) : null;
-    List<String> texts =
-        flat(args[0]).stream()
-            .map(item -> textOf(item, forNull))
-            .filter(Objects::nonNull)
-            .map(Objects::requireNonNull)
-            .toList();
-    return Value.of(String.join(SqlText.text(args[1]), texts));
-  }
-
-  private static @Nullable String textOf(Value item, @Nullable String forNull) {
-    return switch (item) {
-      case Value.Null _ -> forNull;
-      case Value.Bool(boolean truth) -> truth ? "t" : "f";
-      default -> SqlText.text(item);
-    };
-  }
-
-  /// No separator cuts between characters; an empty one does not cut.
-  private static Value split(Value[] args) {
-    if (args[0].isNull()) {
-      return Value.NULL;
-    }
-    String text = SqlText.text(args[0]);
-    String forNull = args.length > 2 && !args[2].isNull() ? SqlText.text(args[2]) : null;
-    List<Value> parts = new ArrayList<>();
-    if (!text.isEmpty() && args[1].isNull()) {
-      text.codePoints().forEach(c -> parts.add(part(Character.toString(c), forNull)));
-    } else if (!text.isEmpty()) {
-      String separator = SqlText.text(args[1]);
-      int from = 0;
-      int to = separator.isEmpty() ? -1 : text.indexOf(separator);
-      while (to >= 0) {
-        parts.add(part(text.substring(from, to), forNull));
-        from = to + separator.length();
-        to = text.indexOf(separator, from);
-      }
-      parts.add(part(text.substring(from), forNull));
-    }
-    return new Value.ListValue(parts);
-  }
-
-  private static Value part(String text, @Nullable String forNull) {
-    return text.equals(forNull) ? Value.NULL : Value.of(text);
   }
 }

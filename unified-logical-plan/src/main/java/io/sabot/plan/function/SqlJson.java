@@ -8,27 +8,23 @@ import io.sabot.plan.function.Function.Volatility;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// SQL's functions that look into JSON and change it. A value of JSON is its text.
 final class SqlJson {
-  private static final Type TEXTS = new Type.ListOf(Type.STRING);
-
   private SqlJson() {}
 
   static List<Function> all() {
     List<Function> all = new ArrayList<>();
     reading(all);
-    lists(all);
-    changing(all);
+    all.addAll(SqlJsonParts.all());
+    all.addAll(SqlJsonEdits.all());
     return all;
   }
 
   @FunctionalInterface
-  private interface ToText {
+  interface ToText {
     @Nullable String of(Value[] args);
   }
 
@@ -37,7 +33,7 @@ final class SqlJson {
     boolean of(Value[] args);
   }
 
-  private static Function text(String name, int min, int max, ToText body) {
+  static Function text(String name, int min, int max, ToText body) {
     return Functions.throwing(name, min, max, Type.STRING, (a, c) -> orNull(body.of(a)));
   }
 
@@ -90,80 +86,7 @@ final class SqlJson {
     all.add(test("sql.jsonb_same", 2, a -> SqlJsonTree.isSame(tree(a[0]), tree(a[1]))));
   }
 
-  private static void lists(List<Function> all) {
-    all.add(
-        Functions.throwing(
-            "sql.json_pairs",
-            1,
-            new Type.ListOf(TEXTS),
-            (a, c) -> pairs(members(json(a), true), SqlJsonText.Member::text)));
-    all.add(
-        Functions.throwing(
-            "sql.json_pairs_text",
-            1,
-            new Type.ListOf(TEXTS),
-            (a, c) -> pairs(members(json(a), true), m -> SqlJsonText.unquoted(m.text()))));
-    all.add(
-        Functions.throwing(
-            "sql.json_object_keys",
-            1,
-            TEXTS,
-            (a, c) -> list(members(json(a), true).stream().map(SqlJsonText.Member::key).toList())));
-    all.add(
-        Functions.throwing(
-            "sql.json_values",
-            1,
-            TEXTS,
-            (a, c) ->
-                list(members(json(a), true).stream().map(SqlJsonText.Member::text).toList())));
-    all.add(
-        Functions.throwing(
-            "sql.json_values_text", 1, TEXTS, (a, c) -> list(texts(members(json(a), true)))));
-    all.add(
-        Functions.throwing(
-            "sql.json_array_elements",
-            1,
-            TEXTS,
-            (a, c) ->
-                list(members(json(a), false).stream().map(SqlJsonText.Member::text).toList())));
-    all.add(
-        Functions.throwing(
-            "sql.json_array_elements_text",
-            1,
-            TEXTS,
-            (a, c) -> list(texts(members(json(a), false)))));
-  }
-
-  private static void changing(List<Function> all) {
-    all.add(text("sql.jsonb_pretty", 1, 1, a -> SqlJsonTree.pretty(tree(a[0]))));
-    all.add(
-        text(
-            "sql.jsonb_strip_nulls",
-            1,
-            1,
-            a -> SqlJsonTree.write(SqlJsonTree.withoutNulls(tree(a[0])))));
-    all.add(
-        text("sql.json_strip_nulls", 1, 1, a -> SqlJsonTree.withoutNulls(tree(a[0])).toString()));
-    all.add(
-        text(
-            "sql.jsonb_concat",
-            2,
-            2,
-            a -> SqlJsonTree.write(SqlJsonTree.joined(tree(a[0]), tree(a[1])))));
-    all.add(text("sql.jsonb_set", 3, 4, SqlJson::set));
-    all.add(text("sql.jsonb_insert", 3, 4, SqlJson::insert));
-    all.add(
-        text(
-            "sql.jsonb_delete_path",
-            2,
-            2,
-            a -> changed(a, keys(a[1]), SqlJsonChanges.Change.DELETE)));
-    all.add(text("sql.jsonb_delete", 2, 2, SqlJson::delete));
-  }
-
-  // ---- parts
-
-  private static String json(Value[] args) {
+  static String json(Value[] args) {
     return SqlText.text(args[0]);
   }
 
@@ -221,7 +144,7 @@ final class SqlJson {
   }
 
   /// The keys that are not null.
-  private static List<String> present(Value keys) {
+  static List<String> present(Value keys) {
     return SqlArrays.items(keys).stream().filter(k -> !k.isNull()).map(SqlText::text).toList();
   }
 
@@ -243,93 +166,5 @@ final class SqlJson {
       return false;
     }
     return json.isObject() ? json.has(key) : json.isTextual() && json.textValue().equals(key);
-  }
-
-  private static List<SqlJsonText.Member> members(String json, boolean ofObject) {
-    SqlJsonText.Kind wanted = ofObject ? SqlJsonText.Kind.OBJECT : SqlJsonText.Kind.ARRAY;
-    if (SqlJsonText.kind(json) != wanted) {
-      throw Errors.invalidArgument(
-          "found " + SqlJsonText.kind(json).text() + " of JSON, expected " + wanted.text());
-    }
-    return SqlJsonText.members(json);
-  }
-
-  private static List<@Nullable String> texts(List<SqlJsonText.Member> members) {
-    List<@Nullable String> texts = new ArrayList<>();
-    members.forEach(m -> texts.add(SqlJsonText.unquoted(m.text())));
-    return texts;
-  }
-
-  @FunctionalInterface
-  private interface Part {
-    @Nullable String of(SqlJsonText.Member member);
-  }
-
-  private static Value pairs(List<SqlJsonText.Member> members, Part part) {
-    List<Value> pairs = new ArrayList<>();
-    for (SqlJsonText.Member member : members) {
-      pairs.add(Value.ListValue.of(orNull(member.key()), orNull(part.of(member))));
-    }
-    return new Value.ListValue(pairs);
-  }
-
-  private static Value list(List<? extends @Nullable String> texts) {
-    List<Value> items = new ArrayList<>();
-    texts.forEach(t -> items.add(orNull(t)));
-    return new Value.ListValue(items);
-  }
-
-  // ---- changes
-
-  private static String changed(Value[] args, List<String> path, SqlJsonChanges.Change change) {
-    JsonNode value = args.length > 2 ? tree(args[2]) : null;
-    return SqlJsonTree.write(SqlJsonChanges.at(tree(args[0]), path, value, change));
-  }
-
-  private static String set(Value[] args) {
-    boolean creates = args.length < 4 || args[3].equals(Value.TRUE);
-    return changed(
-        args,
-        keys(args[1]),
-        creates ? SqlJsonChanges.Change.SET_OR_CREATE : SqlJsonChanges.Change.SET);
-  }
-
-  private static String insert(Value[] args) {
-    boolean isAfter = args.length > 3 && args[3].equals(Value.TRUE);
-    return changed(
-        args,
-        keys(args[1]),
-        isAfter ? SqlJsonChanges.Change.INSERT_AFTER : SqlJsonChanges.Change.INSERT_BEFORE);
-  }
-
-  /// A key, each of several keys, or a place.
-  private static String delete(Value[] args) {
-    JsonNode json = tree(args[0]);
-    if (json.isValueNode()) {
-      throw Errors.invalidArgument("nothing can be deleted from a scalar of JSON");
-    }
-    if (args[1] instanceof Value.Int(long place)) {
-      if (json.isObject()) {
-        throw Errors.invalidArgument("an object of JSON has keys and no places");
-      }
-      return changed(args, List.of(Long.toString(place)), SqlJsonChanges.Change.DELETE);
-    }
-    Set<String> keys = new LinkedHashSet<>();
-    if (args[1] instanceof Value.ListValue) {
-      keys.addAll(keys(args[1]));
-    } else {
-      keys.add(SqlText.text(args[1]));
-    }
-    if (json instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
-      object.remove(keys);
-      return SqlJsonTree.write(object);
-    }
-    var kept = SqlJsonTree.NODES.arrayNode();
-    json.forEach(element -> {
-      if (!(element.isTextual() && keys.contains(element.textValue()))) {
-        kept.add(element);
-      }
-    });
-    return SqlJsonTree.write(kept);
   }
 }

@@ -2,9 +2,7 @@ package io.sabot.plan.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sabot.plan.error.Errors;
-import io.sabot.plan.error.QueryException;
 import io.sabot.plan.function.SqlJsonPath.Part;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,23 +17,21 @@ final class SqlJsonPathParser {
   private static final List<String> COMPARISONS =
       List.of("==", "!=", "<>", "<=", ">=", "=", "<", ">");
 
-  private final String text;
-  private int at;
+  private final SqlJsonPathText in;
 
-  private SqlJsonPathParser(String text) {
-    this.text = text;
+  private SqlJsonPathParser(SqlJsonPathText in) {
+    this.in = in;
   }
 
   static SqlJsonPath parse(String text) {
-    SqlJsonPathParser parser = new SqlJsonPathParser(text);
-    boolean isStrict = parser.word("strict");
+    SqlJsonPathParser parser = new SqlJsonPathParser(new SqlJsonPathText(text));
+    boolean isStrict = parser.in.word("strict");
     if (!isStrict) {
-      parser.word("lax");
+      parser.in.word("lax");
     }
     Part part = parser.or();
-    parser.blanks();
-    if (parser.at < text.length()) {
-      throw parser.unexpected();
+    if (!parser.in.isAtEnd()) {
+      throw parser.in.unexpected();
     }
     return new SqlJsonPath(isStrict, part);
   }
@@ -44,7 +40,7 @@ final class SqlJsonPathParser {
 
   private Part or() {
     Part left = and();
-    while (take("||")) {
+    while (in.take("||")) {
       left = new SqlJsonPath.Or(left, and());
     }
     return left;
@@ -52,28 +48,28 @@ final class SqlJsonPathParser {
 
   private Part and() {
     Part left = comparison();
-    while (take("&&")) {
+    while (in.take("&&")) {
       left = new SqlJsonPath.And(left, comparison());
     }
     return left;
   }
 
   private Part comparison() {
-    blanks();
-    boolean isNot = text.startsWith("!", at) && !text.startsWith("!=", at);
+    in.blanks();
+    boolean isNot = in.startsWith("!") && !in.startsWith("!=");
     if (isNot) {
-      at++;
+      in.take("!");
       return new SqlJsonPath.Not(comparison());
     }
-    if (word("exists")) {
-      expect("(");
+    if (in.word("exists")) {
+      in.expect("(");
       Part of = or();
-      expect(")");
+      in.expect(")");
       return new SqlJsonPath.Exists(of);
     }
     Part left = sum();
     for (String operator : COMPARISONS) {
-      if (take(operator)) {
+      if (in.take(operator)) {
         return new SqlJsonPath.Comparison(operator, left, sum());
       }
     }
@@ -81,16 +77,16 @@ final class SqlJsonPathParser {
   }
 
   private Part after(Part left) {
-    if (word("starts")) {
-      expectWord("with");
+    if (in.word("starts")) {
+      in.expectWord("with");
       return new SqlJsonPath.StartsWith(left, primary());
     }
-    if (word("like_regex")) {
-      String pattern = string();
-      return new SqlJsonPath.LikeRegex(left, pattern(pattern, word("flag") ? string() : ""));
+    if (in.word("like_regex")) {
+      String pattern = in.string();
+      return new SqlJsonPath.LikeRegex(left, pattern(pattern, in.word("flag") ? in.string() : ""));
     }
-    if (word("is")) {
-      expectWord("unknown");
+    if (in.word("is")) {
+      in.expectWord("unknown");
       return new SqlJsonPath.IsUnknown(left);
     }
     return left;
@@ -121,9 +117,9 @@ final class SqlJsonPathParser {
   private Part sum() {
     Part left = product();
     while (true) {
-      if (take("+")) {
+      if (in.take("+")) {
         left = new SqlJsonPath.Arithmetic('+', left, product());
-      } else if (take("-")) {
+      } else if (in.take("-")) {
         left = new SqlJsonPath.Arithmetic('-', left, product());
       } else {
         return left;
@@ -134,11 +130,11 @@ final class SqlJsonPathParser {
   private Part product() {
     Part left = signed();
     while (true) {
-      if (take("*")) {
+      if (in.take("*")) {
         left = new SqlJsonPath.Arithmetic('*', left, signed());
-      } else if (take("/")) {
+      } else if (in.take("/")) {
         left = new SqlJsonPath.Arithmetic('/', left, signed());
-      } else if (take("%")) {
+      } else if (in.take("%")) {
         left = new SqlJsonPath.Arithmetic('%', left, signed());
       } else {
         return left;
@@ -147,47 +143,47 @@ final class SqlJsonPathParser {
   }
 
   private Part signed() {
-    if (take("-")) {
+    if (in.take("-")) {
       return new SqlJsonPath.Signed(signed(), true);
     }
-    return take("+") ? new SqlJsonPath.Signed(signed(), false) : accessors(primary());
+    return in.take("+") ? new SqlJsonPath.Signed(signed(), false) : accessors(primary());
   }
 
   private Part primary() {
-    blanks();
-    if (take("(")) {
+    in.blanks();
+    if (in.take("(")) {
       Part inner = or();
-      expect(")");
+      in.expect(")");
       return inner;
     }
-    if (take("@")) {
+    if (in.take("@")) {
       return new SqlJsonPath.Current();
     }
-    if (take("$")) {
-      if (at < text.length() && (isNamePart(text.charAt(at)) || text.charAt(at) == '"')) {
+    if (in.take("$")) {
+      if (SqlJsonPathText.isNamePart(in.next()) || in.next() == '"') {
         throw Errors.unsupported(null, "a variable in a path of JSON");
       }
       return new SqlJsonPath.Root();
     }
-    if (at < text.length() && text.charAt(at) == '"') {
-      return literal(SqlJsonTree.NODES.textNode(string()));
+    if (in.next() == '"') {
+      return literal(SqlJsonTree.NODES.textNode(in.string()));
     }
-    if (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
-      return literal(SqlJsonTree.NODES.numberNode(number()));
+    if (Character.isDigit(in.next()) || in.next() == '.') {
+      return literal(SqlJsonTree.NODES.numberNode(in.number()));
     }
     return named();
   }
 
   private Part named() {
-    int start = at;
-    return switch (name()) {
+    int start = in.place();
+    return switch (in.name()) {
       case "true" -> literal(SqlJsonTree.NODES.booleanNode(true));
       case "false" -> literal(SqlJsonTree.NODES.booleanNode(false));
       case "null" -> literal(SqlJsonTree.NODES.nullNode());
       case "last" -> new SqlJsonPath.Last();
       default -> {
-        at = start;
-        throw unexpected();
+        in.back(start);
+        throw in.unexpected();
       }
     };
   }
@@ -210,34 +206,34 @@ final class SqlJsonPathParser {
   }
 
   private @Nullable Part accessor(Part of) {
-    blanks();
-    if (text.startsWith(".**", at)) {
+    in.blanks();
+    if (in.startsWith(".**")) {
       throw Errors.unsupported(null, "'.**' in a path of JSON");
     }
-    if (take(".*")) {
+    if (in.take(".*")) {
       return new SqlJsonPath.Member(of, null);
     }
-    if (take(".")) {
-      blanks();
-      if (at < text.length() && text.charAt(at) == '"') {
-        return new SqlJsonPath.Member(of, string());
+    if (in.take(".")) {
+      in.blanks();
+      if (in.next() == '"') {
+        return new SqlJsonPath.Member(of, in.string());
       }
-      String name = name();
-      if (METHODS.contains(name) && take("(")) {
-        expect(")");
+      String name = in.name();
+      if (METHODS.contains(name) && in.take("(")) {
+        in.expect(")");
         return new SqlJsonPath.Method(of, name);
       }
       return new SqlJsonPath.Member(of, name);
     }
-    if (take("[")) {
+    if (in.take("[")) {
       return subscripts(of);
     }
-    if (take("?")) {
-      expect("(");
+    if (in.take("?")) {
+      in.expect("(");
       Part condition = or();
-      expect(")");
+      in.expect(")");
       if (!SqlJsonPath.isPredicate(condition)) {
-        throw Errors.invalidArgument("a filter in the path '" + text + "' is no condition");
+        throw Errors.invalidArgument("a filter in the path '" + in.text + "' is no condition");
       }
       return new SqlJsonPath.Filter(of, condition);
     }
@@ -246,123 +242,13 @@ final class SqlJsonPathParser {
 
   private Part subscripts(Part of) {
     List<SqlJsonPath.Range> ranges = new ArrayList<>();
-    if (!take("*")) {
+    if (!in.take("*")) {
       do {
         Part from = sum();
-        ranges.add(new SqlJsonPath.Range(from, word("to") ? sum() : null));
-      } while (take(","));
+        ranges.add(new SqlJsonPath.Range(from, in.word("to") ? sum() : null));
+      } while (in.take(","));
     }
-    expect("]");
+    in.expect("]");
     return new SqlJsonPath.Subscripts(of, ranges);
-  }
-
-  // ---- characters
-
-  private void blanks() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
-    }
-  }
-
-  private boolean take(String symbol) {
-    blanks();
-    if (!text.startsWith(symbol, at)) {
-      return false;
-    }
-    at += symbol.length();
-    return true;
-  }
-
-  private boolean word(String word) {
-    blanks();
-    int end = at + word.length();
-    boolean isIt =
-        text.startsWith(word, at) && (end >= text.length() || !isNamePart(text.charAt(end)));
-    if (isIt) {
-      at = end;
-    }
-    return isIt;
-  }
-
-  private void expect(String symbol) {
-    if (!take(symbol)) {
-      throw unexpected();
-    }
-  }
-
-  private void expectWord(String word) {
-    if (!word(word)) {
-      throw unexpected();
-    }
-  }
-
-  private static boolean isNamePart(char c) {
-    return Character.isLetterOrDigit(c) || c == '_';
-  }
-
-  private String name() {
-    blanks();
-    int start = at;
-    while (at < text.length() && (isNamePart(text.charAt(at)) || text.charAt(at) == '$')) {
-      at++;
-    }
-    if (start == at || Character.isDigit(text.charAt(start))) {
-      at = start;
-      throw unexpected();
-    }
-    return text.substring(start, at);
-  }
-
-  private BigDecimal number() {
-    int start = at;
-    while (at < text.length() && (Character.isDigit(text.charAt(at)) || isFraction())) {
-      at++;
-    }
-    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
-      at++;
-      if (at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+')) {
-        at++;
-      }
-      while (at < text.length() && Character.isDigit(text.charAt(at))) {
-        at++;
-      }
-    }
-    try {
-      return new BigDecimal(text.substring(start, at));
-    } catch (NumberFormatException malformed) {
-      at = start;
-      throw unexpected();
-    }
-  }
-
-  /// Whether a point begins digits rather than a method or member.
-  private boolean isFraction() {
-    return text.charAt(at) == '.'
-        && at + 1 < text.length()
-        && Character.isDigit(text.charAt(at + 1));
-  }
-
-  private String string() {
-    blanks();
-    int start = at;
-    if (at >= text.length() || text.charAt(at) != '"') {
-      throw unexpected();
-    }
-    at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      at += text.charAt(at) == '\\' ? 2 : 1;
-    }
-    if (at >= text.length()) {
-      at = start;
-      throw unexpected();
-    }
-    at++;
-    return SqlJsonText.string(text.substring(start, at));
-  }
-
-  private QueryException unexpected() {
-    String found = at < text.length() ? "'" + text.substring(at) + "'" : "the end";
-    return Errors.invalidArgument(
-        "the path '" + text + "' cannot be read: found " + found + " at character " + (at + 1));
   }
 }

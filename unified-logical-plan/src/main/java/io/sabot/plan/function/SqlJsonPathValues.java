@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.function.SqlJsonPath.Part;
-import io.sabot.plan.value.Ordering;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -224,10 +223,14 @@ final class SqlJsonPathValues {
   /// Null when it is not known.
   private @Nullable Boolean holds(Part condition, JsonNode current) {
     return switch (condition) {
-      case SqlJsonPath.And(var left, var right) -> and(holds(left, current), holds(right, current));
+      case SqlJsonPath.And(var left, var right) ->
+          SqlJsonPathTruth.and(holds(left, current), holds(right, current));
       case SqlJsonPath.Or(var left, var right) ->
-          not(and(not(holds(left, current)), not(holds(right, current))));
-      case SqlJsonPath.Not(var of) -> not(holds(of, current));
+          SqlJsonPathTruth.not(
+              SqlJsonPathTruth.and(
+                  SqlJsonPathTruth.not(holds(left, current)),
+                  SqlJsonPathTruth.not(holds(right, current))));
+      case SqlJsonPath.Not(var of) -> SqlJsonPathTruth.not(holds(of, current));
       case SqlJsonPath.IsUnknown(var of) -> holds(of, current) == null;
       default -> tested(condition, current);
     };
@@ -239,7 +242,7 @@ final class SqlJsonPathValues {
       return switch (condition) {
         case SqlJsonPath.Exists(var of) -> !items(of, current, -1).isEmpty();
         case SqlJsonPath.Comparison(var operator, var left, var right) ->
-            any(left, right, current, (a, b) -> compare(operator, a, b));
+            any(left, right, current, (a, b) -> SqlJsonPathTruth.compare(operator, a, b));
         case SqlJsonPath.StartsWith(var of, var prefix) ->
             any(
                 of,
@@ -283,41 +286,5 @@ final class SqlJsonPathValues {
       }
     }
     return isUnknown ? null : isFound;
-  }
-
-  private static @Nullable Boolean compare(String operator, JsonNode a, JsonNode b) {
-    if (a.isContainerNode() || b.isContainerNode()) {
-      return null;
-    }
-    if (a.getNodeType() != b.getNodeType()) {
-      boolean isOfNull = a.isNull() || b.isNull();
-      return isOfNull ? operator.equals("!=") || operator.equals("<>") : null;
-    }
-    int order =
-        switch (a.getNodeType()) {
-          case NUMBER -> a.decimalValue().compareTo(b.decimalValue());
-          case STRING -> Ordering.codePoints(a.textValue(), b.textValue());
-          case BOOLEAN -> Boolean.compare(a.booleanValue(), b.booleanValue());
-          default -> 0;
-        };
-    return switch (operator) {
-      case "=", "==" -> order == 0;
-      case "!=", "<>" -> order != 0;
-      case "<" -> order < 0;
-      case "<=" -> order <= 0;
-      case ">" -> order > 0;
-      default -> order >= 0;
-    };
-  }
-
-  private static @Nullable Boolean not(@Nullable Boolean holds) {
-    return holds == null ? null : !holds;
-  }
-
-  private static @Nullable Boolean and(@Nullable Boolean left, @Nullable Boolean right) {
-    if (Boolean.FALSE.equals(left) || Boolean.FALSE.equals(right)) {
-      return false;
-    }
-    return left == null || right == null ? null : Boolean.TRUE;
   }
 }
