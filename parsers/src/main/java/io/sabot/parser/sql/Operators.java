@@ -22,8 +22,9 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 /// The operators and functions that the validator knows.
 final class Operators {
   private static final SqlOperatorTable LIBRARY =
-      SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-          EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
+      FrameFunctions.hiddenIn(
+          SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+              EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
 
   static final SqlFunction SERIES = new Series();
 
@@ -53,6 +54,7 @@ final class Operators {
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(DateOperators.ALL),
         SqlOperatorTables.of(InfixOperators.ALL),
+        SqlOperatorTables.of(FrameFunctions.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);

@@ -1,6 +1,7 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.error.Errors;
+import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -21,20 +22,33 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    FunctionForms functions = FunctionForms.of(text);
+    FunctionForms functions = FunctionForms.of(withoutMaterialized(text));
     WrittenLiterals literals = WrittenLiterals.of(functions.text());
     PostfixForms postfixes = PostfixForms.of(literals.text());
-    ArrayForms arrays = ArrayForms.of(postfixes.text());
+    GroupFrames frames = GroupFrames.of(postfixes.text());
+    ArrayForms arrays = ArrayForms.of(frames.text());
     InfixForms infixes = InfixForms.of(arrays.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(infixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told =
-        distinct.rewrite(
-            conditions.rewrite(
-                infixes.rewrite(arrays.rewrite(RowForms.rewrite(functions.rewrite(read))))));
-    return literals.rewrite(postfixes.rewrite(told));
+    SqlNode values = infixes.rewrite(arrays.rewrite(RowForms.rewrite(functions.rewrite(read))));
+    SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(values)));
+    return literals.rewrite(postfixes.rewrite(frames.rewrite(told)));
+  }
+
+  /// `WITH q AS [NOT] MATERIALIZED (...)`: the optimizer decides which queries it computes once.
+  private static String withoutMaterialized(String text) {
+    List<Token> tokens = Scanner.scan(text);
+    StringBuilder out = new StringBuilder(text);
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      boolean isNegated = tokens.get(i - 1).is("NOT");
+      Token before = tokens.get(isNegated && i > 1 ? i - 2 : i - 1);
+      if (tokens.get(i).is("MATERIALIZED") && before.is("AS") && tokens.get(i + 1).is("(")) {
+        WrittenLiterals.blank(out, before.end(), tokens.get(i).end());
+      }
+    }
+    return out.toString();
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does

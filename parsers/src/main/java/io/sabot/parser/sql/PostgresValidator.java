@@ -1,118 +1,127 @@
 package io.sabot.parser.sql;
 
-import io.sabot.plan.type.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlTypeNameSpec;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.validate.SelectScope;
-import org.apache.calcite.sql.validate.SqlNameMatchers;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
-import org.apache.calcite.sql.validate.SqlValidatorNamespace;
+import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
-/// Calcite's validator with what PostgreSQL decides by types: a cast of an array to text,
-/// `j['key']` of jsonb, and the name of a table as a row for JSON, as in `row_to_json(t)`.
-final class PostgresValidator extends SqlValidatorImpl {
+/// Calcite's validator with the rules of PostgreSQL that it lacks: a quoted literal in a row of
+/// VALUES becomes what the column of an INSERT is, or else what the other rows have in its place
+/// (manual, 10.4 and 10.5). Rows need not agree in how they write a value.
+final class PostgresValidator extends ValidatorByTypes {
   PostgresValidator(
       SqlOperatorTable operators,
-      CalciteCatalogReader reader,
+      CalciteCatalogReader catalog,
       RelDataTypeFactory types,
-      Config config) {
-    super(operators, reader, types, config);
+      SqlValidator.Config config) {
+    super(operators, catalog, types, config);
   }
 
   @Override
-  public RelDataType deriveType(SqlValidatorScope scope, SqlNode expr) {
-    if (expr instanceof SqlBasicCall call && call.operandCount() == 2) {
-      if (call.getKind() == SqlKind.CAST
-          && call.operand(1) instanceof SqlDataTypeSpec type
-          && SqlTypeUtil.inCharFamily(type.deriveType(this))
-          && ArrayTypes.depth(deriveType(scope, call.operand(0))) > 0) {
-        call.setOperator(ArrayOperators.TEXT);
-        call.setOperand(1, SqlLiteral.createNull(call.getParserPosition()));
-      } else if (call.getKind() == SqlKind.ITEM
-          && TypeMapping.fromCalcite(deriveType(scope, call.operand(0))) == Type.JSONB) {
-        call.setOperator(InfixOperators.of("->"));
+  protected void validateValues(SqlCall values, RelDataType wanted, SqlValidatorScope scope) {
+    List<SqlCall> rows = rows(values);
+    int width = rows.isEmpty() ? 0 : rows.getFirst().operandCount();
+    boolean isTable = rows.stream().allMatch(row -> row.operandCount() == width);
+    for (int i = 0; isTable && i < width; i++) {
+      RelDataType type = type(rows, i, wanted, scope);
+      if (type != null && !SqlTypeUtil.isCharacter(type) && isExact(type)) {
+        becomes(type, rows, i);
       }
     }
-    return super.deriveType(scope, expr);
+    super.validateValues(values, wanted, scope);
   }
 
-  @Override
-  protected void validateSelect(SqlSelect select, RelDataType targetRowType) {
-    SelectScope scope = getRawSelectScope(select);
-    if (scope != null && select.getFrom() != null) {
-      select.getSelectList().accept(new WholeRows(scope));
+  private static List<SqlCall> rows(SqlCall values) {
+    List<SqlCall> rows = new ArrayList<>();
+    for (SqlNode row : values.getOperandList()) {
+      if (row.getKind() == SqlKind.ROW) {
+        rows.add((SqlCall) row);
+      }
     }
-    super.validateSelect(select, targetRowType);
+    return rows;
   }
 
-  /// Writes the name of a table, where JSON is made of it, as its columns.
-  private static final class WholeRows extends SqlBasicVisitor<Void> {
-    private final SelectScope scope;
+  /// What a column of VALUES is; null if no row says.
+  private @Nullable RelDataType type(
+      List<SqlCall> rows, int at, RelDataType wanted, SqlValidatorScope scope) {
+    boolean hasText =
+        rows.stream().anyMatch(row -> row.operand(at) instanceof SqlCharStringLiteral);
+    if (!hasText) {
+      return null;
+    }
+    if (wanted != unknownType && wanted.isStruct() && at < wanted.getFieldCount()) {
+      RelDataTypeField field = wanted.getFieldList().get(at);
+      return field.getType();
+    }
+    List<RelDataType> others = new ArrayList<>();
+    for (SqlCall row : rows) {
+      SqlNode cell = row.operand(at);
+      if (!(cell instanceof SqlCharStringLiteral) && !SqlUtil.isNullLiteral(cell, false)) {
+        others.add(deriveType(scope, cell));
+      }
+    }
+    return others.isEmpty() ? null : typeFactory.leastRestrictive(others);
+  }
 
-    WholeRows(SelectScope scope) {
-      this.scope = scope;
+  private static boolean isExact(RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    return name != SqlTypeName.ANY && name != SqlTypeName.NULL;
+  }
+
+  private static void becomes(RelDataType type, List<SqlCall> rows, int at) {
+    for (SqlCall row : rows) {
+      if (row.operand(at) instanceof SqlCharStringLiteral text) {
+        SqlParserPos place = text.getParserPosition();
+        SqlDataTypeSpec spec = new SqlDataTypeSpec(new Known(type, place), place);
+        row.setOperand(at, SqlStdOperatorTable.CAST.createCall(place, text, spec));
+      }
+    }
+  }
+
+  /// A type that is known, as the type of a cast.
+  private static final class Known extends SqlTypeNameSpec {
+    private final RelDataType type;
+
+    Known(RelDataType type, SqlParserPos place) {
+      super(new SqlIdentifier(type.getSqlTypeName().getName(), place), place);
+      this.type = type;
     }
 
     @Override
-    public @Nullable Void visit(SqlCall call) {
-      if (call instanceof SqlSelect) {
-        return null;
-      }
-      if (JsonOperators.takesRows(call.getOperator().getName())) {
-        for (int i = 0; i < call.operandCount(); i++) {
-          if (call.operand(i) instanceof SqlIdentifier name && name.isSimple()) {
-            SqlNode row = row(name);
-            call.setOperand(i, row == null ? name : row);
-          }
-        }
-      }
-      return super.visit(call);
+    public RelDataType deriveType(SqlValidator validator) {
+      return type;
     }
 
-    private @Nullable SqlNode row(SqlIdentifier name) {
-      SqlValidatorScope.ResolvedImpl found = new SqlValidatorScope.ResolvedImpl();
-      scope.resolve(name.names, SqlNameMatchers.withCaseSensitive(false), false, found);
-      if (found.count() != 1 || isColumn(name.getSimple())) {
-        return null;
-      }
-      SqlValidatorNamespace table = found.only().namespace;
-      int place = scope.getChildren().indexOf(table);
-      return row(name, table, place < 0 || scope.isChildNullable(place));
+    @Override
+    public void unparse(SqlWriter writer, int left, int right) {
+      getTypeName().unparse(writer, left, right);
     }
 
-    private boolean isColumn(String name) {
-      return scope.getChildren().stream()
-          .anyMatch(table -> table.getRowType().getField(name, false, false) != null);
-    }
-
-    private static SqlNode row(
-        SqlIdentifier name, SqlValidatorNamespace table, boolean isNullable) {
-      SqlParserPos at = name.getParserPosition();
-      List<SqlNode> fields = new ArrayList<>();
-      for (String field : table.getRowType().getFieldNames()) {
-        fields.add(SqlLiteral.createCharString(field, at));
-        fields.add(new SqlIdentifier(List.of(name.getSimple(), field), at));
-      }
-      return Objects.requireNonNull(isNullable ? JsonOperators.OUTER_ROW : JsonOperators.ROW)
-          .createCall(at, fields);
+    @Override
+    public boolean equalsDeep(SqlTypeNameSpec other, Litmus litmus) {
+      return other instanceof Known known && known.type.equals(type)
+          ? litmus.succeed()
+          : litmus.fail("{} != {}", this, other);
     }
   }
 }
