@@ -118,7 +118,8 @@ final class InfixOperators {
   /// One of the sides has to be a text; the other one becomes one.
   private static boolean joinsTexts(SqlCallBinding call) {
     return (isText(call, 0) || isText(call, 1) || isBinary(call))
-        && SqlStdOperatorTable.CONCAT.getOperandTypeChecker().checkOperandTypes(call, false);
+        && java.util.Objects.requireNonNull(SqlStdOperatorTable.CONCAT.getOperandTypeChecker())
+            .checkOperandTypes(call, false);
   }
 
   private static boolean isBinary(SqlOperatorBinding call) {

@@ -68,6 +68,7 @@ final class SqlJsonBuild {
       case Value.Str(String text) when isJson -> out.append(text);
       case Value.DateTime _ ->
           SqlJsonText.quote(out, io.sabot.plan.value.RdfLiterals.lexical(value));
+      case Value.ZonedDateTime _ -> SqlJsonText.quote(out, zoned(Casts.text(value)));
       case Value.ListValue(var items) -> {
         out.append('[');
         for (int i = 0; i < items.size(); i++) {
@@ -86,6 +87,12 @@ final class SqlJsonBuild {
       }
       default -> SqlJsonText.quote(out, Casts.text(value));
     }
+  }
+
+  /// `2020-01-01 10:00:00+00` as ISO 8601 has it.
+  private static String zoned(String text) {
+    String iso = text.replaceFirst(" ", "T");
+    return iso.matches(".*[+-]\\d\\d") ? iso + ":00" : iso;
   }
 
   private static Value object(Value[] args) {
