@@ -73,6 +73,7 @@ public final class SqlFunctions {
     times(all);
     extremes(all);
     all.addAll(SqlZones.all());
+    all.addAll(SqlTimeWindows.all());
     all.addAll(SqlText.all());
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
