@@ -43,7 +43,7 @@ final class SqlTypes {
             case TIME -> Types.TIME;
             case TIMESTAMP -> Types.TIMESTAMP;
             case TIMESTAMPTZ -> Types.TIMESTAMP_WITH_TIMEZONE;
-            case INTERVAL, UUID, NODE, EDGE, PATH, MAP, ANY -> Types.OTHER;
+            case INTERVAL, UUID, JSON, JSONB, NODE, EDGE, PATH, MAP, ANY -> Types.OTHER;
           };
     };
   }
@@ -67,7 +67,7 @@ final class SqlTypes {
             case STRING -> "VARCHAR";
             case BYTES -> "VARBINARY";
             case TIMESTAMPTZ -> "TIMESTAMP WITH TIME ZONE";
-            case DATE, TIME, TIMESTAMP, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY ->
+            case DATE, TIME, TIMESTAMP, INTERVAL, UUID, JSON, JSONB, NODE, EDGE, PATH, IRI, MAP, ANY ->
                 String.valueOf(type);
           };
     };
@@ -83,7 +83,7 @@ final class SqlTypes {
       case Type.Simple simple ->
           switch (simple) {
             case BOOL -> Boolean.class;
-            case STRING, IRI, INTERVAL -> String.class;
+            case STRING, JSON, JSONB, IRI, INTERVAL -> String.class;
             case BYTES -> byte[].class;
             case DATE -> Date.class;
             case TIME -> Time.class;
@@ -120,7 +120,7 @@ final class SqlTypes {
             case TIMESTAMP -> 29;
             case TIMESTAMPTZ -> 35;
             case UUID -> 36;
-            case STRING, IRI, BYTES -> UNLIMITED;
+            case STRING, JSON, JSONB, IRI, BYTES -> UNLIMITED;
             case INTERVAL, NODE, EDGE, PATH, MAP, ANY -> 0;
           };
     };
@@ -174,6 +174,8 @@ final class SqlTypes {
       case "timestamp" -> Type.TIMESTAMP;
       case "timestamp with time zone", "timestamptz" -> Type.TIMESTAMPTZ;
       case "uuid" -> Type.UUID;
+      case "json" -> Type.JSON;
+      case "jsonb" -> Type.JSONB;
       case "varbinary", "bytea" -> Type.BYTES;
       default -> Type.ANY;
     };

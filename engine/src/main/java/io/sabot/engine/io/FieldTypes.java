@@ -244,7 +244,7 @@ final class FieldTypes {
         LocalDateTime value = timestamp(text);
         buffer.addLong(value.toEpochSecond(ZoneOffset.UTC) * MICROS + value.getNano() / 1000);
       }
-      case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY ->
+      case BYTES, TIMESTAMPTZ, INTERVAL, UUID, JSON, JSONB, NODE, EDGE, PATH, IRI, MAP, ANY ->
           throw Errors.unsupported(null, "importing a column of type " + type);
     }
   }

@@ -159,7 +159,7 @@ public final class JoinKeys {
             case BOOL -> Value.FALSE;
             case STRING -> Value.of("");
             case DATE -> new Value.Date(LocalDate.EPOCH);
-            case BYTES, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID -> null;
+            case BYTES, TIME, TIMESTAMP, TIMESTAMPTZ, INTERVAL, UUID, JSON, JSONB -> null;
             case NODE, EDGE, PATH, IRI, MAP, ANY -> null;
           };
     };

@@ -167,7 +167,7 @@ final class RuleRows {
             case DATE -> Xsd.DATE;
             case TIME -> Xsd.TIME;
             case TIMESTAMP, TIMESTAMPTZ -> Xsd.DATE_TIME;
-            case INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> null;
+            case INTERVAL, UUID, JSON, JSONB, NODE, EDGE, PATH, IRI, MAP, ANY -> null;
           };
     };
   }

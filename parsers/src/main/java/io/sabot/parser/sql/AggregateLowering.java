@@ -5,7 +5,9 @@ import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.Expr;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
+import io.sabot.plan.function.Functions;
 import io.sabot.plan.function.LogicFunctions;
+import io.sabot.plan.function.SqlJsonAggregates;
 import io.sabot.plan.logical.AggregateCall;
 import io.sabot.plan.logical.Assignment;
 import io.sabot.plan.logical.LogicalNode;
@@ -88,6 +90,14 @@ final class AggregateLowering {
     if (function == null) {
       throw Errors.unsupported(null, "the aggregate " + call.getAggregation().getName());
     }
+    if ((function == Aggregates.MIN || function == Aggregates.MAX)
+        && args.getFirst().type().isJson()) {
+      throw Errors.semantic(
+          null,
+          "JsonComparison",
+          "JSON has no order",
+          "take the least of a part of it as text, such as min(j ->> 'key')");
+    }
     Expr filter = call.hasFilter() ? input.field(call.filterArg).ref() : null;
     List<SortKey> order =
         RelLowering.keys(call.getCollation().getFieldCollations(), input.fields());
@@ -101,6 +111,13 @@ final class AggregateLowering {
     }
     if (function == Aggregates.STRING_AGG && args.size() == 1) {
       args.add(Expr.lit(Value.of(",")));
+    }
+    if (SqlJsonAggregates.ALL.contains(function)) {
+      int value = args.size() - 1;
+      args.set(value, JsonLowering.part(args.get(value)));
+      if (value > 0) {
+        args.set(0, Coercion.cast(args.getFirst(), Type.STRING));
+      }
     }
     Type type = function.resultType(args.stream().map(Expr::type).toList());
     String name = call.getName() == null ? function.name() : call.getName();
@@ -125,8 +142,9 @@ final class AggregateLowering {
     return LogicFunctions.and(conditions);
   }
 
-  /// What SQL wants where our aggregate gives something else: zero for a sum of nothing (SUM0),
-  /// null for the deviation of nothing and for the sample deviation of one.
+  /// What SQL wants where our aggregate gives something else: null for an array of nothing, zero
+  /// for a sum of nothing (SUM0), null for the deviation of nothing and for the sample deviation of
+  /// one.
   private Column corrected(
       org.apache.calcite.rel.core.AggregateCall call,
       List<Expr> args,
@@ -134,7 +152,25 @@ final class AggregateLowering {
       Column out,
       List<AggregateCall> calls,
       List<Assignment> after) {
+    if (out.type() == Type.JSON && TypeMapping.fromCalcite(call.getType()) == Type.JSONB) {
+      Column binary = rels.columns.column(out.name(), Type.JSONB, true);
+      after.add(new Assignment(binary, Coercion.cast(out.ref(), Type.JSONB)));
+      return binary;
+    }
     SqlKind kind = call.getAggregation().getKind();
+    if (kind == SqlKind.ARRAY_AGG && out.type() instanceof Type.ListOf) {
+      Column array = rels.columns.column(out.name(), out.type(), true);
+      Expr isEmpty =
+          LogicFunctions.IS_NULL.call(Functions.named("sql.array_ndims").call(out.ref()));
+      after.add(
+          new Assignment(
+              array,
+              new Expr.Case(
+                  List.of(new Expr.When(isEmpty, Expr.nullOf(out.type()))),
+                  out.ref(),
+                  out.type())));
+      return array;
+    }
     if (kind == SqlKind.SUM0) {
       Column sum = rels.columns.column(out.name(), out.type(), false);
       Expr zero = TemporalLowering.zero(out.type());

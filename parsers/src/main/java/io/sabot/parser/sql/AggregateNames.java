@@ -2,8 +2,12 @@ package io.sabot.parser.sql;
 
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
+import io.sabot.plan.function.SqlJsonAggregates;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlJsonConstructorNullClause;
+import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
+import org.apache.calcite.sql.fun.SqlJsonObjectAggAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Which of our aggregates a Calcite aggregate is.
@@ -13,6 +17,10 @@ final class AggregateNames {
   static @Nullable AggregateFunction find(SqlAggFunction function, int arguments) {
     if (function instanceof UserOperators.UserAggregate user) {
       return user.function.function();
+    }
+    AggregateFunction json = json(function);
+    if (json != null) {
+      return json;
     }
     return switch (function.getKind()) {
       case COUNT -> arguments == 0 ? Aggregates.COUNT_ROWS : Aggregates.COUNT;
@@ -37,6 +45,25 @@ final class AggregateNames {
             case "STDDEV" -> Aggregates.STDEV;
             case "VARIANCE" -> Aggregates.VARIANCE;
             case "STRING_AGG" -> Aggregates.STRING_AGG;
+            default -> null;
+          };
+    };
+  }
+
+  private static @Nullable AggregateFunction json(SqlAggFunction function) {
+    return switch (function) {
+      case SqlJsonArrayAggAggFunction array ->
+          array.getNullClause() == SqlJsonConstructorNullClause.NULL_ON_NULL
+              ? SqlJsonAggregates.ARRAY
+              : SqlJsonAggregates.ARRAY_ABSENT;
+      case SqlJsonObjectAggAggFunction object ->
+          object.getNullClause() == SqlJsonConstructorNullClause.NULL_ON_NULL
+              ? SqlJsonAggregates.OBJECT
+              : SqlJsonAggregates.OBJECT_ABSENT;
+      default ->
+          switch (function.getName().toUpperCase(Locale.ROOT)) {
+            case "JSON_AGG", "JSONB_AGG" -> SqlJsonAggregates.ARRAY;
+            case "JSON_OBJECT_AGG", "JSONB_OBJECT_AGG" -> SqlJsonAggregates.OBJECT;
             default -> null;
           };
     };

@@ -67,6 +67,11 @@ final class CalcitePlanner {
         }
 
         @Override
+        public boolean allowExplicitRowValueConstructor() {
+          return true;
+        }
+
+        @Override
         public SelectAliasLookup isSelectAlias() {
           return SelectAliasLookup.UNSUPPORTED;
         }

@@ -49,6 +49,8 @@ final class CatalogReader {
           Map.entry("float4", new Type.Floating(32)),
           Map.entry("float8", Type.FLOAT64),
           Map.entry("bytea", Type.BYTES),
+          Map.entry("json", Type.JSON),
+          Map.entry("jsonb", Type.JSONB),
           Map.entry("$date", Type.DATE),
           Map.entry("$time", Type.TIME),
           Map.entry("$timestamp", Type.TIMESTAMP));

@@ -105,6 +105,9 @@ final class Coercion {
   }
 
   static Expr compare(Op op, Expr left, Expr right) {
+    if (left.type().isJson() || right.type().isJson()) {
+      return JsonLowering.compare(op, left, right);
+    }
     List<Expr> sides = alike(left, right);
     return ComparisonFunctions.compare(op, Rules.SQL, sides.get(0), sides.get(1));
   }
@@ -115,6 +118,12 @@ final class Coercion {
     Type b = right.type();
     if (a.equals(b)) {
       return List.of(left, right);
+    }
+    if (a instanceof Type.ListOf && right instanceof Expr.Lit && b == Type.STRING) {
+      return List.of(left, cast(right, a));
+    }
+    if (b instanceof Type.ListOf && left instanceof Expr.Lit && a == Type.STRING) {
+      return List.of(cast(left, b), right);
     }
     if (right instanceof Expr.Lit literal && isLossless(literal, a)) {
       return List.of(left, cast(right, a));

@@ -1,6 +1,7 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.function.IntervalText;
+import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.List;
 import java.util.Objects;
@@ -64,9 +65,10 @@ final class DateOperators {
           true,
           call -> or(difference(call), SqlStdOperatorTable.MINUS, call),
           InferTypes.FIRST_KNOWN,
-          OperandTypes.MINUS_OPERATOR
-              .or(OperandTypes.family(SqlTypeFamily.DATE, SqlTypeFamily.INTEGER))
-              .or(OperandTypes.family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME)));
+          new JsonOperators.Less(
+              OperandTypes.MINUS_OPERATOR
+                  .or(OperandTypes.family(SqlTypeFamily.DATE, SqlTypeFamily.INTEGER))
+                  .or(OperandTypes.family(SqlTypeFamily.DATETIME, SqlTypeFamily.DATETIME))));
 
   /// `*` as Calcite has it; a part of an interval has a time of day.
   static final SqlOperator TIMES =
@@ -117,6 +119,9 @@ final class DateOperators {
   }
 
   private static @Nullable RelDataType difference(SqlOperatorBinding call) {
+    if (JsonOperators.isJsonb(call, 0)) {
+      return TypeMapping.toCalcite(Type.JSONB, true, call.getTypeFactory());
+    }
     SqlTypeName left = call.getOperandType(0).getSqlTypeName();
     SqlTypeName right = call.getOperandType(1).getSqlTypeName();
     if (left == SqlTypeName.DATE && SqlTypeName.INT_TYPES.contains(right)) {

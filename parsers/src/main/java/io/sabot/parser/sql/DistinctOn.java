@@ -143,7 +143,8 @@ final class DistinctOn {
 
     /// `generate_series(...) AS g` is `generate_series(...) AS g(g)`.
     private SqlNode named(SqlCall as) {
-      SqlNode function = as.operand(0);
+      SqlNode table = as.operand(0);
+      SqlNode function = table.getKind() == SqlKind.LATERAL ? ((SqlCall) table).operand(0) : table;
       boolean isSeries =
           function.getKind() == SqlKind.COLLECTION_TABLE
               && ((SqlCall) function).operand(0) instanceof SqlBasicCall call
@@ -152,7 +153,7 @@ final class DistinctOn {
         return Objects.requireNonNull(super.visit(as));
       }
       return SqlStdOperatorTable.AS.createCall(
-          as.getParserPosition(), function, as.operand(1), as.operand(1));
+          as.getParserPosition(), table, as.operand(1), as.operand(1));
     }
 
     /// The columns of DISTINCT ON, taken out of the results; null when there are none.

@@ -74,6 +74,9 @@ final class EmbeddedLowering {
     if (call.getOperator() == Operators.SERIES) {
       return series(call);
     }
+    if (call.getOperator() instanceof JsonTables.Parts parts) {
+      return parts.lower(rels, call);
+    }
     if (call.getOperator() instanceof GraphTable.Rows graph) {
       return graph.lower(new RexLowering(rels, new Rows(null, List.of())).all(call.getOperands()));
     }

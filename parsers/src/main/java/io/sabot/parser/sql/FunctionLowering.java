@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Calls of named functions and of the operators written as words.
 final class FunctionLowering {
@@ -61,10 +63,17 @@ final class FunctionLowering {
     if (call.getOperator() instanceof UserOperators.UserCall user) {
       return user.function.call(rex.all(operands), rex.allocator(), Expr.CastMode.SQL);
     }
+    Expr ofFamily = family(call, name);
+    if (ofFamily != null) {
+      return ofFamily;
+    }
     return switch (call.getKind()) {
       case LIKE -> like(call);
       case SIMILAR -> similar(call);
-      case SOME, ALL -> quantified(call);
+      case SOME, ALL -> {
+        SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
+        yield quantified(operands, operator.comparisonKind, call.getKind() == SqlKind.ALL);
+      }
       case COALESCE -> coalesce(call);
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
@@ -75,6 +84,11 @@ final class FunctionLowering {
           operands.size() == 2 ? new TemporalLowering(rex).floor(call) : rounded(call, name);
       default -> named(call, name);
     };
+  }
+
+  private @Nullable Expr family(RexCall call, String name) {
+    Expr json = new JsonLowering(rex).lower(call, name);
+    return json != null ? json : new ArrayLowering(rex).lower(call, name);
   }
 
   private Expr named(RexCall call, String name) {
@@ -99,6 +113,12 @@ final class FunctionLowering {
           LogicFunctions.not(plain("IREGEX", rex.all(call.getOperands())));
       case "$INTERVAL" -> interval(rex.lower(call.getOperands().getFirst()));
       case "$AT_ZONE" -> TemporalLowering.atZone(rex.all(call.getOperands()));
+      case "$QUANTIFIED" ->
+          quantified(
+              call.getOperands().subList(0, 2),
+              java.util.Objects.requireNonNull(
+                  ((RexLiteral) call.getOperands().get(2)).getValueAs(SqlKind.class)),
+              call.getOperands().get(3).isAlwaysTrue());
       case "PI" -> Expr.lit(Value.of(Math.PI));
       case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
@@ -162,18 +182,24 @@ final class FunctionLowering {
   }
 
   /// `x = ANY (list)`, `x < ALL (list)`.
-  private Expr quantified(RexCall call) {
-    SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
-    Expr left = rex.lower(call.getOperands().get(0));
-    Expr list = rex.lower(call.getOperands().get(1));
+  private Expr quantified(List<RexNode> operands, SqlKind comparison, boolean isAll) {
+    Expr left = rex.lower(operands.get(0));
+    Expr list = rex.lower(operands.get(1));
+    if (list.type() == Type.STRING) {
+      list = Coercion.cast(list, new Type.ListOf(left.type()));
+    }
+    if (!(list.type() instanceof Type.ListOf) && list.type() != Type.ANY) {
+      throw Errors.semantic(
+          null,
+          "ArrayExpected",
+          "found " + list.type() + " behind ANY or ALL, expected an array or a query",
+          "write = for one value, or ANY (ARRAY[...])");
+    }
     Type type = list.type() instanceof Type.ListOf(Type element) ? element : Type.ANY;
     Column element = rex.column("element", type);
-    Expr test = Coercion.compare(Coercion.comparison(operator.comparisonKind), left, element.ref());
+    Expr test = Coercion.compare(Coercion.comparison(comparison), left, element.ref());
     return new Expr.Quantified(
-        call.getKind() == SqlKind.ALL ? Expr.Quantifier.ALL : Expr.Quantifier.ANY,
-        element,
-        list,
-        test);
+        isAll ? Expr.Quantifier.ALL : Expr.Quantifier.ANY, element, list, test);
   }
 
   private Expr coalesce(RexCall call) {

@@ -7,8 +7,10 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -196,6 +198,21 @@ final class ImplicitCasts extends TypeCoercionImpl {
       return isQuoted(right) || isQuoted(left) ? anyInterval(left, right) : null;
     }
     return super.getWiderTypeForTwo(left, right, promotesText);
+  }
+
+  /// Calcite takes the text of an array apart and makes of an empty one what has no type.
+  @Override
+  protected Boolean coerceStringToArray(
+      SqlCall call, SqlNode operand, int index, RelDataType from, RelDataType to) {
+    if (!(operand instanceof SqlLiteral)) {
+      return false;
+    }
+    SqlNode cast =
+        SqlStdOperatorTable.CAST.createCall(
+            operand.getParserPosition(), operand, SqlTypeUtil.convertTypeToSpec(to));
+    call.setOperand(index, cast);
+    updateInferredType(cast, to);
+    return true;
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.apache.calcite.util.TimestampString;
 final class Literals {
   private Literals() {}
 
-  static Expr.Lit lower(RexLiteral literal) {
+  static Expr lower(RexLiteral literal) {
     Type type = TypeMapping.fromCalcite(literal.getType());
     if (literal.isNull()) {
       return Expr.nullOf(type);
@@ -33,7 +33,8 @@ final class Literals {
       case DECIMAL -> decimal(number(literal), (Type.Decimal) type);
       case FLOAT, REAL, DOUBLE ->
           new Expr.Lit(Value.of(of(literal, Double.class).doubleValue()), type);
-      case CHAR, VARCHAR -> new Expr.Lit(Value.of(of(literal, String.class)), Type.STRING);
+      case CHAR, VARCHAR ->
+          Coercion.cast(new Expr.Lit(Value.of(of(literal, String.class)), Type.STRING), type);
       case DATE ->
           new Expr.Lit(
               new Value.Date(LocalDate.parse(of(literal, DateString.class).toString())), type);

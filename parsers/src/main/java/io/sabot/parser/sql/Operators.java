@@ -37,6 +37,7 @@ final class Operators {
               NumberOperators.ALL,
               TimeOperators.ALL,
               JsonOperators.ALL,
+              JsonTables.ALL,
               ArrayOperators.ALL)
           .flatMap(List::stream)
           .toList();
@@ -52,6 +53,7 @@ final class Operators {
             binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(DateOperators.ALL),
+        SqlOperatorTables.of(InfixOperators.ALL),
         SqlOperatorTables.of(FrameFunctions.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),

@@ -12,15 +12,15 @@ record ParameterText(String text, List<String> names) {
     StringBuilder out = new StringBuilder(text);
     List<String> names = new ArrayList<>();
     int positional = 0;
-    for (Token token : Scanner.scan(text)) {
-      if (token.kind() != Kind.PARAMETER) {
+    List<Token> tokens = Scanner.scan(text);
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      if (token.kind() != Kind.PARAMETER || InfixTokens.isOperator(text, tokens, i)) {
         continue;
       }
       names.add(token.text().isEmpty() ? String.valueOf(++positional) : token.text());
       out.setCharAt(token.start(), '?');
-      for (int i = token.start() + 1; i < token.end(); i++) {
-        out.setCharAt(i, ' ');
-      }
+      WrittenLiterals.blank(out, token.start() + 1, token.end());
     }
     return new ParameterText(out.toString(), List.copyOf(names));
   }

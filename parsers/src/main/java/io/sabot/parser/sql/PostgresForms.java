@@ -22,15 +22,19 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    TimeForms times = TimeForms.of(SeriesForms.text(withoutMaterialized(text)));
+    FunctionForms functions = FunctionForms.of(SeriesForms.text(withoutMaterialized(text)));
+    TimeForms times = TimeForms.of(functions.text());
     WrittenLiterals literals = WrittenLiterals.of(times.text());
     PostfixForms postfixes = PostfixForms.of(literals.text());
     GroupFrames frames = GroupFrames.of(postfixes.text());
-    WhereWithoutFrom conditions = WhereWithoutFrom.of(frames.text());
+    ArrayForms arrays = ArrayForms.of(frames.text());
+    InfixForms infixes = InfixForms.of(arrays.text());
+    WhereWithoutFrom conditions = WhereWithoutFrom.of(infixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(read)));
+    SqlNode values = infixes.rewrite(arrays.rewrite(RowForms.rewrite(functions.rewrite(read))));
+    SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(values)));
     return SeriesForms.rewrite(
         times.rewrite(literals.rewrite(postfixes.rewrite(frames.rewrite(told)))));
   }

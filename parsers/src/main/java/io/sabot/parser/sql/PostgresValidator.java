@@ -22,7 +22,6 @@ import org.apache.calcite.sql.type.SqlTypeMappingRule;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// VALUES becomes what the column of an INSERT is, or else what the other rows have in its place
 /// (manual, 10.4 and 10.5). Rows need not agree in how they write a value. And a time of day is
 /// cast to an interval and back.
-final class PostgresValidator extends SqlValidatorImpl {
+final class PostgresValidator extends ValidatorByTypes {
   PostgresValidator(
       SqlOperatorTable operators,
       CalciteCatalogReader catalog,

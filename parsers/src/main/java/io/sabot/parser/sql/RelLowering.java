@@ -198,6 +198,13 @@ final class RelLowering {
   static List<SortKey> keys(List<RelFieldCollation> collations, List<Column> fields) {
     List<SortKey> keys = new ArrayList<>();
     for (RelFieldCollation collation : collations) {
+      if (fields.get(collation.getFieldIndex()).type().isJson()) {
+        throw Errors.semantic(
+            null,
+            "JsonComparison",
+            "JSON has no order",
+            "order by a part of it as text, such as j ->> 'key'");
+      }
       boolean descending = collation.direction.isDescending();
       boolean nullsFirst =
           switch (collation.nullDirection) {

@@ -53,6 +53,9 @@ final class ResultNames {
   }
 
   private static String written(SqlParserPos position, String text) {
+    if (position.getLineNum() == 0) {
+      return "?column?";
+    }
     int from = offset(text, position.getLineNum(), position.getColumnNum());
     int to = offset(text, position.getEndLineNum(), position.getEndColumnNum()) + 1;
     String plain = text.substring(from, Math.min(to, text.length())).replaceAll("\\s+", " ");

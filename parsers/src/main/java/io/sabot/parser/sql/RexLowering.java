@@ -5,6 +5,7 @@ import io.sabot.plan.catalog.SequenceDef;
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.error.SourceSpan;
 import io.sabot.plan.expr.Column;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.expr.Expr;
@@ -82,10 +83,18 @@ final class RexLowering {
       case RexFieldAccess access -> fieldAccess(access);
       case RexSubQuery query -> new SubQueryLowering(rels, rows).lower(query);
       case RexOver over -> new WindowLowering(rels, rows, this).lower(over);
-      case RexCall call ->
-          typed(call(call), call.getType()).at(CalciteErrors.span(call.getParserPosition()));
+      case RexCall call -> located(call);
       default -> throw Errors.unsupported(null, "the expression " + node);
     };
+  }
+
+  private Expr located(RexCall call) {
+    SourceSpan place = CalciteErrors.span(call.getParserPosition());
+    try {
+      return typed(call(call), call.getType()).at(place);
+    } catch (QueryException wrong) {
+      throw wrong.at(place);
+    }
   }
 
   private Expr parameter(RexDynamicParam param, Type type) {
@@ -114,7 +123,12 @@ final class RexLowering {
 
   private Expr call(RexCall call) {
     List<RexNode> operands = call.getOperands();
+    Expr ofRows = new RowLowering(this).test(call);
+    if (ofRows != null) {
+      return ofRows;
+    }
     return switch (call.getKind()) {
+      case ROW -> new RowLowering(this).text(call);
       case AND -> LogicFunctions.and(conditions(operands));
       case OR -> LogicFunctions.or(conditions(operands));
       case NOT -> LogicFunctions.not(condition(operands.getFirst()));
@@ -174,6 +188,9 @@ final class RexLowering {
     if (operands.size() == 1) {
       Expr only = lower(operands.getFirst());
       return call.getKind() == SqlKind.PLUS_PREFIX ? only : ArithmeticFunctions.NEG.call(only);
+    }
+    if (TypeMapping.fromCalcite(operands.getFirst().getType()).isJson()) {
+      return new JsonLowering(this).less(operands);
     }
     if (operands.stream().anyMatch(o -> isTemporal(o.getType()))) {
       return new TemporalLowering(this).arithmetic(call);
@@ -235,6 +252,9 @@ final class RexLowering {
     if (SqlTypeUtil.isInterval(to) || SqlTypeUtil.isInterval(operand.getType())) {
       return new TemporalLowering(this).cast(input, operand.getType(), to);
     }
+    if (input.type().isJson() && type instanceof Type.Int) {
+      input = Coercion.cast(input, new Type.Decimal(Type.Decimal.MAX_PRECISION, 10), mode);
+    }
     Expr result = Coercion.cast(input, type, mode);
     return cutsText(operand.getType(), to)
         ? Functions.named("sql.left")
@@ -244,13 +264,11 @@ final class RexLowering {
 
   /// Whether a cast to a string type of limited length may have to cut.
   private static boolean cutsText(RelDataType from, RelDataType to) {
-    boolean limited =
-        to.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
-            && to.getPrecision() != RelDataType.PRECISION_NOT_SPECIFIED
-            && to.getPrecision() < 65_536;
     boolean known =
         from.getSqlTypeName() == SqlTypeName.CHAR && from.getPrecision() <= to.getPrecision();
-    return limited && from.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER && !known;
+    return TypeMapping.isLimited(to)
+        && from.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
+        && !known;
   }
 
   private Expr reinterpret(RexCall call) {

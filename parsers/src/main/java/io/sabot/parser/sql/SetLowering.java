@@ -147,6 +147,9 @@ final class SetLowering {
     }
     Column list = input.field(0);
     Type elementType = list.type() instanceof Type.ListOf(Type element) ? element : Type.ANY;
+    if (elementType instanceof Type.ListOf) {
+      throw Errors.unsupported(null, "UNNEST of an array of several dimensions");
+    }
     List<RelDataTypeField> row = uncollect.getRowType().getFieldList();
     Column element = rels.columns.column(row.getFirst().getName(), elementType, true);
     Column ordinal =

@@ -9,12 +9,19 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Between our types and Calcite's.
 final class TypeMapping {
+  /// JSON is a text for Calcite, of a length that no text has; so the type goes where texts go.
+  private static final int LENGTH_OF_JSON = 1_000_000_007;
+
+  private static final int LENGTH_OF_JSONB = 1_000_000_009;
+  private static final int LONGEST_TEXT = 1_000_000_000;
+
   private TypeMapping() {}
 
   /// Decimals of 38 digits, strings without a length, averages of integers that are not cut.
@@ -25,6 +32,7 @@ final class TypeMapping {
           return switch (name) {
             case DECIMAL -> Type.Decimal.MAX_PRECISION;
             case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> 9;
+            case VARCHAR -> Integer.MAX_VALUE;
             default -> super.getMaxPrecision(name);
           };
         }
@@ -132,11 +140,28 @@ final class TypeMapping {
             case TIME -> types.createSqlType(SqlTypeName.TIME, 6);
             case TIMESTAMP -> types.createSqlType(SqlTypeName.TIMESTAMP, 6);
             case UUID -> types.createSqlType(SqlTypeName.UUID);
+            case JSON -> types.createSqlType(SqlTypeName.VARCHAR, LENGTH_OF_JSON);
+            case JSONB -> types.createSqlType(SqlTypeName.VARCHAR, LENGTH_OF_JSONB);
             case TIMESTAMPTZ -> types.createSqlType(SqlTypeName.TIMESTAMP_TZ, 6);
             case INTERVAL -> DateOperators.ofDays(types, TimeUnit.SECOND);
             case NODE, EDGE, PATH, IRI, MAP, ANY -> types.createSqlType(SqlTypeName.ANY);
           };
     };
+  }
+
+  private static Type text(RelDataType type) {
+    return switch (type.getPrecision()) {
+      case LENGTH_OF_JSON -> Type.JSON;
+      case LENGTH_OF_JSONB -> Type.JSONB;
+      default -> Type.STRING;
+    };
+  }
+
+  /// Whether this is a string type that can hold less than any text.
+  static boolean isLimited(RelDataType type) {
+    return type.getSqlTypeName().getFamily() == SqlTypeFamily.CHARACTER
+        && type.getPrecision() != RelDataType.PRECISION_NOT_SPECIFIED
+        && type.getPrecision() < LONGEST_TEXT;
   }
 
   static Type fromCalcite(RelDataType type) {
@@ -149,7 +174,8 @@ final class TypeMapping {
       case REAL -> new Type.Floating(32);
       case FLOAT, DOUBLE -> Type.FLOAT64;
       case DECIMAL -> new Type.Decimal(type.getPrecision(), Math.max(0, type.getScale()));
-      case CHAR, VARCHAR, SYMBOL -> Type.STRING;
+      case VARCHAR -> text(type);
+      case CHAR, SYMBOL -> Type.STRING;
       case BINARY, VARBINARY -> Type.BYTES;
       case DATE -> Type.DATE;
       case TIME -> Type.TIME;

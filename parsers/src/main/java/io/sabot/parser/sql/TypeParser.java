@@ -27,7 +27,9 @@ final class TypeParser {
           "time",
           "timestamp",
           "interval",
-          "uuid");
+          "uuid",
+          "json",
+          "jsonb");
 
   private final TokenReader in;
 
@@ -85,6 +87,8 @@ final class TypeParser {
       case "timestamptz" -> Type.TIMESTAMPTZ;
       case "interval" -> Type.INTERVAL;
       case "uuid" -> Type.UUID;
+      case "json" -> Type.JSON;
+      case "jsonb" -> Type.JSONB;
       case "any", "variant" -> Type.ANY;
       default ->
           throw Errors.semantic(

@@ -60,6 +60,8 @@ final class WrittenLiterals {
           Map.entry("FLOAT4", "float4"),
           Map.entry("FLOAT8", "float8"),
           Map.entry("BYTEA", "bytea"),
+          Map.entry("JSON", "json"),
+          Map.entry("JSONB", "jsonb"),
           Map.entry("TIMESTAMPTZ", "timestamptz"),
           Map.entry("DATE", "$date"),
           Map.entry("TIME", "$time"),

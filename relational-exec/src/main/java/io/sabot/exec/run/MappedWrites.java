@@ -407,7 +407,7 @@ public final class MappedWrites {
             case TIMESTAMPTZ -> value instanceof Value.ZonedDateTime;
             case INTERVAL -> value instanceof Value.Duration;
             case BYTES -> value instanceof Value.Bytes;
-            case UUID -> value instanceof Value.Str;
+            case UUID, JSON, JSONB -> value instanceof Value.Str;
             case NODE, EDGE, PATH -> false;
             case IRI, MAP, ANY -> true;
           };

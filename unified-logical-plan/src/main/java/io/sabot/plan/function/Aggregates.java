@@ -162,6 +162,7 @@ public final class Aggregates {
             STRING_AGG)) {
       byName.put(function.name(), function);
     }
+    SqlJsonAggregates.ALL.forEach(function -> byName.put(function.name(), function));
     return Collections.unmodifiableMap(byName);
   }
 

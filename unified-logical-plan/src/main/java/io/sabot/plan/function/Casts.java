@@ -22,7 +22,7 @@ public final class Casts {
   private Casts() {}
 
   public static Value cast(Value value, Type type, CastMode mode) {
-    if (value.isNull()) {
+    if (value.isNull() || (mode == CastMode.FORM && type instanceof Type.ListOf)) {
       return value;
     }
     if (mode == CastMode.FORM && (type == Type.TIMESTAMPTZ || type == Type.INTERVAL)) {
@@ -46,22 +46,45 @@ public final class Casts {
       case Type.Int(int bits) -> toInt(value, bits);
       case Type.Floating(int bits) -> toReal(value, bits);
       case Type.Decimal decimal -> toDecimal(value, decimal);
-      case Type.ListOf _ -> value;
+      case Type.ListOf(Type element) -> toList(value, element);
       case Type.Simple simple -> toSimple(value, simple);
+    };
+  }
+
+  private static Value toList(Value value, Type element) {
+    return switch (value) {
+      case Value.Str(String text) ->
+          SqlArrayText.read(text, element instanceof Type.ListOf(Type inner) ? inner : element);
+      case Value.ListValue(var items) when element != Type.ANY ->
+          new Value.ListValue(
+              items.stream().map(item -> cast(item, element, CastMode.SQL)).toList());
+      default -> value;
     };
   }
 
   private static Value toSimple(Value value, Type.Simple type) {
     return switch (type) {
-      case STRING -> new Value.Str(text(value));
+      case STRING ->
+          new Value.Str(
+              value instanceof Value.ListValue array ? SqlArrayText.write(array) : text(value));
       case BOOL -> toBool(value);
       case DATE -> toDate(value);
       case TIME -> toTime(value);
       case TIMESTAMP -> toTimestamp(value);
+      case JSON -> Value.of(SqlJsonText.checked(json(value)));
+      case JSONB -> Value.of(SqlJsonTree.normal(json(value)));
       case TIMESTAMPTZ -> toInstant(value);
       case INTERVAL -> toInterval(value);
       case BYTES, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
     };
+  }
+
+  private static String json(Value value) {
+    if (value instanceof Value.Str(String text)) {
+      return text;
+    }
+    throw Errors.typeMismatch(
+        Kinds.name(value), "a text", "a cast to JSON; to_json makes it of a value");
   }
 
   private static Value toInt(Value value, int bits) {

@@ -77,6 +77,10 @@ public final class SqlFunctions {
     all.addAll(SqlText.all());
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
+    all.addAll(SqlArrays.all());
+    all.addAll(SqlJson.all());
+    all.addAll(SqlJsonBuild.all());
+    all.addAll(SqlJsonQueries.all());
     all.addAll(SqlNumbers.all());
     all.addAll(SqlTimeFunctions.all());
     return List.copyOf(all);

@@ -43,7 +43,8 @@ final class SqlLists {
 
   private static int size(Value of) {
     return switch (of) {
-      case Value.ListValue(var items) -> items.size();
+      case Value.ListValue(var items) ->
+          items.stream().mapToInt(item -> item instanceof Value.ListValue ? size(item) : 1).sum();
       case Value.MapValue(var entries) -> entries.size();
       default -> throw Errors.typeMismatch(Kinds.name(of), "an array or a map", "CARDINALITY");
     };

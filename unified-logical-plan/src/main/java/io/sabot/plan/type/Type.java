@@ -14,6 +14,8 @@ public sealed interface Type extends TypeTraits {
   Type TIMESTAMPTZ = Simple.TIMESTAMPTZ;
   Type INTERVAL = Simple.INTERVAL;
   Type UUID = Simple.UUID;
+  Type JSON = Simple.JSON;
+  Type JSONB = Simple.JSONB;
   Type NODE = Simple.NODE;
   Type EDGE = Simple.EDGE;
   Type PATH = Simple.PATH;
@@ -35,6 +37,12 @@ public sealed interface Type extends TypeTraits {
     TIMESTAMPTZ,
     INTERVAL,
     UUID,
+
+    /// Text that is JSON, as it was written.
+    JSON,
+
+    /// Text that is JSON, in the normal form of PostgreSQL's type of that name.
+    JSONB,
     NODE,
     EDGE,
     PATH,

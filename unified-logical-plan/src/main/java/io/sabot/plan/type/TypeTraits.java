@@ -16,7 +16,7 @@ sealed interface TypeTraits permits Type {
       case Type.Simple simple ->
           switch (simple) {
             case BOOL -> Physical.BOOL;
-            case STRING -> Physical.STRING;
+            case STRING, JSON, JSONB -> Physical.STRING;
             case DATE, TIME, TIMESTAMP -> Physical.LONG;
             case BYTES, TIMESTAMPTZ, INTERVAL, UUID, NODE, EDGE, PATH, IRI, MAP, ANY ->
                 Physical.TERM;
@@ -28,6 +28,10 @@ sealed interface TypeTraits permits Type {
     return this instanceof Type.Int
         || this instanceof Type.Floating
         || this instanceof Type.Decimal;
+  }
+
+  default boolean isJson() {
+    return this == Type.JSON || this == Type.JSONB;
   }
 
   default boolean isEntity() {

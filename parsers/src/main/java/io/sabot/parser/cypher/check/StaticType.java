@@ -111,7 +111,7 @@ sealed interface StaticType {
             case EDGE -> RELATIONSHIP;
             case PATH -> PATH;
             case MAP -> MAP;
-            case BYTES, UUID, IRI, ANY -> ANY;
+            case BYTES, UUID, JSON, JSONB, IRI, ANY -> ANY;
           };
     };
   }
