@@ -74,6 +74,11 @@ public final class SqlFunctions {
     extremes(all);
     all.addAll(SqlZones.all());
     all.addAll(SqlText.all());
+    all.addAll(SqlTextForms.all());
+    all.addAll(SqlTextParts.all());
+    all.addAll(SqlRegexFunctions.all());
+    all.addAll(SqlBytes.all());
+    all.addAll(SqlBytesParts.all());
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlNumbers.all());

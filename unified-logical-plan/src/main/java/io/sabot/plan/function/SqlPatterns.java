@@ -11,7 +11,7 @@ import java.util.regex.PatternSyntaxException;
 
 /// SQL's regular expressions: `~` finds, SIMILAR TO matches the whole text.
 final class SqlPatterns {
-  /// Compiled patterns, by kind and text; emptied when it has grown.
+  /// Compiled patterns of SIMILAR TO, by text; emptied when it has grown.
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private static final int KEPT = 500;
@@ -24,16 +24,12 @@ final class SqlPatterns {
             "sql.regex",
             2,
             Type.BOOL,
-            (a, context) -> Value.of(regex(a, 0).matcher(text(a[0])).find())),
+            (a, context) -> Value.of(SqlRegex.of(text(a[1]), "").isIn(text(a[0])))),
         Functions.throwing(
             "sql.iregex",
             2,
             Type.BOOL,
-            (a, context) ->
-                Value.of(
-                    regex(a, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                        .matcher(text(a[0]))
-                        .find())),
+            (a, context) -> Value.of(SqlRegex.of(text(a[1]), "i").isIn(text(a[0])))),
         Functions.throwing(
             "sql.similar",
             2,
@@ -46,26 +42,21 @@ final class SqlPatterns {
     return SqlText.text(value);
   }
 
-  private static Pattern regex(Value[] args, int flags) {
-    String pattern = text(args[1]);
-    return compiled(flags + " " + pattern, pattern, flags);
-  }
-
   private static Pattern similar(Value[] args) {
     String escape = args.length > 2 ? text(args[2]) : "\\";
     String pattern = text(args[1]);
-    String key = "similar " + escape + " " + pattern;
+    String key = escape + " " + pattern;
     Pattern known = PATTERNS.get(key);
-    return known == null ? compiled(key, translated(pattern, escape), Pattern.DOTALL) : known;
+    return known == null ? compiled(key, translated(pattern, escape)) : known;
   }
 
-  private static Pattern compiled(String key, String regex, int flags) {
+  private static Pattern compiled(String key, String regex) {
     Pattern known = PATTERNS.get(key);
     if (known != null) {
       return known;
     }
     try {
-      Pattern compiled = Pattern.compile(regex, flags);
+      Pattern compiled = Pattern.compile(regex, Pattern.DOTALL);
       if (PATTERNS.size() >= KEPT) {
         PATTERNS.clear();
       }
