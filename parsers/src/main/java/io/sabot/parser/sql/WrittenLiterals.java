@@ -135,9 +135,11 @@ final class WrittenLiterals {
     }
     String type = TYPES.get(name);
     Pattern read = READ.get(name);
-    boolean isKnown = type == null || read != null && read.matcher(value).matches();
     boolean isName = at >= 2 && (tokens.get(at - 2).is(".") || tokens.get(at - 2).is("AS"));
-    return isKnown || isName ? null : taken(out, word, word, type);
+    if (type == null || isName || read != null && read.matcher(value).matches()) {
+      return null;
+    }
+    return taken(out, word, word, type);
   }
 
   private static String taken(StringBuilder out, Token first, Token last, String type) {
