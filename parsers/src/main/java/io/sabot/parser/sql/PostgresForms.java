@@ -25,7 +25,9 @@ final class PostgresForms {
     PostfixForms postfixes = PostfixForms.of(literals.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
-    SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
+    SubstringForms substrings = SubstringForms.of(distinct.text());
+    SqlParser parser = SqlParser.create(substrings.text(), CalcitePlanner.PARSER);
+    SqlNode read = substrings.rewrite(reading.from(parser));
     refuseBy(read);
     SqlNode told = distinct.rewrite(conditions.rewrite(read));
     return literals.rewrite(postfixes.rewrite(told));

@@ -12,6 +12,7 @@ final class SqlBytesParts {
 
   static List<Function> all() {
     return List.of(
+        alike("sql.concat", 2, 2, 0, a -> together(a[0], a[1])),
         alike("sql.substring", 2, 3, 0, SqlBytesParts::substring),
         alike("sql.overlay", 3, 4, 0, SqlBytesParts::overlay),
         alike("sql.ltrim", 1, 2, 0, a -> trimmed(a, true, false)),

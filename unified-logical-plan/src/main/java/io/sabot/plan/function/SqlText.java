@@ -27,10 +27,8 @@ final class SqlText {
     all.add(string("sql.upper", 1, 1, a -> text(a[0]).toUpperCase(Locale.ROOT)));
     all.add(string("sql.lower", 1, 1, a -> text(a[0]).toLowerCase(Locale.ROOT)));
     all.add(string("sql.initcap", 1, 1, a -> initcap(text(a[0]))));
-    all.add(string("sql.concat", 2, 2, a -> text(a[0]) + text(a[1])));
     all.add(string("sql.left", 2, 2, a -> left(text(a[0]), number(a[1]))));
     all.add(string("sql.right", 2, 2, a -> right(text(a[0]), number(a[1]))));
-    all.add(string("sql.trim", 3, 3, SqlText::trim));
     all.add(string("sql.replace", 3, 3, a -> replace(text(a[0]), text(a[1]), text(a[2]))));
     all.add(string("sql.repeat", 2, 2, a -> text(a[0]).repeat(Math.max(0, (int) number(a[1])))));
     all.add(string("sql.reverse", 1, 1, a -> new StringBuilder(text(a[0])).reverse().toString()));
@@ -133,21 +131,6 @@ final class SqlText {
   private static String right(String text, long count) {
     int length = length(text);
     return slice(text, count < 0 ? -count : length - count, length);
-  }
-
-  private static String trim(Value[] args) {
-    String side = text(args[0]);
-    String chars = text(args[1]);
-    String text = text(args[2]);
-    int start = 0;
-    int end = text.length();
-    while (!side.equals("TRAILING") && start < end && chars.indexOf(text.charAt(start)) >= 0) {
-      start++;
-    }
-    while (!side.equals("LEADING") && end > start && chars.indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return text.substring(start, end);
   }
 
   private static String replace(String text, String from, String to) {
