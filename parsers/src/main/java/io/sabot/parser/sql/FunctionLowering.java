@@ -43,10 +43,13 @@ final class FunctionLowering {
           Map.entry("CURRENT_TIMESTAMP", "sql.current_timestamp"),
           Map.entry("LOCALTIMESTAMP", "sql.current_timestamp"),
           Map.entry("NOW", "sql.current_timestamp"),
+          Map.entry("STATEMENT_TIMESTAMP", "sql.current_timestamp"),
           Map.entry("CURRENT_TIME", "sql.current_time"),
           Map.entry("LOCALTIME", "sql.current_time"),
           Map.entry("DATE_PART", "sql.extract"),
-          Map.entry("^", "sql.power"),
+          Map.entry("&", "sql.bit_and"),
+          Map.entry("|", "sql.bit_or"),
+          Map.entry("#", "sql.bit_xor"),
           Map.entry("RAND", "sql.random"));
 
   private final RexLowering rex;

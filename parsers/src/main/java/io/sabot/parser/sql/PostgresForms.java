@@ -26,8 +26,9 @@ final class PostgresForms {
     WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SubstringForms substrings = SubstringForms.of(distinct.text());
-    SqlParser parser = SqlParser.create(substrings.text(), CalcitePlanner.PARSER);
-    SqlNode read = substrings.rewrite(reading.from(parser));
+    OperatorOrder order = OperatorOrder.of(substrings.text());
+    SqlParser parser = SqlParser.create(order.text(), CalcitePlanner.PARSER);
+    SqlNode read = substrings.rewrite(order.rewrite(reading.from(parser)));
     refuseBy(read);
     SqlNode told = distinct.rewrite(conditions.rewrite(read));
     return literals.rewrite(postfixes.rewrite(told));

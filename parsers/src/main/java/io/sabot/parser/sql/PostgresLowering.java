@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls of PostgreSQL's functions whose meaning depends on the types of their arguments.
 final class PostgresLowering {
+  /// What `version()` says: programs look for a number behind PostgreSQL, whose dialect it is.
+  private static final String VERSION = "PostgreSQL 15.0 (Sabot)";
+
+  private static final String DATABASE = "sabot";
+
+  /// There are no users yet, and so it is always the same.
+  private static final String USER = "sabot";
+
   private final RexLowering rex;
 
   PostgresLowering(RexLowering rex) {
@@ -32,6 +40,16 @@ final class PostgresLowering {
       case "TRIM" -> trim(call);
       case "TO_HEX" -> hexadecimal(call);
       case "PG_TYPEOF" -> Expr.lit(Value.of(typeName(call.getOperands().getFirst())));
+      case "WIDTH_BUCKET" ->
+          named(call.getOperands().size() == 2 ? "width_bucket_of" : "width_bucket")
+              .call(rex.all(call.getOperands()));
+      case "<<" -> shifted("bit_left", call);
+      case ">>" -> shifted("bit_right", call);
+      case "LOG" -> logarithm(call);
+      case "VERSION" -> Expr.lit(Value.of(VERSION));
+      case "CURRENT_DATABASE", "CURRENT_CATALOG" -> Expr.lit(Value.of(DATABASE));
+      case "CURRENT_SCHEMA" -> Expr.lit(Value.of(CatalogReader.DEFAULT_SCHEMA));
+      case "CURRENT_USER", "SESSION_USER", "USER", "CURRENT_ROLE" -> Expr.lit(Value.of(USER));
       case "ENCODE",
           "SHA224",
           "SHA256",
@@ -40,7 +58,8 @@ final class PostgresLowering {
           "GET_BYTE",
           "GET_BIT",
           "SET_BYTE",
-          "SET_BIT" ->
+          "SET_BIT",
+          "BIT_COUNT" ->
           ofBytes(name, call);
       default -> null;
     };
@@ -94,6 +113,19 @@ final class PostgresLowering {
       args.set(0, Coercion.cast(args.getFirst(), Type.BYTES));
     }
     return named(name.toLowerCase(java.util.Locale.ROOT)).call(args);
+  }
+
+  private Expr shifted(String name, RexCall call) {
+    List<Expr> args = new ArrayList<>(rex.all(call.getOperands()));
+    long bits = args.getFirst().type() instanceof Type.Int(int width) ? width : 64;
+    args.add(Expr.lit(Value.of(bits)));
+    return named(name).call(args);
+  }
+
+  /// To a base, or to 10.
+  private Expr logarithm(RexCall call) {
+    List<Expr> args = rex.all(call.getOperands());
+    return named(args.size() == 1 ? "log10" : "log").call(args);
   }
 
   // ---- pg_typeof

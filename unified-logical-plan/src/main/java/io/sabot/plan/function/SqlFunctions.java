@@ -82,6 +82,10 @@ public final class SqlFunctions {
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlNumbers.all());
+    all.addAll(SqlNumbersWhole.all());
+    all.addAll(SqlNumbersAngles.all());
+    all.addAll(SqlBits.all());
+    all.addAll(SqlSession.all());
     return List.copyOf(all);
   }
 
