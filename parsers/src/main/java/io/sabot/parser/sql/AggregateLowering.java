@@ -20,6 +20,7 @@ import java.util.Set;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.Optionality;
 
 /// GROUP BY and aggregate functions.
 final class AggregateLowering {
@@ -95,8 +96,10 @@ final class AggregateLowering {
       filter = countSeveral(call, args, filter);
       function = Aggregates.COUNT_ROWS;
     }
-    if (function == Aggregates.PERCENTILE_CONT || function == Aggregates.PERCENTILE_DISC) {
-      args.addFirst(order.getFirst().expr());
+    if (call.getAggregation().requiresGroupOrder() == Optionality.MANDATORY) {
+      SortKey key = order.getFirst();
+      args.addFirst(key.expr());
+      function = key.descending() ? falling(function) : function;
       order = List.of();
     }
     if (function == Aggregates.STRING_AGG && args.size() == 1) {
@@ -107,6 +110,15 @@ final class AggregateLowering {
     Column out = rels.columns.column(name, type, call.getType().isNullable());
     calls.add(new AggregateCall(out, function, args, call.isDistinct(), EqMode.SQL, filter, order));
     return corrected(call, args, filter, out, calls, after);
+  }
+
+  /// The aggregate over values from the greatest to the least.
+  private static AggregateFunction falling(AggregateFunction function) {
+    AggregateFunction falling = Aggregates.find(function.name() + "_desc");
+    if (falling == null) {
+      throw Errors.unsupported(null, function.name() + " WITHIN GROUP (ORDER BY ... DESC)");
+    }
+    return falling;
   }
 
   private static Expr countSeveral(
@@ -126,7 +138,7 @@ final class AggregateLowering {
   }
 
   /// What SQL wants where our aggregate gives something else: zero for a sum of nothing (SUM0),
-  /// null for the deviation of nothing and for the sample deviation of one.
+  /// null for the list and the deviation of nothing and for the sample deviation of one.
   private Column corrected(
       org.apache.calcite.rel.core.AggregateCall call,
       List<Expr> args,
@@ -142,13 +154,17 @@ final class AggregateLowering {
       return sum;
     }
     boolean sample = kind == SqlKind.STDDEV_SAMP || kind == SqlKind.VAR_SAMP;
-    if (!sample && kind != SqlKind.STDDEV_POP && kind != SqlKind.VAR_POP) {
+    boolean isList = kind == SqlKind.ARRAY_AGG;
+    if (!sample && !isList && kind != SqlKind.STDDEV_POP && kind != SqlKind.VAR_POP) {
       return out;
     }
     Column count = rels.columns.column("count", Type.INT64, false);
     calls.add(
-        new AggregateCall(
-            count, Aggregates.COUNT, args, call.isDistinct(), EqMode.SQL, filter, List.of()));
+        isList
+            ? new AggregateCall(
+                count, Aggregates.COUNT_ROWS, List.of(), false, EqMode.SQL, filter, List.of())
+            : new AggregateCall(
+                count, Aggregates.COUNT, args, call.isDistinct(), EqMode.SQL, filter, List.of()));
     Expr enough =
         Coercion.compare(
             io.sabot.plan.function.ComparisonFunctions.Op.GT,

@@ -3,16 +3,41 @@ package io.sabot.parser.sql;
 import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Which of our aggregates a Calcite aggregate is.
 final class AggregateNames {
+  /// Those that are found by their names.
+  private static final Set<String> PLAIN =
+      Set.of(
+          "corr",
+          "covar_pop",
+          "covar_samp",
+          "regr_avgx",
+          "regr_avgy",
+          "regr_count",
+          "regr_intercept",
+          "regr_r2",
+          "regr_slope",
+          "regr_sxx",
+          "regr_sxy",
+          "regr_syy",
+          "bit_and",
+          "bit_or",
+          "bit_xor",
+          "mode");
+
   private AggregateNames() {}
 
   static @Nullable AggregateFunction find(SqlAggFunction function, int arguments) {
     if (function instanceof UserOperators.UserAggregate user) {
       return user.function.function();
+    }
+    String name = function.getName().toLowerCase(Locale.ROOT);
+    if (PLAIN.contains(name)) {
+      return Aggregates.find(name);
     }
     return switch (function.getKind()) {
       case COUNT -> arguments == 0 ? Aggregates.COUNT_ROWS : Aggregates.COUNT;
