@@ -20,7 +20,6 @@ import java.util.Set;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
-import org.apache.calcite.util.Optionality;
 
 /// GROUP BY and aggregate functions.
 final class AggregateLowering {
@@ -96,12 +95,6 @@ final class AggregateLowering {
       filter = countSeveral(call, args, filter);
       function = Aggregates.COUNT_ROWS;
     }
-    if (call.getAggregation().requiresGroupOrder() == Optionality.MANDATORY) {
-      SortKey key = order.getFirst();
-      args.addFirst(key.expr());
-      function = key.descending() ? falling(function) : function;
-      order = List.of();
-    }
     if (function == Aggregates.STRING_AGG && args.size() == 1) {
       args.add(Expr.lit(Value.of(",")));
     }
@@ -110,15 +103,6 @@ final class AggregateLowering {
     Column out = rels.columns.column(name, type, call.getType().isNullable());
     calls.add(new AggregateCall(out, function, args, call.isDistinct(), EqMode.SQL, filter, order));
     return corrected(call, args, filter, out, calls, after);
-  }
-
-  /// The aggregate over values from the greatest to the least.
-  private static AggregateFunction falling(AggregateFunction function) {
-    AggregateFunction falling = Aggregates.find(function.name() + "_desc");
-    if (falling == null) {
-      throw Errors.unsupported(null, function.name() + " WITHIN GROUP (ORDER BY ... DESC)");
-    }
-    return falling;
   }
 
   private static Expr countSeveral(

@@ -27,7 +27,12 @@ final class AggregateNames {
           "bit_and",
           "bit_or",
           "bit_xor",
-          "mode");
+          "mode",
+          "mode_desc",
+          "percentile_cont",
+          "percentile_cont_desc",
+          "percentile_disc",
+          "percentile_disc_desc");
 
   private AggregateNames() {}
 
@@ -53,8 +58,6 @@ final class AggregateNames {
       case VAR_SAMP -> Aggregates.VARIANCE;
       case LISTAGG -> Aggregates.STRING_AGG;
       case COLLECT, ARRAY_AGG -> Aggregates.COLLECT_ALL;
-      case PERCENTILE_CONT -> Aggregates.PERCENTILE_CONT;
-      case PERCENTILE_DISC -> Aggregates.PERCENTILE_DISC;
       default ->
           switch (function.getName().toUpperCase(Locale.ROOT)) {
             case "BOOL_AND", "EVERY", "LOGICAL_AND" -> Aggregates.BOOL_AND;

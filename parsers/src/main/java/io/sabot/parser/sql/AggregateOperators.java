@@ -2,16 +2,23 @@ package io.sabot.parser.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.sql.fun.SqlBasicAggFunction;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
-import org.apache.calcite.util.Optionality;
 
 /// PostgreSQL's aggregates that Calcite's library lacks, or has with another meaning (manual,
 /// section 9.21).
@@ -19,12 +26,37 @@ final class AggregateOperators {
   /// Of pairs of numbers.
   private static final List<String> OF_PAIRS =
       List.of(
-          "CORR", "COVAR_POP", "COVAR_SAMP", "REGR_AVGX", "REGR_AVGY", "REGR_INTERCEPT", "REGR_R2",
-          "REGR_SLOPE", "REGR_SXX", "REGR_SXY", "REGR_SYY");
+          "CORR",
+          "COVAR_POP",
+          "COVAR_SAMP",
+          "REGR_AVGX",
+          "REGR_AVGY",
+          "REGR_INTERCEPT",
+          "REGR_R2",
+          "REGR_SLOPE",
+          "REGR_SXX",
+          "REGR_SXY",
+          "REGR_SYY");
 
-  /// The parser takes Calcite's own, which is of numbers only.
-  static final SqlFunction PERCENTILE_DISC =
-      ordered("PERCENTILE_DISC", OperandTypes.UNIT_INTERVAL_NUMERIC_LITERAL);
+  /// Of values that WITHIN GROUP orders, which are the first argument here.
+  private static final Map<String, SqlFunction> OF_ORDERED =
+      Map.of(
+          "MODE", ofOrdered("MODE", ReturnTypes.ARG0, OperandTypes.ANY),
+          "MODE_DESC", ofOrdered("MODE_DESC", ReturnTypes.ARG0, OperandTypes.ANY),
+          "PERCENTILE_DISC",
+              ofOrdered(
+                  "PERCENTILE_DISC",
+                  ReturnTypes.ARG0,
+                  PostgresFunction.takes(SqlTypeFamily.ANY, SqlTypeFamily.NUMERIC)),
+          "PERCENTILE_DISC_DESC",
+              ofOrdered(
+                  "PERCENTILE_DISC_DESC",
+                  ReturnTypes.ARG0,
+                  PostgresFunction.takes(SqlTypeFamily.ANY, SqlTypeFamily.NUMERIC)),
+          "PERCENTILE_CONT",
+              ofOrdered("PERCENTILE_CONT", ReturnTypes.DOUBLE, OperandTypes.NUMERIC_NUMERIC),
+          "PERCENTILE_CONT_DESC",
+              ofOrdered("PERCENTILE_CONT_DESC", ReturnTypes.DOUBLE, OperandTypes.NUMERIC_NUMERIC));
 
   static final List<SqlFunction> ALL = all();
 
@@ -48,18 +80,41 @@ final class AggregateOperators {
                 ReturnTypes.explicit(SqlTypeName.BIGINT),
                 OperandTypes.NUMERIC_NUMERIC)
             .withFunctionType(SqlFunctionCategory.NUMERIC));
-    all.add(PERCENTILE_DISC);
-    all.add(ordered("MODE", OperandTypes.NILADIC));
+    all.addAll(OF_ORDERED.values());
     return all;
   }
 
-  /// One of the values that WITHIN GROUP orders, whatever their type is; Calcite knows by this kind
-  /// that the result has it.
-  private static SqlFunction ordered(
-      String name, SqlOperandTypeChecker operands) {
+  private static SqlFunction ofOrdered(
+      String name, SqlReturnTypeInference returns, SqlOperandTypeChecker operands) {
     return SqlBasicAggFunction.create(
-            name, SqlKind.PERCENTILE_DISC, ReturnTypes.PERCENTILE_DISC_CONT, operands)
-        .withFunctionType(SqlFunctionCategory.SYSTEM)
-        .withGroupOrder(Optionality.MANDATORY);
+            name,
+            SqlKind.OTHER_FUNCTION,
+            returns.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            operands)
+        .withFunctionType(SqlFunctionCategory.SYSTEM);
+  }
+
+  /// `f(x) WITHIN GROUP (ORDER BY a DESC)` as `f_desc(a, x)`: Calcite takes few of them, and
+  /// numbers only. Others stay as they are.
+  static SqlCall ofOrdered(SqlCall withinGroup) {
+    SqlNodeList order = withinGroup.operand(1);
+    if (!(withinGroup.operand(0) instanceof SqlCall call) || order.size() != 1) {
+      return withinGroup;
+    }
+    SqlNode key = order.get(0);
+    boolean isFalling = false;
+    while (key.isA(Set.of(SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST, SqlKind.DESCENDING))) {
+      isFalling |= key.getKind() == SqlKind.DESCENDING;
+      key = ((SqlCall) key).operand(0);
+    }
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    SqlFunction function = OF_ORDERED.get(isFalling ? name + "_DESC" : name);
+    int arguments = name.equals("MODE") ? 0 : 1;
+    if (function == null || call.operandCount() != arguments) {
+      return withinGroup;
+    }
+    List<SqlNode> operands = new ArrayList<>(List.of(key));
+    operands.addAll(call.getOperandList());
+    return function.createCall(withinGroup.getParserPosition(), operands);
   }
 }

@@ -24,8 +24,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// PostgreSQL's forms that Calcite's grammar lacks. `SELECT DISTINCT ON (a, b) results ... ORDER BY
 /// c` is written `SELECT (a, b), results ...` for the parser, and then becomes `QUALIFY
 /// row_number() OVER (PARTITION BY a, b ORDER BY c) = 1`. A table function with an alias gives its
-/// column that name. An ordered STRING_AGG may have a FILTER, and PERCENTILE_DISC orders values of
-/// any type.
+/// column that name. An ordered STRING_AGG may have a FILTER, and aggregates WITHIN GROUP take
+/// values of any type.
 final class DistinctOn {
   /// Where the parenthesis after ON stands, as line and column.
   private final Set<List<Integer>> places = new HashSet<>();
@@ -99,9 +99,8 @@ final class DistinctOn {
   private final class Rewriter extends SqlShuttle {
     @Override
     public SqlNode visit(SqlCall call) {
-      if (call.getOperator() == SqlStdOperatorTable.PERCENTILE_DISC) {
-        return AggregateOperators.PERCENTILE_DISC.createCall(
-            call.getParserPosition(), call.getOperandList());
+      if (call.getKind() == SqlKind.WITHIN_GROUP) {
+        return Objects.requireNonNull(super.visit(AggregateOperators.ofOrdered(call)));
       }
       if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
         SqlNodeList keys = keys(select);

@@ -14,9 +14,9 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 
-/// How tightly operators bind in PostgreSQL (manual, table 4.2): `^`, then `* / %`, then `+ -`, then
-/// `|| & | # << >>`. Calcite's grammar has no `|`, `#` and `>>`, binds `||` like `*`, and `^` like
-/// `+`, so that it reads `1 + 2 ^ 2` as 9.
+/// How tightly operators bind in PostgreSQL (manual, table 4.2): `^`, then `* / %`, then `+ -`,
+/// then `|| & | # << >>`. Calcite's grammar has no `|`, `#` and `>>`, binds `||` like `*`, and `^`
+/// like `+`, so that it reads `1 + 2 ^ 2` as 9.
 ///
 /// For the parser the operators of bits are all `&`. Of what it reads, a chain of operators without
 /// parentheses between them is put together anew.
@@ -89,8 +89,7 @@ final class OperatorOrder {
 
   /// `->>` and `#-` are operators of JSON.
   private static boolean touchesMinus(String text, Token first, Token last) {
-    boolean isArrow =
-        first.is(">") && first.start() > 0 && text.charAt(first.start() - 1) == '-';
+    boolean isArrow = first.is(">") && first.start() > 0 && text.charAt(first.start() - 1) == '-';
     return isArrow || last.is("#") && text.startsWith("-", last.end());
   }
 

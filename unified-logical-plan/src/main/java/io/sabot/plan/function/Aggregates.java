@@ -111,14 +111,10 @@ public final class Aggregates {
           false,
           types -> Type.FLOAT64,
           () -> new Percentile(true, true));
+
   public static final AggregateFunction PERCENTILE_DISC_DESC =
       new AggregateFunction(
-          "percentile_disc_desc",
-          2,
-          2,
-          false,
-          List::getFirst,
-          () -> new Percentile(false, true));
+          "percentile_disc_desc", 2, 2, false, List::getFirst, () -> new Percentile(false, true));
 
   public static final AggregateFunction SP_SUM =
       new AggregateFunction("sp.sum", 1, 1, false, types -> Type.ANY, () -> new RdfSum(false));
@@ -458,6 +454,9 @@ public final class Aggregates {
 
     @Override
     public void add(Value[] args) {
+      if (args[1].isNull()) {
+        return;
+      }
       fraction = Numbers.toDouble(args[1]);
       if (!(fraction >= 0 && fraction <= 1)) {
         throw new io.sabot.plan.error.QueryException(
@@ -496,7 +495,8 @@ public final class Aggregates {
 
     private Comparator<Value> order() {
       boolean areNumbers = values.stream().allMatch(Numbers::isNumber);
-      Comparator<Value> rising = areNumbers ? Ordering::numbers : Ordering.comparator(OrderMode.SQL);
+      Comparator<Value> rising =
+          areNumbers ? Ordering::numbers : Ordering.comparator(OrderMode.SQL);
       return descending ? rising.reversed() : rising;
     }
   }

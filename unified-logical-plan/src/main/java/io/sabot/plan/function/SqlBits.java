@@ -29,10 +29,7 @@ final class SqlBits {
   private static Function ofTwo(String name, LongBinaryOperator body) {
     return Functions.typed(
         Functions.total(
-            name,
-            2,
-            Type.INT64,
-            (a, c) -> Value.of(body.applyAsLong(number(a[0]), number(a[1])))),
+            name, 2, Type.INT64, (a, c) -> Value.of(body.applyAsLong(number(a[0]), number(a[1])))),
         types -> Type.union(types.get(0), types.get(1)));
   }
 

@@ -29,18 +29,12 @@ final class SqlNumbers {
             "sql.sign", 1, Type.INT64, (a, c) -> Value.of((long) Math.signum(number(a[0])))));
     all.add(
         Functions.throwing(
-            "sql.power",
-            2,
-            Type.FLOAT64,
-            (a, c) -> Value.of(power(number(a[0]), number(a[1])))));
+            "sql.power", 2, Type.FLOAT64, (a, c) -> Value.of(power(number(a[0]), number(a[1])))));
     all.add(positive("sql.ln", Math::log));
     all.add(positive("sql.log10", Math::log10));
     all.add(
         Functions.throwing(
-            "sql.log",
-            2,
-            Type.FLOAT64,
-            (a, c) -> Value.of(logarithm(number(a[0]), number(a[1])))));
+            "sql.log", 2, Type.FLOAT64, (a, c) -> Value.of(logarithm(number(a[0]), number(a[1])))));
     all.add(real("sql.sqrt", v -> Math.sqrt(notNegative(v))));
     all.add(real("sql.exp", v -> inRange(Math.exp(v), v, "exp()")));
     all.add(real("sql.degrees", Math::toDegrees));
@@ -101,9 +95,7 @@ final class SqlNumbers {
           "a negative number raised to a power that is not whole is not a real number");
     }
     double result = base == 1 ? 1 : Math.pow(base, exponent);
-    return base == 0 || Double.isInfinite(base)
-        ? result
-        : inRange(result, exponent, "power()");
+    return base == 0 || Double.isInfinite(base) ? result : inRange(result, exponent, "power()");
   }
 
   /// A finite argument gives neither infinity nor, where the result is not zero, zero.

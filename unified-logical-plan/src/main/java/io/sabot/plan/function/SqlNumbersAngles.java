@@ -57,8 +57,7 @@ final class SqlNumbersAngles {
         name,
         2,
         Type.FLOAT64,
-        (a, c) ->
-            Value.of(body.applyAsDouble(Numbers.toDouble(a[0]), Numbers.toDouble(a[1]))));
+        (a, c) -> Value.of(body.applyAsDouble(Numbers.toDouble(a[0]), Numbers.toDouble(a[1]))));
   }
 
   private static double finite(double v) {
