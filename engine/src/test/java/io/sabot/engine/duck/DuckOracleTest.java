@@ -53,7 +53,7 @@ class DuckOracleTest {
       Options options = session.options();
       for (long seed = from; seed < to; seed++) {
         String sql = new SqlGenerator(new Random(seed)).next();
-        String expected = patiently(statement, sql);
+        String expected = patiently(statement, SqlWindows.forDuck(sql));
         session.setOptions(options.withOptimizer(true));
         String on = SortedRows.of(session, sql);
         session.setOptions(options.withOptimizer(false));

@@ -24,16 +24,29 @@ final class SqlWindows {
           " RANGE BETWEEN CURRENT ROW AND 2 FOLLOWING",
           " RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING",
           " RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING",
-          " RANGE BETWEEN 2 FOLLOWING AND UNBOUNDED FOLLOWING");
+          " RANGE BETWEEN 2 FOLLOWING AND UNBOUNDED FOLLOWING",
+          " GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW",
+          " GROUPS BETWEEN CURRENT ROW AND 2 FOLLOWING",
+          " GROUPS BETWEEN 3 PRECEDING AND 1 PRECEDING",
+          " GROUPS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING",
+          " GROUPS 2 PRECEDING");
   private static final List<String> EXCLUSIONS =
       List.of("", "", "", " EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES");
 
+  private static final String IGNORE_NULLS = " IGNORE NULLS";
+
   private final SqlDraw draw;
   private final SqlExpressions expressions;
+  private final List<String> named = new ArrayList<>();
 
   SqlWindows(SqlDraw draw, SqlExpressions expressions) {
     this.draw = draw;
     this.expressions = expressions;
+  }
+
+  /// The query as DuckDB wants it, which has IGNORE NULLS among the arguments.
+  static String forDuck(String sql) {
+    return sql.replace(")" + IGNORE_NULLS + " OVER", IGNORE_NULLS + ") OVER");
   }
 
   String query() {
@@ -54,11 +67,22 @@ final class SqlWindows {
         + " "
         + row
         + expressions.where(row)
+        + (named.isEmpty() ? "" : " WINDOW " + String.join(", ", named))
         + qualify;
   }
 
   private String call(String row) {
     return draw.chance(70) ? ofOrder(row) : ofPeers(row);
+  }
+
+  /// The order in its place, or the name of a window that has it.
+  private String window(String order) {
+    if (!draw.chance(20)) {
+      return order;
+    }
+    String name = "w" + named.size();
+    named.add(name + " AS (" + order + ")");
+    return name;
   }
 
   private String partition(String row) {
@@ -89,23 +113,24 @@ final class SqlWindows {
     String number = expressions.expression(Kind.INT, rows, 0);
     String frame = draw.one(ROWS);
     String excluding = frame.isEmpty() ? "" : frame + draw.one(EXCLUSIONS);
+    String nulls = draw.chance(40) ? IGNORE_NULLS : "";
     String function =
         switch (draw.below(13)) {
           case 0 -> "ROW_NUMBER() OVER (%s)";
           case 1 -> "NTILE(" + (1 + draw.below(4)) + ") OVER (%s)";
-          case 2 -> "LAG(" + value + ") OVER (%s)";
-          case 3 -> "LEAD(" + value + ", 2) OVER (%s)";
-          case 4 -> "LAG(" + number + ", 1, -7) OVER (%s)";
-          case 5 -> "FIRST_VALUE(" + value + ") OVER (%s)";
-          case 6 -> "LAST_VALUE(" + value + ") OVER (%s" + frame + ")";
-          case 7 -> "NTH_VALUE(" + value + ", 2) OVER (%s" + frame + ")";
+          case 2 -> "LAG(" + value + ")" + nulls + " OVER (%s)";
+          case 3 -> "LEAD(" + value + ", 2)" + nulls + " OVER (%s)";
+          case 4 -> "LAG(" + number + ", 1, -7)" + nulls + " OVER (%s)";
+          case 5 -> "FIRST_VALUE(" + value + ")" + nulls + " OVER (%s" + excluding + ")";
+          case 6 -> "LAST_VALUE(" + value + ")" + nulls + " OVER (%s" + frame + ")";
+          case 7 -> "NTH_VALUE(" + value + ", 2)" + nulls + " OVER (%s" + frame + ")";
           case 8 -> "COUNT(" + value + ") OVER (%s" + excluding + ")";
           case 9 -> "MIN(" + value(rows) + ") OVER (%s" + excluding + ")";
           case 10 -> "MAX(" + value(rows) + ") OVER (%s" + frame + ")";
           case 11 -> "COUNT(*) OVER (%s" + excluding + ")";
           default -> "SUM(" + number + ") OVER (%s" + excluding + ")";
         };
-    return function.replace("%s", ordered(row));
+    return function.replace("%s", window(ordered(row)));
   }
 
   private String value(List<String> rows) {
@@ -133,6 +158,6 @@ final class SqlWindows {
             + draw.one(List.of("", " DESC"))
             + " NULLS "
             + draw.one(List.of("FIRST", "LAST"));
-    return function.replace("%s", partition(row) + order);
+    return function.replace("%s", window(partition(row) + order));
   }
 }

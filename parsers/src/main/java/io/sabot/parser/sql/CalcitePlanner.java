@@ -43,7 +43,6 @@ import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -184,7 +183,7 @@ final class CalcitePlanner {
   }
 
   private SqlValidator validator(CalciteCatalogReader reader) {
-    return SqlValidatorUtil.newValidator(
+    return new PostgresValidator(
         Operators.table(binder),
         reader,
         types,

@@ -298,10 +298,11 @@ final class ConflictBinder {
             keys.stream().map(k -> (Expr) k.ref()).toList(),
             List.of(),
             new WindowCall.Frame(
-                true,
+                WindowCall.Unit.ROWS,
                 WindowCall.Bound.of(WindowCall.BoundKind.UNBOUNDED_PRECEDING),
                 WindowCall.Bound.of(WindowCall.BoundKind.CURRENT_ROW),
-                WindowCall.Exclusion.NO_OTHERS));
+                WindowCall.Exclusion.NO_OTHERS),
+            false);
     List<Expr> parts = new ArrayList<>();
     parts.add(Coercion.compare(ComparisonFunctions.Op.GT, number.ref(), Expr.lit(Value.of(1L))));
     keys.forEach(k -> parts.add(LogicFunctions.IS_NOT_NULL.call(k.ref())));

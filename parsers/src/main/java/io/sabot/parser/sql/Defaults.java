@@ -41,8 +41,7 @@ final class Defaults {
 
   private static SqlNode node(ColumnDef column, SqlParserPos position) throws SqlParseException {
     return switch (column.value()) {
-      case ColumnValue.Default(String text) ->
-          SqlParser.create(text, CalcitePlanner.PARSER).parseExpression();
+      case ColumnValue.Default(String text) -> PostgresForms.read(text, SqlParser::parseExpression);
       case ColumnValue.Identity(int sequence, _) ->
           PostgresFunctions.NEXT_NUMBER.createCall(
               position, SqlLiteral.createExactNumeric(Integer.toString(sequence), position));

@@ -58,6 +58,7 @@ final class Operators {
             binder.graphTables.values().stream().map(GraphTable::function).toList()),
         SqlOperatorTables.of(UserOperators.of(binder.catalog)),
         SqlOperatorTables.of(DateOperators.ALL),
+        SqlOperatorTables.of(FrameFunctions.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
@@ -143,6 +144,7 @@ final class Operators {
 
     Library() {
       POSTGRES.forEach(function -> ours.add(function.getName()));
+      FrameFunctions.ALL.forEach(function -> ours.add(function.getName()));
     }
 
     private boolean isKept(SqlOperator operator) {

@@ -23,15 +23,16 @@ final class PostgresForms {
   static SqlNode read(String text, Reading reading) throws SqlParseException {
     WrittenLiterals literals = WrittenLiterals.of(text);
     PostfixForms postfixes = PostfixForms.of(literals.text());
-    WhereWithoutFrom conditions = WhereWithoutFrom.of(postfixes.text());
+    GroupFrames frames = GroupFrames.of(postfixes.text());
+    WhereWithoutFrom conditions = WhereWithoutFrom.of(frames.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
     SubstringForms substrings = SubstringForms.of(distinct.text());
     OperatorOrder order = OperatorOrder.of(substrings.text());
     SqlParser parser = SqlParser.create(order.text(), CalcitePlanner.PARSER);
     SqlNode read = substrings.rewrite(order.rewrite(reading.from(parser)));
     refuseBy(read);
-    SqlNode told = distinct.rewrite(conditions.rewrite(read));
-    return literals.rewrite(postfixes.rewrite(told));
+    SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(read)));
+    return literals.rewrite(postfixes.rewrite(frames.rewrite(told)));
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does

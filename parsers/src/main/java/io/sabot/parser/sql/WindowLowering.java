@@ -12,6 +12,7 @@ import io.sabot.plan.logical.WindowCall.Bound;
 import io.sabot.plan.logical.WindowCall.BoundKind;
 import io.sabot.plan.logical.WindowCall.Exclusion;
 import io.sabot.plan.logical.WindowCall.Frame;
+import io.sabot.plan.logical.WindowCall.Unit;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.OrderMode;
 import io.sabot.plan.value.Value;
@@ -43,9 +44,8 @@ final class WindowLowering {
     if (rows.plan() == null) {
       throw Errors.unsupported(null, "a window function in this place");
     }
-    if (over.isDistinct() || over.ignoreNulls()) {
-      throw Errors.unsupported(
-          null, (over.isDistinct() ? "DISTINCT" : "IGNORE NULLS") + " in a window function");
+    if (over.isDistinct()) {
+      throw Errors.unsupported(null, "DISTINCT in a window function");
     }
     String key = over.toString();
     Expr known = rows.subqueries.get(key);
@@ -59,9 +59,12 @@ final class WindowLowering {
 
   private Expr call(RexOver over) {
     List<Expr> args = rex.all(over.getOperands());
-    List<Expr> partition = rex.all(over.getWindow().partitionKeys);
+    RexWindow window = over.getWindow();
+    boolean isGroups = window.partitionKeys.stream().anyMatch(GroupFrames::isMark);
+    List<Expr> partition =
+        rex.all(window.partitionKeys.stream().filter(key -> !GroupFrames.isMark(key)).toList());
     List<SortKey> order = new ArrayList<>();
-    for (RexFieldCollation key : over.getWindow().orderKeys) {
+    for (RexFieldCollation key : window.orderKeys) {
       boolean descending = key.getDirection().isDescending();
       boolean nullsFirst =
           switch (key.getNullDirection()) {
@@ -73,10 +76,10 @@ final class WindowLowering {
     }
     Frame frame =
         new Frame(
-            over.getWindow().isRows(),
-            bound(over.getWindow(), over.getWindow().getLowerBound()),
-            bound(over.getWindow(), over.getWindow().getUpperBound()),
-            excluded(over.getWindow().getExclude()));
+            isGroups ? Unit.GROUPS : window.isRows() ? Unit.ROWS : Unit.RANGE,
+            bound(window, window.getLowerBound()),
+            bound(window, window.getUpperBound()),
+            excluded(window.getExclude()));
     SqlKind kind = over.getAggOperator().getKind();
     AggregateFunction aggregate = AggregateNames.find(over.getAggOperator(), args.size());
     String name =
@@ -88,7 +91,7 @@ final class WindowLowering {
             ? aggregate.resultType(args.stream().map(Expr::type).toList())
             : rankingType(kind, args, over);
     Column out = rels.columns.column(name, type, true);
-    WindowCall call = new WindowCall(out, name, args, partition, order, frame);
+    WindowCall call = new WindowCall(out, name, args, partition, order, frame, over.ignoreNulls());
     rows.put(new LogicalNode.Window(rows.planned(), List.of(call)));
     return kind == SqlKind.SUM0
         ? LogicFunctions.COALESCE.call(out.ref(), Coercion.cast(Expr.lit(Value.of(0L)), type))
@@ -127,7 +130,7 @@ final class WindowLowering {
       throw Errors.unsupported(
           null,
           window.isRows()
-              ? "a frame of ROWS whose offset is not a whole number"
+              ? "a frame of ROWS or GROUPS whose offset is not a whole number"
               : "a frame of RANGE with this offset and this order");
     }
     return new Bound(before ? BoundKind.PRECEDING : BoundKind.FOLLOWING, distance);

@@ -7,6 +7,7 @@ import io.sabot.plan.function.SqlFunctions;
 import io.sabot.plan.logical.WindowCall.Bound;
 import io.sabot.plan.logical.WindowCall.Exclusion;
 import io.sabot.plan.logical.WindowCall.Frame;
+import io.sabot.plan.logical.WindowCall.Unit;
 import io.sabot.plan.value.Numbers;
 import io.sabot.plan.value.Ordering;
 import io.sabot.plan.value.Value;
@@ -27,6 +28,12 @@ final class WindowFrame {
   private int[] firstPeers = {};
 
   private int[] afterPeers = {};
+  private int[] groupOf = {};
+
+  /// Where groups of peers start, by their number.
+  private int[] groupStarts = {};
+
+  private int groups;
 
   /// The rows seen, as places `parts[0] .. parts[1] - 1`, `parts[2] .. parts[3] - 1` and so on.
   final int[] parts = new int[6];
@@ -55,7 +62,7 @@ final class WindowFrame {
 
   /// Whether a bound is a distance from the value of the order key.
   static boolean isDistance(Frame frame) {
-    return !frame.rows() && (frame.start().isDistance() || frame.end().isDistance());
+    return frame.unit() == Unit.RANGE && (frame.start().isDistance() || frame.end().isDistance());
   }
 
   int firstPeer(int place) {
@@ -74,6 +81,9 @@ final class WindowFrame {
     }
     firstPeers = new int[to - from];
     afterPeers = new int[to - from];
+    boolean isCounted = frame.unit() == Unit.GROUPS;
+    groupOf = isCounted ? new int[to - from] : groupOf;
+    groupStarts = isCounted ? new int[to - from] : groupStarts;
     int first = from;
     while (first < to) {
       int after = first + 1;
@@ -83,7 +93,14 @@ final class WindowFrame {
       for (int i = first; i < after; i++) {
         firstPeers[i - from] = first;
         afterPeers[i - from] = after;
+        if (isCounted) {
+          groupOf[i - from] = groups;
+        }
       }
+      if (isCounted) {
+        groupStarts[groups] = first;
+      }
+      groups++;
       first = after;
     }
   }
@@ -117,9 +134,9 @@ final class WindowFrame {
     Bound bound = frame.start();
     return switch (bound.kind()) {
       case UNBOUNDED_PRECEDING -> from;
-      case CURRENT_ROW -> frame.rows() ? place : firstPeer(place);
-      case PRECEDING -> frame.rows() ? rowsAway(place, bound, -1) : firstWithin(place, bound, -1);
-      case FOLLOWING -> frame.rows() ? rowsAway(place, bound, 1) : firstWithin(place, bound, 1);
+      case CURRENT_ROW -> frame.unit() == Unit.ROWS ? place : firstPeer(place);
+      case PRECEDING -> firstAway(place, bound, -1);
+      case FOLLOWING -> firstAway(place, bound, 1);
       case UNBOUNDED_FOLLOWING -> to;
     };
   }
@@ -128,19 +145,44 @@ final class WindowFrame {
     Bound bound = frame.end();
     return switch (bound.kind()) {
       case UNBOUNDED_PRECEDING -> from;
-      case CURRENT_ROW -> frame.rows() ? place + 1 : afterLastPeer(place);
-      case PRECEDING ->
-          frame.rows() ? rowsAway(place, bound, -1) + 1 : afterLastWithin(place, bound, -1);
-      case FOLLOWING ->
-          frame.rows() ? rowsAway(place, bound, 1) + 1 : afterLastWithin(place, bound, 1);
+      case CURRENT_ROW -> frame.unit() == Unit.ROWS ? place + 1 : afterLastPeer(place);
+      case PRECEDING -> afterLastAway(place, bound, -1);
+      case FOLLOWING -> afterLastAway(place, bound, 1);
       case UNBOUNDED_FOLLOWING -> to;
     };
   }
 
+  private int firstAway(int place, Bound bound, int sign) {
+    return switch (frame.unit()) {
+      case ROWS -> rowsAway(place, bound, sign);
+      case RANGE -> firstWithin(place, bound, sign);
+      case GROUPS -> groupStart(place, bound, sign, 0);
+    };
+  }
+
+  private int afterLastAway(int place, Bound bound, int sign) {
+    return switch (frame.unit()) {
+      case ROWS -> rowsAway(place, bound, sign) + 1;
+      case RANGE -> afterLastWithin(place, bound, sign);
+      case GROUPS -> groupStart(place, bound, sign, 1);
+    };
+  }
+
+  /// Where the group starts that is as far from the row's own as the bound says, or the one after
+  /// it.
+  private int groupStart(int place, Bound bound, int sign, int after) {
+    findPeers();
+    long group = groupOf[place - from] + sign * distance(bound) + after;
+    return group < 0 ? from : group >= groups ? to : groupStarts[(int) group];
+  }
+
   private int rowsAway(int place, Bound bound, int sign) {
-    // Beyond any partition, and far from an overflow.
-    long distance = Math.min(((Value.Int) bound.offset()).value(), Integer.MAX_VALUE);
-    return (int) Math.max(from - 1L, Math.min(to, place + sign * distance));
+    return (int) Math.max(from - 1L, Math.min(to, place + sign * distance(bound)));
+  }
+
+  /// Not beyond any partition, and far from an overflow.
+  private static long distance(Bound bound) {
+    return Math.min(((Value.Int) bound.offset()).value(), Integer.MAX_VALUE);
   }
 
   /// The first place whose key is not before the row's own, moved by the bound. Rows whose key is

@@ -19,8 +19,9 @@ import java.util.List;
 /// One window call over stored rows: sorts them by its partition and order keys and gives one value
 /// a row.
 final class WindowFunction {
-  /// A row number twice, the places of its peers, and a result.
-  private static final long BYTES_A_ROW = 8 + 8 + 32;
+  /// A row number twice, the places of its peers and its group, its place among those that count,
+  /// and a result.
+  private static final long BYTES_A_ROW = 8 + 16 + 8 + 32;
 
   private static final long BYTES_A_VALUE = 32;
 

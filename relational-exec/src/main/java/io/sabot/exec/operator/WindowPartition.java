@@ -14,6 +14,8 @@ final class WindowPartition {
   /// How often a partition asks whether its query is to stop.
   private static final int CHECK_MASK = 15;
 
+  private static final Value NEXT = Value.of(1L);
+
   private final WindowCall call;
   private final int[] sorted;
   private final int from;
@@ -21,6 +23,12 @@ final class WindowPartition {
   private final WindowFrame frame;
   private final Value[][] arguments;
   private final QueryRun run;
+
+  /// The places that count, and for each place of the partition and the one after it how many of
+  /// them come before; empty where all places count.
+  private int[] counted = {};
+
+  private int[] countedBefore = {};
 
   WindowPartition(
       WindowCall call,
@@ -37,6 +45,33 @@ final class WindowPartition {
     this.frame = frame;
     this.arguments = arguments;
     this.run = run;
+    if (call.ignoresNulls()) {
+      findCounted();
+    }
+  }
+
+  private void findCounted() {
+    counted = new int[to - from];
+    countedBefore = new int[to - from + 1];
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      countedBefore[i - from] = count;
+      if (!arguments[0][sorted[i]].isNull()) {
+        counted[count++] = i;
+      }
+    }
+    countedBefore[to - from] = count;
+  }
+
+  /// How many places that count come before a place.
+  private int before(int place) {
+    return call.ignoresNulls() ? countedBefore[place - from] : place - from;
+  }
+
+  /// The argument at the place that as many places that count come before.
+  private Value counted(long number) {
+    int place = call.ignoresNulls() ? counted[(int) number] : from + (int) number;
+    return arguments[0][sorted[place]];
   }
 
   /// Writes `results[row]` for each row of the partition.
@@ -104,12 +139,19 @@ final class WindowPartition {
   private void shift(Value[] results, int sign) {
     for (int i = from; i < to; i++) {
       int row = sorted[i];
-      long distance =
-          arguments.length > 1 && arguments[1][row] instanceof Value.Int(long n) ? n : 1;
-      long target = i + sign * distance;
+      Value distance = arguments.length > 1 ? arguments[1][row] : NEXT;
       Value otherwise = arguments.length > 2 ? arguments[2][row] : Value.NULL;
-      results[row] = target >= from && target < to ? arguments[0][sorted[(int) target]] : otherwise;
+      results[row] =
+          distance instanceof Value.Int(long n) ? away(i, sign * n, otherwise) : Value.NULL;
     }
+  }
+
+  private Value away(int place, long distance, Value otherwise) {
+    if (distance == 0) {
+      return arguments[0][sorted[place]];
+    }
+    long target = distance < 0 ? before(place) + distance : before(place + 1) + distance - 1;
+    return target >= 0 && target < before(to) ? counted(target) : otherwise;
   }
 
   private void framed(Value[] results) {
@@ -148,7 +190,7 @@ final class WindowPartition {
   private long rowsSeen() {
     long count = 0;
     for (int p = 0; p < frame.parts.length; p += 2) {
-      count += frame.parts[p + 1] - frame.parts[p];
+      count += before(frame.parts[p + 1]) - before(frame.parts[p]);
     }
     return count;
   }
@@ -157,9 +199,10 @@ final class WindowPartition {
   private Value seen(long number) {
     long left = number;
     for (int p = 0; p < frame.parts.length && left >= 0; p += 2) {
-      int size = frame.parts[p + 1] - frame.parts[p];
+      int first = before(frame.parts[p]);
+      int size = before(frame.parts[p + 1]) - first;
       if (left < size) {
-        return arguments[0][sorted[frame.parts[p] + (int) left]];
+        return counted(first + left);
       }
       left -= size;
     }

@@ -163,7 +163,8 @@ public final class PlanExprs {
         mapAll(call.args(), f),
         mapAll(call.partitionBy(), f),
         sortKeys(call.orderBy(), f),
-        call.frame());
+        call.frame(),
+        call.ignoresNulls());
   }
 
   private static List<GraphElement> elements(List<GraphElement> all, UnaryOperator<Expr> f) {

@@ -276,7 +276,9 @@ final class LeafText {
         + exprs.list(call.partitionBy())
         + "] order "
         + exprs.sortKeys(call.orderBy())
-        + (call.frame().rows() ? " rows " : " range ")
+        + (call.ignoresNulls() ? " nonnull " : " ")
+        + lower(call.frame().unit())
+        + " "
         + bound(call.frame().start())
         + " "
         + bound(call.frame().end())

@@ -251,15 +251,16 @@ final class PartReader {
       List<Expr> partition = exprs.list(exprs::expr);
       in.expect("order");
       List<SortKey> order = sortKeys();
-      boolean rows = in.take(Kind.NAME).equals("rows");
+      boolean ignoresNulls = in.accept("nonnull");
+      WindowCall.Unit unit = exprs.constant(WindowCall.Unit.class);
       WindowCall.Bound start = bound();
       WindowCall.Bound end = bound();
       WindowCall.Exclusion excluded =
           in.accept("exclude")
               ? exprs.constant(WindowCall.Exclusion.class)
               : WindowCall.Exclusion.NO_OTHERS;
-      WindowCall.Frame frame = new WindowCall.Frame(rows, start, end, excluded);
-      return new WindowCall(out, function, args, partition, order, frame);
+      WindowCall.Frame frame = new WindowCall.Frame(unit, start, end, excluded);
+      return new WindowCall(out, function, args, partition, order, frame, ignoresNulls);
     });
   }
 

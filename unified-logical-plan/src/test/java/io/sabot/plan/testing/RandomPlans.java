@@ -355,10 +355,11 @@ public final class RandomPlans {
                 List.of(scalar(input)),
                 List.of(sortKey(input)),
                 new WindowCall.Frame(
-                    true,
+                    pick(List.of(WindowCall.Unit.ROWS, WindowCall.Unit.GROUPS)),
                     new WindowCall.Bound(WindowCall.BoundKind.PRECEDING, Value.of(3L)),
                     WindowCall.Bound.of(WindowCall.BoundKind.CURRENT_ROW),
-                    pick(List.of(WindowCall.Exclusion.values()))))));
+                    pick(List.of(WindowCall.Exclusion.values()))),
+                random.nextBoolean())));
   }
 
   private LogicalNode join(int depth) {
