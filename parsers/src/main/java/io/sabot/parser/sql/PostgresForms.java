@@ -32,7 +32,7 @@ final class PostgresForms {
     SqlNode read = substrings.rewrite(order.rewrite(reading.from(parser)));
     refuseBy(read);
     SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(read)));
-    return literals.rewrite(postfixes.rewrite(frames.rewrite(told)));
+    return OpenDecimals.rewrite(literals.rewrite(postfixes.rewrite(frames.rewrite(told))), text);
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does

@@ -235,7 +235,8 @@ final class RexLowering {
     if (SqlTypeUtil.isInterval(to) || SqlTypeUtil.isInterval(operand.getType())) {
       return new TemporalLowering(this).cast(input, operand.getType(), to);
     }
-    Expr result = Coercion.cast(input, type, mode);
+    Type wanted = type.equals(OpenDecimals.TYPE) ? OpenDecimals.of(input) : type;
+    Expr result = Coercion.cast(input, wanted, mode);
     return cutsText(operand.getType(), to)
         ? Functions.named("sql.left")
             .call(result, Expr.lit(io.sabot.plan.value.Value.of(to.getPrecision())))
