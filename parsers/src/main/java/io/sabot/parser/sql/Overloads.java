@@ -2,6 +2,7 @@ package io.sabot.parser.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlOperandCountRange;
 import org.apache.calcite.sql.SqlOperator;
@@ -12,40 +13,65 @@ import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /// The signatures of a function: the first that the arguments have is taken, and where they have
-/// none, the first that they can be converted to. Of Calcite's own choice of several only the last
-/// part is so, and a text in the place of a number would be read as one.
+/// none, the first that a quoted literal among them can be converted to. Calcite converts whatever it
+/// can: a text in the place of a number would be read as one, and a number in that of a text written.
 final class Overloads implements SqlOperandTypeChecker {
-  private final List<FamilyOperandTypeChecker> signatures;
+  private final List<Signature> signatures;
 
-  private Overloads(List<FamilyOperandTypeChecker> signatures) {
+  private Overloads(List<Signature> signatures) {
     this.signatures = List.copyOf(signatures);
+  }
+
+  private record Signature(List<SqlTypeFamily> families, FamilyOperandTypeChecker checker) {
+    Signature(List<SqlTypeFamily> families) {
+      this(families, OperandTypes.family(families));
+    }
+
+    boolean has(SqlCallBinding call) {
+      return families.size() == call.getOperandCount()
+          && checker.checkOperandTypesWithoutTypeCoercion(call, false);
+    }
+
+    boolean canHave(SqlCallBinding call) {
+      if (families.size() != call.getOperandCount()) {
+        return false;
+      }
+      for (int i = 0; i < families.size(); i++) {
+        RelDataType type = call.getOperandType(i);
+        boolean isOpen =
+            switch (type.getSqlTypeName()) {
+              case CHAR, NULL, ANY, UNKNOWN -> true;
+              default -> false;
+            };
+        if (!isOpen && !families.get(i).getTypeNames().contains(type.getSqlTypeName())) {
+          return false;
+        }
+      }
+      return checker.checkOperandTypes(call, false);
+    }
   }
 
   /// One signature for each count of operands from `least` on.
   static Overloads of(int least, List<SqlTypeFamily> families) {
-    List<FamilyOperandTypeChecker> signatures = new ArrayList<>();
+    List<Signature> signatures = new ArrayList<>();
     for (int count = least; count <= families.size(); count++) {
-      signatures.add(OperandTypes.family(families.subList(0, count)));
+      signatures.add(new Signature(families.subList(0, count)));
     }
     return new Overloads(signatures);
   }
 
   /// These signatures, and others behind them.
   Overloads and(Overloads others) {
-    List<FamilyOperandTypeChecker> both = new ArrayList<>(signatures);
+    List<Signature> both = new ArrayList<>(signatures);
     both.addAll(others.signatures);
     return new Overloads(both);
   }
 
   @Override
   public boolean checkOperandTypes(SqlCallBinding call, boolean throwOnFailure) {
-    List<FamilyOperandTypeChecker> ofThisCount =
-        signatures.stream()
-            .filter(s -> s.getOperandCountRange().isValidCount(call.getOperandCount()))
-            .toList();
     boolean fits =
-        ofThisCount.stream().anyMatch(s -> s.checkOperandTypesWithoutTypeCoercion(call, false))
-            || ofThisCount.stream().anyMatch(s -> s.checkOperandTypes(call, false));
+        signatures.stream().anyMatch(s -> s.has(call))
+            || signatures.stream().anyMatch(s -> s.canHave(call));
     if (!fits && throwOnFailure) {
       throw call.newValidationSignatureError();
     }
@@ -56,9 +82,9 @@ final class Overloads implements SqlOperandTypeChecker {
   public SqlOperandCountRange getOperandCountRange() {
     int least = Integer.MAX_VALUE;
     int most = 0;
-    for (FamilyOperandTypeChecker signature : signatures) {
-      least = Math.min(least, signature.getOperandCountRange().getMin());
-      most = Math.max(most, signature.getOperandCountRange().getMax());
+    for (Signature signature : signatures) {
+      least = Math.min(least, signature.families().size());
+      most = Math.max(most, signature.families().size());
     }
     return SqlOperandCountRanges.between(least, most);
   }
@@ -66,6 +92,7 @@ final class Overloads implements SqlOperandTypeChecker {
   @Override
   public String getAllowedSignatures(SqlOperator operator, String name) {
     return String.join(
-        ", ", signatures.stream().map(s -> s.getAllowedSignatures(operator, name)).toList());
+        ", ",
+        signatures.stream().map(s -> s.checker().getAllowedSignatures(operator, name)).toList());
   }
 }

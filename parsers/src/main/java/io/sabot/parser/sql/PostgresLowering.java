@@ -51,6 +51,7 @@ final class PostgresLowering {
       case "CURRENT_SCHEMA" -> Expr.lit(Value.of(CatalogReader.DEFAULT_SCHEMA));
       case "CURRENT_USER", "SESSION_USER", "USER", "CURRENT_ROLE" -> Expr.lit(Value.of(USER));
       case "ENCODE",
+          "CONVERT_FROM",
           "SHA224",
           "SHA256",
           "SHA384",

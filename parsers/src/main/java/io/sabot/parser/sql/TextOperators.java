@@ -88,6 +88,8 @@ final class TextOperators {
         of("BIT_LENGTH", strict(NUMBER), takes(STRING)),
         of("ENCODE", strict(TEXT), takes(STRING, CHARACTER)),
         of("DECODE", strict(BYTES), takes(CHARACTER, CHARACTER)),
+        of("CONVERT_FROM", strict(TEXT), takes(STRING, CHARACTER)),
+        of("CONVERT_TO", strict(BYTES), takes(CHARACTER, CHARACTER)),
         of("MD5", strict(TEXT), takes(STRING)),
         of("SHA224", strict(BYTES), takes(STRING)),
         of("SHA256", strict(BYTES), takes(STRING)),

@@ -5,6 +5,9 @@ import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +36,13 @@ final class SqlBytes {
     all.add(
         Functions.throwing(
             "sql.md5", 1, Type.STRING, (a, c) -> Value.of(HEX.formatHex(digest("MD5", a[0])))));
+    all.add(Functions.throwing("sql.convert_from", 2, Type.STRING, (a, c) -> Value.of(read(a))));
+    all.add(
+        Functions.throwing(
+            "sql.convert_to",
+            2,
+            Type.BYTES,
+            (a, c) -> value(SqlText.text(a[0]).getBytes(charset(a[1])))));
     for (int bits : new int[] {224, 256, 384, 512}) {
       all.add(
           Functions.throwing(
@@ -65,6 +75,27 @@ final class SqlBytes {
       throw Errors.invalidText(text, "byte string of pairs of hexadecimal digits");
     }
     return new Value.Bytes(digits.toLowerCase(Locale.ROOT));
+  }
+
+  // ---- encodings of characters
+
+  private static Charset charset(Value name) {
+    return switch (SqlText.text(name).toUpperCase(Locale.ROOT)) {
+      case "UTF8", "UTF-8", "UNICODE" -> StandardCharsets.UTF_8;
+      case "LATIN1", "ISO88591" -> StandardCharsets.ISO_8859_1;
+      default ->
+          throw Errors.invalidArgument(
+              "found the encoding '" + SqlText.text(name) + "', expected UTF8 or LATIN1");
+    };
+  }
+
+  private static String read(Value[] args) {
+    try {
+      return charset(args[1]).newDecoder().decode(ByteBuffer.wrap(bytes(args[0]))).toString();
+    } catch (CharacterCodingException malformed) {
+      throw Errors.invalidText(
+          "\\x" + HEX.formatHex(bytes(args[0])), "text in " + SqlText.text(args[1]));
+    }
   }
 
   // ---- encode, decode

@@ -1,5 +1,6 @@
 package io.sabot.plan.function;
 
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 final class SqlText {
   private static final int CACHED_PATTERNS = 1000;
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
+  /// What one call may make; PostgreSQL's is a gigabyte.
+  private static final int LENGTH_MAX = 100_000_000;
 
   private SqlText() {}
 
@@ -30,7 +34,7 @@ final class SqlText {
     all.add(string("sql.left", 2, 2, a -> left(text(a[0]), number(a[1]))));
     all.add(string("sql.right", 2, 2, a -> right(text(a[0]), number(a[1]))));
     all.add(string("sql.replace", 3, 3, a -> replace(text(a[0]), text(a[1]), text(a[2]))));
-    all.add(string("sql.repeat", 2, 2, a -> text(a[0]).repeat(Math.max(0, (int) number(a[1])))));
+    all.add(string("sql.repeat", 2, 2, a -> repeated(text(a[0]), number(a[1]))));
     all.add(string("sql.reverse", 1, 1, a -> new StringBuilder(text(a[0])).reverse().toString()));
     all.add(string("sql.lpad", 2, 3, a -> pad(a, true)));
     all.add(string("sql.rpad", 2, 3, a -> pad(a, false)));
@@ -137,8 +141,21 @@ final class SqlText {
     return from.isEmpty() ? text : text.replace(from, to);
   }
 
+  private static String repeated(String text, long count) {
+    long times = Math.max(0, Math.min(count, LENGTH_MAX + 1L));
+    checkLength(times * text.length());
+    return text.isEmpty() ? "" : text.repeat((int) times);
+  }
+
+  private static void checkLength(long length) {
+    if (length > LENGTH_MAX) {
+      throw Errors.outOfRange("a function of text", LENGTH_MAX + " characters");
+    }
+  }
+
   private static String pad(Value[] args, boolean front) {
     String text = text(args[0]);
+    checkLength(number(args[1]));
     int length = (int) Math.max(0, number(args[1]));
     String fill = args.length > 2 ? text(args[2]) : " ";
     int missing = length - length(text);

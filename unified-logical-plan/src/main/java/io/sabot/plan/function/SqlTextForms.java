@@ -36,7 +36,7 @@ final class SqlTextForms {
   static List<Function> all() {
     return List.of(
         Functions.throwing(
-            "sql.quote_literal", 1, Type.STRING, (a, c) -> Value.of(literal(printed(a[0])))),
+            "sql.quote_literal", 1, Type.STRING, (a, c) -> Value.of(literal(SqlText.text(a[0])))),
         Functions.throwing(
             "sql.quote_ident", 1, Type.STRING, (a, c) -> Value.of(identifier(printed(a[0])))),
         throwing("sql.quote_nullable", 1, 1, (a, c) -> Value.of(nullable(a[0]))),
@@ -67,7 +67,7 @@ final class SqlTextForms {
   }
 
   private static String nullable(Value value) {
-    return value.isNull() ? "NULL" : literal(printed(value));
+    return value.isNull() ? "NULL" : literal(SqlText.text(value));
   }
 
   private static String identifier(String name) {
@@ -230,7 +230,7 @@ final class SqlTextForms {
     private static String converted(char kind, Value value) {
       return switch (kind) {
         case 's' -> value.isNull() ? "" : printed(value);
-        case 'L' -> nullable(value);
+        case 'L' -> value.isNull() ? "NULL" : literal(printed(value));
         case 'I' -> {
           if (value.isNull()) {
             throw malformed("writes NULL as a name with %I");
