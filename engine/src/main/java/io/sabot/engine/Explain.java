@@ -6,10 +6,13 @@ import io.sabot.optimizer.Optimizer;
 import io.sabot.optimizer.OptimizerSettings;
 import io.sabot.optimizer.PhaseListener;
 import io.sabot.plan.catalog.Catalog;
+import io.sabot.plan.error.ErrorCode;
+import io.sabot.plan.error.QueryException;
 import io.sabot.plan.expr.ColumnAllocator;
 import io.sabot.plan.logical.LogicalNode;
 import io.sabot.plan.physical.PhysicalInputs;
 import io.sabot.plan.physical.PhysicalNode;
+import io.sabot.plan.statement.Statement.PlanForm;
 import io.sabot.plan.text.PlanText;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,11 +20,17 @@ import java.util.Map;
 
 /// Plans as text.
 final class Explain {
+  private static final String PHYSICAL = "physical";
+
   private Explain() {}
 
-  /// Every phase whose plan differs from the one before, and the physical plan.
-  static String allPhases(
-      LogicalNode plan, Catalog catalog, OptimizerSettings settings, ColumnAllocator columns) {
+  /// One phase, or every phase whose plan differs from the one before, the physical plan last.
+  static String phases(
+      LogicalNode plan,
+      PlanForm form,
+      Catalog catalog,
+      OptimizerSettings settings,
+      ColumnAllocator columns) {
     Map<String, String> phases = new LinkedHashMap<>();
     Optimizer.plan(
         plan,
@@ -29,25 +38,47 @@ final class Explain {
         settings,
         columns,
         new PhaseListener() {
-          private String last = "";
-
           @Override
           public void phase(String name, LogicalNode node) {
-            String text = PlanText.of(node);
-            if (!text.equals(last)) {
-              phases.put(name, text);
-            }
-            last = text;
+            phases.put(name, PlanText.of(node));
           }
 
           @Override
           public void physical(PhysicalNode node) {
-            phases.put("physical", PlanText.of(node));
+            phases.put(PHYSICAL, PlanText.of(node));
           }
         });
+    Map<String, String> shown = form.phase().isEmpty() ? changes(phases) : one(phases, form);
+    if (form.asJson()) {
+      return PlanJson.phases(shown);
+    }
     StringBuilder out = new StringBuilder();
-    phases.forEach((name, text) -> out.append("-- ").append(name).append('\n').append(text));
+    shown.forEach((name, text) -> out.append("-- ").append(name).append('\n').append(text));
     return out.toString();
+  }
+
+  private static Map<String, String> changes(Map<String, String> phases) {
+    Map<String, String> changes = new LinkedHashMap<>();
+    String last = "";
+    for (Map.Entry<String, String> phase : phases.entrySet()) {
+      if (!phase.getValue().equals(last) || phase.getKey().equals(PHYSICAL)) {
+        changes.put(phase.getKey(), phase.getValue());
+      }
+      last = phase.getValue();
+    }
+    return changes;
+  }
+
+  private static Map<String, String> one(Map<String, String> phases, PlanForm form) {
+    String plan = phases.get(form.phase());
+    if (plan == null) {
+      throw new QueryException(
+          ErrorCode.INVALID_ARGUMENT,
+          null,
+          "this query has no phase '" + form.phase() + "'",
+          "its phases are " + String.join(", ", phases.keySet()));
+    }
+    return Map.of(form.phase(), plan);
   }
 
   /// The plan before anything is costed, with columns numbered: equal for queries that differ only
@@ -59,7 +90,10 @@ final class Explain {
   }
 
   /// The physical plan with rows and time of each operator.
-  static String profile(PhysicalNode plan, Profile profile, QueryRun run) {
+  static String profile(PhysicalNode plan, PlanForm form, Profile profile, QueryRun run) {
+    if (form.asJson()) {
+      return PlanJson.profile(plan, profile, run);
+    }
     StringBuilder out = new StringBuilder();
     node(plan, 0, profile, out);
     out.append(

@@ -24,6 +24,18 @@ final class FrontEnds {
       Catalog catalog,
       ColumnAllocator columns,
       Map<String, Value> parameters) {
+    ExplainOptions options = ExplainOptions.of(text);
+    return options == null
+        ? bound(language, text, catalog, columns, parameters)
+        : options.of(bound(language, options.rest(), catalog, columns, parameters));
+  }
+
+  private static Statement bound(
+      Language language,
+      String text,
+      Catalog catalog,
+      ColumnAllocator columns,
+      Map<String, Value> parameters) {
     return switch (language) {
       case SQL -> SqlFrontEnd.bind(text, catalog, columns, parameters, FrontEnds::embedded);
       case CYPHER -> cypher(text, catalog, columns, parameters);
@@ -45,7 +57,7 @@ final class FrontEnds {
           case "sparql" -> Language.SPARQL;
           default -> throw Errors.unsupported(null, "the language '" + language + "'");
         };
-    return bind(known, text, catalog, columns, parameters);
+    return bound(known, text, catalog, columns, parameters);
   }
 
   private static Statement cypher(

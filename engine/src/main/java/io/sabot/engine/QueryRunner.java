@@ -90,9 +90,11 @@ final class QueryRunner {
     try {
       Catalog catalog = catalogs.of(snapshot);
       if (query.mode() == Mode.EXPLAIN) {
-        String text = Explain.allPhases(query.plan(), catalog, database.planning(options), columns);
+        String text =
+            Explain.phases(
+                query.plan(), query.planForm(), catalog, database.planning(options), columns);
         release.run();
-        return Rows.lines("plan", text);
+        return Rows.plan(text, query.planForm());
       }
       PlanCache.Planned planned = new PlanCache.Planned(query, plan(query, catalog, columns));
       // Between binding and planning somebody may have committed.
@@ -146,9 +148,9 @@ final class QueryRunner {
         while (stream.next() != null) {
           run.check();
         }
-        String text = Explain.profile(plan, profile, run);
+        String text = Explain.profile(plan, query.planForm(), profile, run);
         close.run();
-        return Rows.lines("plan", text);
+        return Rows.plan(text, query.planForm());
       }
       return new StreamedResult(
           names(plan),
@@ -220,7 +222,8 @@ final class QueryRunner {
       List<Row> rows = streamed.toList();
       transaction.checkConstraints();
       if (profile != null) {
-        return Rows.lines("plan", Explain.profile(plan, profile, run));
+        String text = Explain.profile(plan, query.planForm(), profile, run);
+        return Rows.plan(text, query.planForm());
       }
       return new Rows(names(plan), types(plan), query.form(), Summary.of(run.counts()), rows);
     } catch (RuntimeException | Error failed) {

@@ -2,6 +2,7 @@ package io.sabot.engine;
 
 import io.sabot.plan.error.ErrorCode;
 import io.sabot.plan.error.QueryException;
+import io.sabot.plan.statement.Statement.PlanForm;
 import io.sabot.plan.statement.Statement.ResultForm;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
@@ -36,6 +37,11 @@ final class Rows implements Result {
             .map(line -> new Row(List.of(column), List.of(line), List.of(Value.of(line))))
             .toList();
     return new Rows(List.of(column), List.of(Type.STRING), ResultForm.ROWS, Summary.NOTHING, rows);
+  }
+
+  /// A plan: a row a line, or one row with all of its JSON.
+  static Rows plan(String text, PlanForm form) {
+    return form.asJson() ? texts(List.of("plan"), List.of(List.of(text))) : lines("plan", text);
   }
 
   /// One row with a number of rows.

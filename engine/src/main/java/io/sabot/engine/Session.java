@@ -444,7 +444,7 @@ public final class Session implements AutoCloseable {
       Catalog catalog = catalog(view.snapshot());
       Statement statement = FrontEnds.bind(language, text, catalog, columns, values);
       if (statement instanceof Statement.Query query) {
-        return Explain.allPhases(query.plan(), catalog, optimizer(options), columns);
+        return Explain.phases(query.plan(), query.planForm(), catalog, optimizer(options), columns);
       }
       return statement.getClass().getSimpleName() + " has no plan";
     }

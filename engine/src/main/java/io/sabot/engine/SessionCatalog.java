@@ -56,7 +56,7 @@ record SessionCatalog(
   @Override
   public LogicalNode.Output query(String sql, ColumnAllocator columns) {
     Statement statement = FrontEnds.embedded("sql", sql, this, columns, Map.of());
-    if (statement instanceof Statement.Query(LogicalNode.Output output, _, var form, _)
+    if (statement instanceof Statement.Query(LogicalNode.Output output, _, var form, _, _)
         && form == Statement.ResultForm.ROWS) {
       return output;
     }

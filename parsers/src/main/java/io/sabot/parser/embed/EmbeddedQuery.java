@@ -52,7 +52,7 @@ public final class EmbeddedQuery {
       ColumnAllocator columns,
       Map<String, Value> visible) {
     Statement statement = languages.bind(language, text, catalog, columns, visible);
-    if (statement instanceof Statement.Query(Output output, _, ResultForm form, _)
+    if (statement instanceof Statement.Query(Output output, _, ResultForm form, _, _)
         && form != ResultForm.NONE) {
       return output;
     }

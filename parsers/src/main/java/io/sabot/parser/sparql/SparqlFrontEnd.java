@@ -58,7 +58,7 @@ public final class SparqlFrontEnd {
       Mode mode = Mode.valueOf(prefixed.group(1).toUpperCase(Locale.ROOT));
       String query = " ".repeat(prefixed.start(2)) + prefixed.group(2);
       Statement inner = bind(query, catalog, columns, parameters, languages);
-      return inner instanceof Statement.Query(var plan, _, var form, var iris)
+      return inner instanceof Statement.Query(var plan, _, var form, var iris, _)
           ? new Statement.Query(plan, mode, form, iris)
           : inner;
     }

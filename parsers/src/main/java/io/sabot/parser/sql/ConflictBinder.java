@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.calcite.schema.Table;
@@ -62,9 +63,13 @@ final class ConflictBinder {
     SourceSpan place = in.span();
     List<Integer> key = key();
     if (in.take("DO", "NOTHING")) {
-      return key == null && keys().isEmpty()
-          ? insert(inserted.plan(), inserted.fields())
-          : nothing(inserted, key == null ? only(place) : key);
+      return key != null
+          ? nothing(inserted, key)
+          : switch (keys().size()) {
+            case 0 -> insert(inserted.plan(), inserted.fields());
+            case 1 -> nothing(inserted, keys().getFirst());
+            default -> nothingOfAny(inserted);
+          };
     }
     in.expect("DO", "UPDATE", "SET");
     if (key == null) {
@@ -146,13 +151,6 @@ final class ConflictBinder {
     return keys;
   }
 
-  private List<Integer> only(SourceSpan place) {
-    if (keys().size() > 1) {
-      throw Errors.unsupported(place, "ON CONFLICT without columns for a table with several keys");
-    }
-    return keys().getFirst();
-  }
-
   // ---- the rows
 
   private LogicalNode.TableModify insert(LogicalNode rows, List<Column> fields) {
@@ -168,13 +166,69 @@ final class ConflictBinder {
 
   private LogicalNode.TableModify nothing(Relation inserted, List<Integer> key) {
     ChangeRows rows = joined(inserted, key, new ArrayList<>());
-    Repeats repeats = repeats(rows, inserted, key);
-    Expr isNew = LogicFunctions.IS_NULL.call(rows.field(table.columns().size()).ref());
+    Repeats repeats = repeats(rows.rows().planned(), inserted, key);
     LogicalNode fresh =
         new LogicalNode.Filter(
             repeats.plan(),
-            LogicFunctions.and(List.of(isNew, LogicFunctions.not(repeats.isRepeat()))));
+            LogicFunctions.and(List.of(isNew(rows), LogicFunctions.not(repeats.isRepeat()))));
     return insert(fresh, inserted.fields());
+  }
+
+  private Expr isNew(ChangeRows rows) {
+    return LogicFunctions.IS_NULL.call(rows.field(table.columns().size()).ref());
+  }
+
+  /// A conflict with any key leaves a row out. A row that repeats one of those before it is left
+  /// out for certain if that one is inserted for certain, since it repeats none itself; where it
+  /// does, only inserting them one by one would tell, and the statement fails.
+  private LogicalNode.TableModify nothingOfAny(Relation inserted) {
+    LogicalNode plan = inserted.plan();
+    Column address = null;
+    for (List<Integer> key : keys()) {
+      ChangeRows rows = joined(new Relation(plan, inserted.fields()), key, new ArrayList<>());
+      plan = new LogicalNode.Filter(rows.rows().planned(), isNew(rows));
+      address = rows.field(table.columns().size());
+    }
+    List<Expr> repeated = new ArrayList<>();
+    for (List<Integer> key : keys()) {
+      Repeats repeats = repeats(plan, inserted, key);
+      plan = repeats.plan();
+      repeated.add(repeats.isRepeat());
+    }
+    Column repeats = binder.columns.column("repeats", Type.BOOL, false);
+    plan =
+        new LogicalNode.Extend(plan, List.of(new Assignment(repeats, LogicFunctions.or(repeated))));
+    List<Expr> certain = new ArrayList<>();
+    for (int k = 0; k < repeated.size(); k++) {
+      Column first = binder.columns.column("first_repeats", Type.BOOL, true);
+      plan =
+          new LogicalNode.Window(
+              plan,
+              List.of(
+                  ofKey(
+                      first,
+                      "first_value",
+                      List.of(repeats.ref()),
+                      fields(inserted, keys().get(k)))));
+      certain.add(LogicFunctions.and(repeated.get(k), LogicFunctions.not(first.ref())));
+    }
+    Column action = binder.columns.column("action", Type.INT64, false);
+    Expr chosen =
+        new Expr.Case(
+            List.of(
+                new Expr.When(LogicFunctions.not(repeats.ref()), code(TableAction.INSERT)),
+                new Expr.When(LogicFunctions.or(certain), code(TableAction.NOTHING))),
+            code(TableAction.TWICE),
+            Type.INT64);
+    return new LogicalNode.TableModify(
+        TableVerb.MERGE,
+        table.id(),
+        table.name(),
+        new LogicalNode.Extend(plan, List.of(new Assignment(action, chosen))),
+        Objects.requireNonNull(address),
+        action,
+        InsertBinder.values(table, inserted.fields()),
+        null);
   }
 
   private LogicalNode.TableModify update(
@@ -209,7 +263,7 @@ final class ConflictBinder {
           new Assignment(value, choose(found, changed, inserted.field(c).ref(), column.type())));
       values.put(column.id(), value);
     }
-    Repeats repeats = repeats(rows, inserted, key);
+    Repeats repeats = repeats(rows.rows().planned(), inserted, key);
     Column action = binder.columns.column("action", Type.INT64, false);
     assignments.add(new Assignment(action, action(found, wanted, repeats.isRepeat())));
     return new LogicalNode.TableModify(
@@ -282,31 +336,39 @@ final class ConflictBinder {
   /// @param isRepeat whether a row before it has the same key
   private record Repeats(LogicalNode plan, Expr isRepeat) {}
 
-  private Repeats repeats(ChangeRows rows, Relation inserted, List<Integer> key) {
-    List<Column> keys = new ArrayList<>();
+  private List<Column> fields(Relation inserted, List<Integer> key) {
+    List<Column> fields = new ArrayList<>();
     for (int c = 0; c < table.columns().size(); c++) {
       if (key.contains(table.columns().get(c).id())) {
-        keys.add(inserted.field(c));
+        fields.add(inserted.field(c));
       }
     }
+    return fields;
+  }
+
+  private Repeats repeats(LogicalNode rows, Relation inserted, List<Integer> key) {
+    List<Column> keys = fields(inserted, key);
     Column number = binder.columns.column("row_number", Type.INT64, false);
-    WindowCall call =
-        new WindowCall(
-            number,
-            "row_number",
-            List.of(),
-            keys.stream().map(k -> (Expr) k.ref()).toList(),
-            List.of(),
-            new WindowCall.Frame(
-                WindowCall.Unit.ROWS,
-                WindowCall.Bound.of(WindowCall.BoundKind.UNBOUNDED_PRECEDING),
-                WindowCall.Bound.of(WindowCall.BoundKind.CURRENT_ROW),
-                WindowCall.Exclusion.NO_OTHERS),
-            false);
+    WindowCall call = ofKey(number, "row_number", List.of(), keys);
     List<Expr> parts = new ArrayList<>();
     parts.add(Coercion.compare(ComparisonFunctions.Op.GT, number.ref(), Expr.lit(Value.of(1L))));
     keys.forEach(k -> parts.add(LogicFunctions.IS_NOT_NULL.call(k.ref())));
-    return new Repeats(
-        new LogicalNode.Window(rows.rows().planned(), List.of(call)), LogicFunctions.and(parts));
+    return new Repeats(new LogicalNode.Window(rows, List.of(call)), LogicFunctions.and(parts));
+  }
+
+  /// A function over the rows with one key, up to each of them.
+  private static WindowCall ofKey(Column out, String function, List<Expr> args, List<Column> keys) {
+    return new WindowCall(
+        out,
+        function,
+        args,
+        keys.stream().map(k -> (Expr) k.ref()).toList(),
+        List.of(),
+        new WindowCall.Frame(
+            WindowCall.Unit.ROWS,
+            WindowCall.Bound.of(WindowCall.BoundKind.UNBOUNDED_PRECEDING),
+            WindowCall.Bound.of(WindowCall.BoundKind.CURRENT_ROW),
+            WindowCall.Exclusion.NO_OTHERS),
+        false);
   }
 }

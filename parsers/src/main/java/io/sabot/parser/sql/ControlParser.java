@@ -134,8 +134,9 @@ final class ControlParser {
     if (!in.take("SESSION") && in.peek().is("LOCAL")) {
       throw Errors.unsupported(in.span(), "SET LOCAL");
     }
-    String name = in.name();
-    if (!in.take("=")) {
+    boolean isZone = in.take("TIME", "ZONE");
+    String name = isZone ? "timezone" : in.name();
+    if (!isZone && !in.take("=")) {
       in.take("TO");
     }
     StringBuilder value = new StringBuilder();
@@ -172,6 +173,9 @@ final class ControlParser {
         in.expect("IN");
       }
       return describe();
+    }
+    if (in.take("TIME", "ZONE")) {
+      return new Statement.ShowOption("timezone");
     }
     return new Statement.ShowOption(in.take("ALL") ? "" : in.name());
   }

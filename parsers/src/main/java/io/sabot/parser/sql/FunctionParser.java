@@ -85,13 +85,26 @@ final class FunctionParser {
         if (text.kind() != Token.Kind.STRING) {
           throw in.unexpected("the body as a text, such as $$ a + b $$");
         }
-        in.take("LANGUAGE", "SQL");
+        while (in.take("LANGUAGE", "SQL") || takeAttribute()) {
+          // They stand on both sides of the body.
+        }
         return text.text();
       } else if (in.take("RETURN")) {
         return in.rest().strip();
-      } else if (!in.take("IMMUTABLE") && !in.take("STABLE") && !in.take("VOLATILE")) {
+      } else if (!takeAttribute()) {
         throw in.unexpected("LANGUAGE sql, AS or RETURN");
       }
     }
+  }
+
+  /// What is said of how a function behaves: its body tells.
+  private boolean takeAttribute() {
+    return in.take("IMMUTABLE")
+        || in.take("STABLE")
+        || in.take("VOLATILE")
+        || in.take("PARALLEL", "SAFE")
+        || in.take("PARALLEL", "UNSAFE")
+        || in.take("PARALLEL", "RESTRICTED")
+        || in.take("CALLED", "ON", "NULL", "INPUT");
   }
 }

@@ -1,6 +1,7 @@
 package io.sabot.parser.sql;
 
 import io.sabot.plan.error.Errors;
+import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
@@ -21,7 +22,7 @@ final class PostgresForms {
   }
 
   static SqlNode read(String text, Reading reading) throws SqlParseException {
-    WrittenLiterals literals = WrittenLiterals.of(text);
+    WrittenLiterals literals = WrittenLiterals.of(withoutMaterialized(text));
     PostfixForms postfixes = PostfixForms.of(literals.text());
     GroupFrames frames = GroupFrames.of(postfixes.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(frames.text());
@@ -33,6 +34,20 @@ final class PostgresForms {
     refuseBy(read);
     SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(read)));
     return OpenDecimals.rewrite(literals.rewrite(postfixes.rewrite(frames.rewrite(told))), text);
+  }
+
+  /// `WITH q AS [NOT] MATERIALIZED (...)`: the optimizer decides which queries it computes once.
+  private static String withoutMaterialized(String text) {
+    List<Token> tokens = Scanner.scan(text);
+    StringBuilder out = new StringBuilder(text);
+    for (int i = 1; i + 1 < tokens.size(); i++) {
+      boolean isNegated = tokens.get(i - 1).is("NOT");
+      Token before = tokens.get(isNegated && i > 1 ? i - 2 : i - 1);
+      if (tokens.get(i).is("MATERIALIZED") && before.is("AS") && tokens.get(i + 1).is("(")) {
+        WrittenLiterals.blank(out, before.end(), tokens.get(i).end());
+      }
+    }
+    return out.toString();
   }
 
   /// Calcite reads `SELECT a BY b` as a short form of GROUP BY and ORDER BY, which PostgreSQL does

@@ -154,7 +154,7 @@ public final class SqlFrontEnd {
     }
     Statement inner =
         statement(Script.blank(text.substring(0, from)) + text.substring(from), binder);
-    if (inner instanceof Statement.Query(var plan, _, var form, _)) {
+    if (inner instanceof Statement.Query(var plan, _, var form, _, _)) {
       return new Statement.Query(plan, mode, form);
     }
     throw Errors.unsupported(

@@ -35,11 +35,24 @@ public sealed interface Statement {
     NONE
   }
 
+  /// How a plan is shown.
+  ///
+  /// @param phase the only one to show; empty for all
+  record PlanForm(String phase, boolean asJson) {
+    public static final PlanForm TEXT = new PlanForm("", false);
+  }
+
   /// @param entitiesAsIris whether results show entities by IRI, as RDF does
-  record Query(LogicalNode plan, Mode mode, ResultForm form, boolean entitiesAsIris)
+  /// @param planForm how EXPLAIN and PROFILE show the plan
+  record Query(
+      LogicalNode plan, Mode mode, ResultForm form, boolean entitiesAsIris, PlanForm planForm)
       implements Statement {
     public Query(LogicalNode plan, Mode mode, ResultForm form) {
       this(plan, mode, form, false);
+    }
+
+    public Query(LogicalNode plan, Mode mode, ResultForm form, boolean entitiesAsIris) {
+      this(plan, mode, form, entitiesAsIris, PlanForm.TEXT);
     }
   }
 
