@@ -112,7 +112,10 @@ final class NumberOperators {
   /// Integers give an integer; otherwise the result has the greater scale of the two.
   private static RelDataType divisor(SqlOperatorBinding call) {
     if (call.collectOperandTypes().stream().allMatch(SqlTypeUtil::isIntType)) {
-      return strict(SqlTypeName.BIGINT).inferReturnType(call);
+      return PostgresFunction.nullable(
+          call,
+          call.getTypeFactory().createSqlType(SqlTypeName.BIGINT),
+          PostgresFunction.anyNull(call));
     }
     int scale = 0;
     for (RelDataType type : call.collectOperandTypes()) {

@@ -13,8 +13,9 @@ import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /// The signatures of a function: the first that the arguments have is taken, and where they have
-/// none, the first that a quoted literal among them can be converted to. Calcite converts whatever it
-/// can: a text in the place of a number would be read as one, and a number in that of a text written.
+/// none, the first that a quoted literal among them can be converted to. Calcite converts whatever
+/// it can: a text in the place of a number would be read as one, and a number in that of a text
+/// written.
 final class Overloads implements SqlOperandTypeChecker {
   private final List<Signature> signatures;
 

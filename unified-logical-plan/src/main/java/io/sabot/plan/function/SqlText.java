@@ -34,10 +34,16 @@ final class SqlText {
     all.add(string("sql.left", 2, 2, a -> left(text(a[0]), number(a[1]))));
     all.add(string("sql.right", 2, 2, a -> right(text(a[0]), number(a[1]))));
     all.add(string("sql.replace", 3, 3, a -> replace(text(a[0]), text(a[1]), text(a[2]))));
-    all.add(string("sql.repeat", 2, 2, a -> repeated(text(a[0]), number(a[1]))));
+    all.add(
+        Functions.throwing(
+            "sql.repeat",
+            2,
+            2,
+            Type.STRING,
+            (a, c) -> Value.of(repeated(text(a[0]), number(a[1])))));
     all.add(string("sql.reverse", 1, 1, a -> new StringBuilder(text(a[0])).reverse().toString()));
-    all.add(string("sql.lpad", 2, 3, a -> pad(a, true)));
-    all.add(string("sql.rpad", 2, 3, a -> pad(a, false)));
+    all.add(Functions.throwing("sql.lpad", 2, 3, Type.STRING, (a, c) -> Value.of(pad(a, true))));
+    all.add(Functions.throwing("sql.rpad", 2, 3, Type.STRING, (a, c) -> Value.of(pad(a, false))));
     all.add(count("sql.char_length", 1, SqlText::length));
     all.add(count("sql.ascii", 1, a -> text(a[0]).isEmpty() ? 0 : text(a[0]).codePointAt(0)));
     all.add(count("sql.position", 2, a -> position(text(a[0]), text(a[1]))));

@@ -49,15 +49,9 @@ final class SqlTextParts {
   private static String translated(String text, String from, String to) {
     int[] wanted = to.codePoints().toArray();
     Map<Integer, Integer> places = new HashMap<>();
-    from.codePoints().forEach(c -> places.putIfAbsent(c, -1));
-    int place = 0;
-    for (int c : from.codePoints().toArray()) {
-      if (place < wanted.length && places.get(c) == -1) {
-        places.put(c, place);
-      } else if (places.get(c) == -1) {
-        places.put(c, wanted.length);
-      }
-      place++;
+    int[] given = from.codePoints().toArray();
+    for (int place = 0; place < given.length; place++) {
+      places.putIfAbsent(given[place], Math.min(place, wanted.length));
     }
     StringBuilder out = new StringBuilder();
     text.codePoints()
