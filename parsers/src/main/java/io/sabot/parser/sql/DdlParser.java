@@ -150,6 +150,7 @@ final class DdlParser {
       return new MaterializedViewParser(in, this, binder).drop();
     }
     if (in.take("DROP", "INDEX")) {
+      in.take("CONCURRENTLY");
       boolean ifExists = in.take("IF", "EXISTS");
       return new Statement.DropIndex(in.name(), ifExists);
     }
@@ -225,6 +226,8 @@ final class DdlParser {
 
   /// `[IF NOT EXISTS] [name] ON table (column, ...)`.
   private Statement createIndex(boolean unique) {
+    // An index is always built beside the changes of others.
+    in.take("CONCURRENTLY");
     boolean ifNotExists = in.take("IF", "NOT", "EXISTS");
     String name = in.peek().is("ON") ? null : in.name();
     in.expect("ON");
@@ -288,6 +291,7 @@ final class DdlParser {
       SourceSpan place = in.span();
       changes.add(truncated(changeable(qualified(), place), count));
     } while (in.take(","));
+    in.take("CONTINUE", "IDENTITY");
     in.take("RESTRICT");
     LogicalNode all = changes.size() == 1 ? changes.getFirst() : new LogicalNode.Sequence(changes);
     return new Statement.Query(

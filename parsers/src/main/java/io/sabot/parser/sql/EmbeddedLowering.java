@@ -65,6 +65,9 @@ final class EmbeddedLowering {
 
   Relation lower(TableFunctionScan scan) {
     RexCall call = (RexCall) scan.getCall();
+    if (WindowTables.isOne(call)) {
+      return new WindowTables(rels).lower(scan);
+    }
     if (call.getOperator() == Operators.SERIES) {
       return series(call);
     }

@@ -10,6 +10,7 @@ import io.sabot.plan.function.UserFunction;
 import io.sabot.plan.statement.Statement;
 import io.sabot.plan.statement.Statement.Mode;
 import io.sabot.plan.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,26 @@ import java.util.Optional;
 
 /// The SQL front-end: queries, changes of rows, definitions, transactions and settings.
 public final class SqlFrontEnd {
+  private static final List<String> QUERIES = List.of("SELECT", "WITH", "VALUES", "VALUE", "TABLE");
+
+  private static final List<String> STATEMENTS =
+      List.of(
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "MERGE",
+          "CREATE",
+          "ALTER",
+          "DROP",
+          "TRUNCATE",
+          "COMMENT",
+          "REFRESH",
+          "COPY",
+          "ANALYZE",
+          "EXPLAIN",
+          "PROFILE");
+
   private SqlFrontEnd() {}
 
   public static Statement bind(
@@ -136,8 +157,25 @@ public final class SqlFrontEnd {
       case "INSERT", "UPDATE", "DELETE", "MERGE" -> change(text, binder);
       case "WITH" ->
           ChangeReader.changesAfterWith(tokens) ? change(text, binder) : binder.statement(text);
-      default -> binder.statement(text);
+      default -> {
+        checkBegins(first, text);
+        yield binder.statement(text);
+      }
     };
+  }
+
+  /// The parser would take any word for an expression, and find fault with what comes after it.
+  private static void checkBegins(Token first, String text) {
+    if (first.kind() == Token.Kind.WORD && QUERIES.stream().noneMatch(first::is)) {
+      List<String> known = new ArrayList<>(QUERIES);
+      known.addAll(STATEMENTS);
+      known.addAll(ControlParser.WORDS);
+      String meant = Errors.didYouMean(first.text().toUpperCase(Locale.ROOT), known);
+      throw Errors.syntax(
+          Scanner.span(text, first.start()),
+          "found '" + first.text() + "', with which no statement begins",
+          meant.isEmpty() ? "statements begin with " + String.join(", ", STATEMENTS) : meant);
+    }
   }
 
   private static Statement change(String text, SqlBinder binder) {

@@ -73,6 +73,7 @@ public final class SqlFunctions {
     times(all);
     extremes(all);
     all.addAll(SqlZones.all());
+    all.addAll(SqlTimeWindows.all());
     all.addAll(SqlText.all());
     all.addAll(SqlTextForms.all());
     all.addAll(SqlTextParts.all());
