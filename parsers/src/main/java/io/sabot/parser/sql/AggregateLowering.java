@@ -105,10 +105,6 @@ final class AggregateLowering {
       filter = countSeveral(call, args, filter);
       function = Aggregates.COUNT_ROWS;
     }
-    if (function == Aggregates.PERCENTILE_CONT || function == Aggregates.PERCENTILE_DISC) {
-      args.addFirst(order.getFirst().expr());
-      order = List.of();
-    }
     if (function == Aggregates.STRING_AGG && args.size() == 1) {
       args.add(Expr.lit(Value.of(",")));
     }
@@ -178,13 +174,17 @@ final class AggregateLowering {
       return sum;
     }
     boolean sample = kind == SqlKind.STDDEV_SAMP || kind == SqlKind.VAR_SAMP;
-    if (!sample && kind != SqlKind.STDDEV_POP && kind != SqlKind.VAR_POP) {
+    boolean isList = kind == SqlKind.ARRAY_AGG;
+    if (!sample && !isList && kind != SqlKind.STDDEV_POP && kind != SqlKind.VAR_POP) {
       return out;
     }
     Column count = rels.columns.column("count", Type.INT64, false);
     calls.add(
-        new AggregateCall(
-            count, Aggregates.COUNT, args, call.isDistinct(), EqMode.SQL, filter, List.of()));
+        isList
+            ? new AggregateCall(
+                count, Aggregates.COUNT_ROWS, List.of(), false, EqMode.SQL, filter, List.of())
+            : new AggregateCall(
+                count, Aggregates.COUNT, args, call.isDistinct(), EqMode.SQL, filter, List.of()));
     Expr enough =
         Coercion.compare(
             io.sabot.plan.function.ComparisonFunctions.Op.GT,

@@ -4,6 +4,7 @@ import io.sabot.plan.function.AggregateFunction;
 import io.sabot.plan.function.Aggregates;
 import io.sabot.plan.function.SqlJsonAggregates;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlJsonConstructorNullClause;
 import org.apache.calcite.sql.fun.SqlJsonArrayAggAggFunction;
@@ -12,6 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 /// Which of our aggregates a Calcite aggregate is.
 final class AggregateNames {
+  /// Those that are found by their names.
+  private static final Set<String> PLAIN =
+      Set.of(
+          "corr",
+          "covar_pop",
+          "covar_samp",
+          "regr_avgx",
+          "regr_avgy",
+          "regr_count",
+          "regr_intercept",
+          "regr_r2",
+          "regr_slope",
+          "regr_sxx",
+          "regr_sxy",
+          "regr_syy",
+          "bit_and",
+          "bit_or",
+          "bit_xor",
+          "mode",
+          "mode_desc",
+          "percentile_cont",
+          "percentile_cont_desc",
+          "percentile_disc",
+          "percentile_disc_desc");
+
   private AggregateNames() {}
 
   static @Nullable AggregateFunction find(SqlAggFunction function, int arguments) {
@@ -21,6 +47,10 @@ final class AggregateNames {
     AggregateFunction json = json(function);
     if (json != null) {
       return json;
+    }
+    String name = function.getName().toLowerCase(Locale.ROOT);
+    if (PLAIN.contains(name)) {
+      return Aggregates.find(name);
     }
     return switch (function.getKind()) {
       case COUNT -> arguments == 0 ? Aggregates.COUNT_ROWS : Aggregates.COUNT;
@@ -36,8 +66,6 @@ final class AggregateNames {
       case VAR_SAMP -> Aggregates.VARIANCE;
       case LISTAGG -> Aggregates.STRING_AGG;
       case COLLECT, ARRAY_AGG -> Aggregates.COLLECT_ALL;
-      case PERCENTILE_CONT -> Aggregates.PERCENTILE_CONT;
-      case PERCENTILE_DISC -> Aggregates.PERCENTILE_DISC;
       default ->
           switch (function.getName().toUpperCase(Locale.ROOT)) {
             case "BOOL_AND", "EVERY", "LOGICAL_AND" -> Aggregates.BOOL_AND;

@@ -24,7 +24,8 @@ import org.apache.calcite.sql.util.SqlShuttle;
 /// PostgreSQL's forms that Calcite's grammar lacks. `SELECT DISTINCT ON (a, b) results ... ORDER BY
 /// c` is written `SELECT (a, b), results ...` for the parser, and then becomes `QUALIFY
 /// row_number() OVER (PARTITION BY a, b ORDER BY c) = 1`. A table function with an alias gives its
-/// column that name. An ordered STRING_AGG may have a FILTER.
+/// column that name. An ordered STRING_AGG may have a FILTER, and aggregates WITHIN GROUP take
+/// values of any type.
 final class DistinctOn {
   /// Where the parenthesis after ON stands, as line and column.
   private final Set<List<Integer>> places = new HashSet<>();
@@ -98,6 +99,9 @@ final class DistinctOn {
   private final class Rewriter extends SqlShuttle {
     @Override
     public SqlNode visit(SqlCall call) {
+      if (call.getKind() == SqlKind.WITHIN_GROUP) {
+        return Objects.requireNonNull(super.visit(AggregateOperators.ofOrdered(call)));
+      }
       if (call instanceof SqlOrderBy order && order.query instanceof SqlSelect select) {
         SqlNodeList keys = keys(select);
         if (keys != null) {

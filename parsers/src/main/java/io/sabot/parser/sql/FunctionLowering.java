@@ -12,7 +12,6 @@ import io.sabot.plan.function.LogicFunctions;
 import io.sabot.plan.function.SequenceFunctions;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +33,7 @@ final class FunctionLowering {
           Map.entry("CHARACTER_LENGTH", "sql.char_length"),
           Map.entry("LENGTH", "sql.char_length"),
           Map.entry("STRPOS", "sql.strpos"),
+          Map.entry("TRANSLATE3", "sql.translate"),
           Map.entry("CEILING", "sql.ceil"),
           Map.entry("POW", "sql.power"),
           Map.entry("TRUNC", "sql.truncate"),
@@ -49,6 +49,9 @@ final class FunctionLowering {
           Map.entry("CURRENT_TIME", "sql.current_time"),
           Map.entry("LOCALTIME", "sql.current_time"),
           Map.entry("^", "sql.power"),
+          Map.entry("&", "sql.bit_and"),
+          Map.entry("|", "sql.bit_or"),
+          Map.entry("#", "sql.bit_xor"),
           Map.entry("RAND", "sql.random"));
 
   private final RexLowering rex;
@@ -78,8 +81,6 @@ final class FunctionLowering {
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
       case TRIM -> Functions.named("sql.trim").call(rex.all(operands));
-      case LTRIM -> trim("LEADING", operands);
-      case RTRIM -> trim("TRAILING", operands);
       case FLOOR, CEIL ->
           operands.size() == 2 ? new TemporalLowering(rex).floor(call) : rounded(call, name);
       default -> named(call, name);
@@ -120,10 +121,12 @@ final class FunctionLowering {
                   ((RexLiteral) call.getOperands().get(2)).getValueAs(SqlKind.class)),
               call.getOperands().get(3).isAlwaysTrue());
       case "PI" -> Expr.lit(Value.of(Math.PI));
-      case "BTRIM" -> trim("BOTH", call.getOperands());
       case "CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "CURRENT_TIME", "LOCALTIME" ->
           plain(name, List.of());
-      default -> plain(name, rex.all(call.getOperands()));
+      default -> {
+        Expr typed = new PostgresLowering(rex).lower(name, call);
+        yield typed != null ? typed : plain(name, rex.all(call.getOperands()));
+      }
     };
   }
 
@@ -214,14 +217,6 @@ final class FunctionLowering {
     Expr same = Coercion.compare(io.sabot.plan.function.ComparisonFunctions.Op.EQ, value, other);
     return new Expr.Case(
         List.of(new Expr.When(same, Expr.nullOf(value.type()))), value, value.type());
-  }
-
-  private Expr trim(String side, List<RexNode> operands) {
-    List<Expr> args = new ArrayList<>();
-    args.add(Expr.lit(Value.of(side)));
-    args.add(operands.size() > 1 ? rex.lower(operands.get(1)) : Expr.lit(Value.of(" ")));
-    args.add(rex.lower(operands.getFirst()));
-    return Functions.named("sql.trim").call(args);
   }
 
   /// Rounding keeps the kind of number; a decimal gets the scale asked for.

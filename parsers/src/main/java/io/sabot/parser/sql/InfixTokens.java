@@ -17,8 +17,8 @@ final class InfixTokens {
   /// The longest first.
   private static final List<String> SYMBOLS =
       List.of(
-          "->>", "#>>", "->", "#>", "#-", "@>", "<@", "@?", "@@", "?|", "?&", "&&", "||", "?", "^",
-          "*", "/", "%", "+", "-");
+          "->>", "#>>", "->", "#>", "#-", "@>", "<@", "@?", "@@", "?|", "?&", "&&", "||", "<<",
+          ">>", "&", "|", "#", "?", "^", "*", "/", "%", "+", "-");
 
   /// Words behind which a value starts.
   private static final Set<String> NO_VALUES =
@@ -85,7 +85,12 @@ final class InfixTokens {
     }
 
     SqlNode call(SqlCall read, SqlNode left, SqlNode right, SqlParserPos at) {
-      SqlOperator operator = isRead() ? InfixOperators.of(symbol) : read.getOperator();
+      SqlOperator operator =
+          switch (symbol) {
+            case "^" -> NumberOperators.POWER;
+            case "&", "|", "#", "<<", ">>" -> NumberOperators.ofBits(symbol);
+            default -> isRead() ? InfixOperators.of(symbol) : read.getOperator();
+          };
       return operator.createCall(at, left, right);
     }
   }

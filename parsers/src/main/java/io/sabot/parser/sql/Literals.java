@@ -68,6 +68,10 @@ final class Literals {
   }
 
   private static Expr.Lit decimal(BigDecimal number, Type.Decimal type) {
+    if (type.equals(OpenDecimals.TYPE)) {
+      BigDecimal digits = number.stripTrailingZeros();
+      return Expr.lit(Value.of(digits.setScale(Math.max(digits.scale(), 0))));
+    }
     int scale = Math.max(number.scale(), 0);
     BigDecimal plain = number.setScale(Math.max(scale, Math.min(type.scale(), 38)));
     return Expr.lit(Value.of(plain));

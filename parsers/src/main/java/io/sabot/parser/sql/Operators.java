@@ -5,27 +5,29 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlLibrary;
 import org.apache.calcite.sql.fun.SqlLibraryOperatorTableFactory;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlNameMatcher;
+import org.jspecify.annotations.Nullable;
 
 /// The operators and functions that the validator knows.
 final class Operators {
-  private static final SqlOperatorTable LIBRARY =
-      SpanAggregate.table(
-          FrameFunctions.hiddenIn(
-              SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-                  EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL))));
-
   static final SqlFunction SERIES = new Series();
 
   /// Functions of PostgreSQL that Calcite's library lacks, or has with another meaning; they go
@@ -35,12 +37,15 @@ final class Operators {
               PostgresFunctions.ALL,
               TextOperators.ALL,
               NumberOperators.ALL,
+              AggregateOperators.ALL,
               TimeOperators.ALL,
               JsonOperators.ALL,
               JsonTables.ALL,
               ArrayOperators.ALL)
           .flatMap(List::stream)
           .toList();
+
+  private static final SqlOperatorTable LIBRARY = new Library();
 
   private Operators() {}
 
@@ -127,6 +132,43 @@ final class Operators {
             "write TABLE(" + getName() + "('...'))");
       }
       return String.valueOf(call.getOperandLiteralValue(0, String.class));
+    }
+  }
+
+  /// Calcite's functions and operators, without the functions that ours stand for: of two of one
+  /// name it would take either.
+  private static final class Library implements SqlOperatorTable {
+    private final SqlOperatorTable all =
+        SpanAggregate.table(
+            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+                EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
+
+    private final Set<String> ours = new HashSet<>();
+
+    Library() {
+      POSTGRES.forEach(function -> ours.add(function.getName()));
+      FrameFunctions.ALL.forEach(function -> ours.add(function.getName()));
+    }
+
+    private boolean isKept(SqlOperator operator) {
+      return !(operator instanceof SqlFunction && ours.contains(operator.getName()));
+    }
+
+    @Override
+    public void lookupOperatorOverloads(
+        SqlIdentifier name,
+        @Nullable SqlFunctionCategory category,
+        SqlSyntax syntax,
+        List<SqlOperator> found,
+        SqlNameMatcher matcher) {
+      List<SqlOperator> theirs = new ArrayList<>();
+      all.lookupOperatorOverloads(name, category, syntax, theirs, matcher);
+      theirs.stream().filter(this::isKept).forEach(found::add);
+    }
+
+    @Override
+    public List<SqlOperator> getOperatorList() {
+      return all.getOperatorList().stream().filter(this::isKept).toList();
     }
   }
 }

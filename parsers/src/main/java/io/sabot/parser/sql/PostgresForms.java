@@ -31,12 +31,14 @@ final class PostgresForms {
     InfixForms infixes = InfixForms.of(arrays.text());
     WhereWithoutFrom conditions = WhereWithoutFrom.of(infixes.text());
     DistinctOn distinct = DistinctOn.of(conditions.text());
-    SqlNode read = reading.from(SqlParser.create(distinct.text(), CalcitePlanner.PARSER));
+    SubstringForms substrings = SubstringForms.of(distinct.text());
+    SqlParser parser = SqlParser.create(substrings.text(), CalcitePlanner.PARSER);
+    SqlNode read = substrings.rewrite(reading.from(parser));
     refuseBy(read);
     SqlNode values = infixes.rewrite(arrays.rewrite(RowForms.rewrite(functions.rewrite(read))));
     SqlNode told = distinct.rewrite(conditions.rewrite(NamedWindows.writtenOut(values)));
-    return SeriesForms.rewrite(
-        times.rewrite(literals.rewrite(postfixes.rewrite(frames.rewrite(told)))));
+    SqlNode written = times.rewrite(literals.rewrite(postfixes.rewrite(frames.rewrite(told))));
+    return OpenDecimals.rewrite(SeriesForms.rewrite(written), text);
   }
 
   /// `WITH q AS [NOT] MATERIALIZED (...)`: the optimizer decides which queries it computes once.

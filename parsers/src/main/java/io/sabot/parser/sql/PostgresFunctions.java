@@ -29,7 +29,6 @@ final class PostgresFunctions {
                               SqlTypeFamily.BOOLEAN)))
               .withDeterministic(false),
           SqlBasicFunction.create("REVERSE", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.STRING),
-          SqlBasicFunction.create("MD5", ReturnTypes.VARCHAR_NULLABLE, OperandTypes.STRING),
           SqlBasicFunction.create(
                   "GEN_RANDOM_UUID",
                   ReturnTypes.explicit(SqlTypeName.VARCHAR),

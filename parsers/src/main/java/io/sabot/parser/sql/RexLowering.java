@@ -252,10 +252,11 @@ final class RexLowering {
     if (SqlTypeUtil.isInterval(to) || SqlTypeUtil.isInterval(operand.getType())) {
       return new TemporalLowering(this).cast(input, operand.getType(), to);
     }
+    Type wanted = type.equals(OpenDecimals.TYPE) ? OpenDecimals.of(input) : type;
     if (input.type().isJson() && type instanceof Type.Int) {
       input = Coercion.cast(input, new Type.Decimal(Type.Decimal.MAX_PRECISION, 10), mode);
     }
-    Expr result = Coercion.cast(input, type, mode);
+    Expr result = Coercion.cast(input, wanted, mode);
     return cutsText(operand.getType(), to)
         ? Functions.named("sql.left")
             .call(result, Expr.lit(io.sabot.plan.value.Value.of(to.getPrecision())))

@@ -36,7 +36,7 @@ final class SubstringExpr implements VectorExpr {
     }
     Long start = literal(call.args().get(1));
     Long length = call.args().size() > 2 ? literal(call.args().get(2)) : Long.valueOf(ANY_LENGTH);
-    if (start == null || length == null) {
+    if (start == null || length == null || length < 0) {
       return null;
     }
     long from = start - 1;

@@ -97,10 +97,25 @@ public final class Aggregates {
           "variance_pop", 1, 1, false, types -> Type.FLOAT64, () -> new Deviation(false, false));
   public static final AggregateFunction PERCENTILE_CONT =
       new AggregateFunction(
-          "percentile_cont", 2, 2, false, types -> Type.FLOAT64, () -> new Percentile(true));
+          "percentile_cont", 2, 2, false, types -> Type.FLOAT64, () -> new Percentile(true, false));
   public static final AggregateFunction PERCENTILE_DISC =
       new AggregateFunction(
-          "percentile_disc", 2, 2, false, List::getFirst, () -> new Percentile(false));
+          "percentile_disc", 2, 2, false, List::getFirst, () -> new Percentile(false, false));
+
+  /// Over the values from the greatest to the least.
+  public static final AggregateFunction PERCENTILE_CONT_DESC =
+      new AggregateFunction(
+          "percentile_cont_desc",
+          2,
+          2,
+          false,
+          types -> Type.FLOAT64,
+          () -> new Percentile(true, true));
+
+  public static final AggregateFunction PERCENTILE_DISC_DESC =
+      new AggregateFunction(
+          "percentile_disc_desc", 2, 2, false, List::getFirst, () -> new Percentile(false, true));
+
   public static final AggregateFunction SP_SUM =
       new AggregateFunction("sp.sum", 1, 1, false, types -> Type.ANY, () -> new RdfSum(false));
   public static final AggregateFunction SP_AVG =
@@ -153,6 +168,8 @@ public final class Aggregates {
             VARIANCE_POP,
             PERCENTILE_CONT,
             PERCENTILE_DISC,
+            PERCENTILE_CONT_DESC,
+            PERCENTILE_DISC_DESC,
             SP_SUM,
             SP_AVG,
             SP_MIN,
@@ -163,6 +180,8 @@ public final class Aggregates {
       byName.put(function.name(), function);
     }
     SqlJsonAggregates.ALL.forEach(function -> byName.put(function.name(), function));
+    Regressions.ALL.forEach(function -> byName.put(function.name(), function));
+    SqlAggregates.ALL.forEach(function -> byName.put(function.name(), function));
     return Collections.unmodifiableMap(byName);
   }
 
@@ -425,15 +444,20 @@ public final class Aggregates {
 
   private static final class Percentile implements Accumulator {
     private final boolean continuous;
+    private final boolean descending;
     private final List<Value> values = new ArrayList<>();
     private double fraction;
 
-    Percentile(boolean continuous) {
+    Percentile(boolean continuous, boolean descending) {
       this.continuous = continuous;
+      this.descending = descending;
     }
 
     @Override
     public void add(Value[] args) {
+      if (args[1].isNull()) {
+        return;
+      }
       fraction = Numbers.toDouble(args[1]);
       if (!(fraction >= 0 && fraction <= 1)) {
         throw new io.sabot.plan.error.QueryException(
@@ -462,7 +486,7 @@ public final class Aggregates {
       if (values.isEmpty()) {
         return Value.NULL;
       }
-      values.sort(Ordering::numbers);
+      values.sort(order());
       if (!continuous) {
         int index = (int) Math.ceil(fraction * values.size()) - 1;
         return values.get(Math.max(0, index));
@@ -471,6 +495,13 @@ public final class Aggregates {
       double low = Numbers.toDouble(values.get((int) Math.floor(place)));
       double high = Numbers.toDouble(values.get((int) Math.ceil(place)));
       return new Value.Real(low + (high - low) * (place - Math.floor(place)));
+    }
+
+    private Comparator<Value> order() {
+      boolean areNumbers = values.stream().allMatch(Numbers::isNumber);
+      Comparator<Value> rising =
+          areNumbers ? Ordering::numbers : Ordering.comparator(OrderMode.SQL);
+      return descending ? rising.reversed() : rising;
     }
   }
 

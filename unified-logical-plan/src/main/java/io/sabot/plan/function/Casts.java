@@ -16,8 +16,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 
-/// SQL casts over values, after PostgreSQL: numbers round half away from zero, text is trimmed
-/// before it is read as anything else.
+/// SQL casts over values, after PostgreSQL: decimals round half away from zero, floating-point
+/// numbers half to even, text is trimmed before it is read as anything else.
 public final class Casts {
   private Casts() {}
 
@@ -75,7 +75,8 @@ public final class Casts {
       case JSONB -> Value.of(SqlJsonTree.normal(json(value)));
       case TIMESTAMPTZ -> toInstant(value);
       case INTERVAL -> toInterval(value);
-      case BYTES, UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
+      case BYTES -> value instanceof Value.Str(String text) ? SqlBytes.read(text) : value;
+      case UUID, NODE, EDGE, PATH, IRI, MAP, ANY -> value;
     };
   }
 
@@ -93,8 +94,8 @@ public final class Casts {
           case Value.Int(long v) -> v;
           case Value.Bool(boolean v) -> v ? 1 : 0;
           case Value.Str(String text) -> parseInt(text);
-          case Value.Real(double v) -> exactLong(realToDecimal(v), bits);
-          case Value.Dec(BigDecimal v) -> exactLong(v, bits);
+          case Value.Real(double v) -> exactLong(realToDecimal(v), bits, RoundingMode.HALF_EVEN);
+          case Value.Dec(BigDecimal v) -> exactLong(v, bits, RoundingMode.HALF_UP);
           default -> throw mismatch(value, new Type.Int(bits));
         };
     if (bits < 64 && number != number << (64 - bits) >> (64 - bits)) {
@@ -110,9 +111,9 @@ public final class Casts {
     return new BigDecimal(v);
   }
 
-  private static long exactLong(BigDecimal v, int bits) {
+  private static long exactLong(BigDecimal v, int bits, RoundingMode mode) {
     try {
-      return v.setScale(0, RoundingMode.HALF_UP).longValueExact();
+      return v.setScale(0, mode).longValueExact();
     } catch (ArithmeticException tooLarge) {
       throw Errors.outOfRange("the cast of " + v, bits + "-bit integer");
     }
@@ -296,6 +297,7 @@ public final class Casts {
       case Value.Dec(BigDecimal v) -> v.toPlainString();
       case Value.Real(double v) -> realText(v);
       case Value.Iri(String v) -> v;
+      case Value.Bytes(String hex) -> "\\x" + hex.toLowerCase(Locale.ROOT);
       case Value.DateTime(var v) -> RdfLiterals.lexical(new Value.DateTime(v)).replace('T', ' ');
       default -> {
         if (RdfLiterals.isLiteral(value)) {

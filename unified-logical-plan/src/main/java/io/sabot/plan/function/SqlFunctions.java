@@ -75,6 +75,11 @@ public final class SqlFunctions {
     all.addAll(SqlZones.all());
     all.addAll(SqlTimeWindows.all());
     all.addAll(SqlText.all());
+    all.addAll(SqlTextForms.all());
+    all.addAll(SqlTextParts.all());
+    all.addAll(SqlRegexFunctions.all());
+    all.addAll(SqlBytes.all());
+    all.addAll(SqlBytesParts.all());
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlArrays.all());
@@ -83,6 +88,10 @@ public final class SqlFunctions {
     all.addAll(SqlJsonQueries.all());
     all.addAll(SqlNumbers.all());
     all.addAll(SqlTimeFunctions.all());
+    all.addAll(SqlNumbersWhole.all());
+    all.addAll(SqlNumbersAngles.all());
+    all.addAll(SqlBits.all());
+    all.addAll(SqlSession.all());
     return List.copyOf(all);
   }
 

@@ -6,10 +6,6 @@ import io.sabot.plan.function.Function.Nulls;
 import io.sabot.plan.function.Function.Volatility;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,7 +17,6 @@ final class SqlLists {
     return List.of(
         Functions.total("sql.item", 2, Type.ANY, (a, c) -> item(a[0], a[1])),
         Functions.throwing("sql.cardinality", 1, Type.INT64, (a, c) -> Value.of(size(a[0]))),
-        Functions.throwing("sql.md5", 1, Type.STRING, (a, c) -> new Value.Str(md5(a[0]))),
         Functions.with(
             Functions.total("sql.gen_random_uuid", 0, Type.STRING, (a, c) -> uuid(c)),
             Nulls.STRICT,
@@ -48,15 +43,6 @@ final class SqlLists {
       case Value.MapValue(var entries) -> entries.size();
       default -> throw Errors.typeMismatch(Kinds.name(of), "an array or a map", "CARDINALITY");
     };
-  }
-
-  private static String md5(Value text) {
-    try {
-      byte[] bytes = SqlText.text(text).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has MD5", impossible);
-    }
   }
 
   /// Version 4 of RFC 9562, from the query's own source of randomness.

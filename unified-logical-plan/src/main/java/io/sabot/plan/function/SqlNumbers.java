@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/// SQL's functions on numbers. Rounding keeps the kind of number.
+/// SQL's functions on numbers. Rounding keeps the kind of number; a double is rounded half to even
+/// and a decimal half away from zero, as in PostgreSQL.
 final class SqlNumbers {
   private SqlNumbers() {}
 
@@ -28,26 +29,14 @@ final class SqlNumbers {
             "sql.sign", 1, Type.INT64, (a, c) -> Value.of((long) Math.signum(number(a[0])))));
     all.add(
         Functions.throwing(
-            "sql.power",
-            2,
-            Type.FLOAT64,
-            (a, c) -> Value.of(Math.pow(number(a[0]), number(a[1])))));
-    all.add(
-        Functions.throwing(
-            "sql.atan2",
-            2,
-            Type.FLOAT64,
-            (a, c) -> Value.of(Math.atan2(number(a[0]), number(a[1])))));
+            "sql.power", 2, Type.FLOAT64, (a, c) -> Value.of(power(number(a[0]), number(a[1])))));
     all.add(positive("sql.ln", Math::log));
     all.add(positive("sql.log10", Math::log10));
+    all.add(
+        Functions.throwing(
+            "sql.log", 2, Type.FLOAT64, (a, c) -> Value.of(logarithm(number(a[0]), number(a[1])))));
     all.add(real("sql.sqrt", v -> Math.sqrt(notNegative(v))));
-    all.add(real("sql.exp", Math::exp));
-    all.add(real("sql.sin", Math::sin));
-    all.add(real("sql.cos", Math::cos));
-    all.add(real("sql.tan", Math::tan));
-    all.add(real("sql.asin", Math::asin));
-    all.add(real("sql.acos", Math::acos));
-    all.add(real("sql.atan", Math::atan));
+    all.add(real("sql.exp", v -> inRange(Math.exp(v), v, "exp()")));
     all.add(real("sql.degrees", Math::toDegrees));
     all.add(real("sql.radians", Math::toRadians));
     all.add(real("sql.cbrt", Math::cbrt));
@@ -80,6 +69,41 @@ final class SqlNumbers {
           }
           return body.applyAsDouble(v);
         });
+  }
+
+  private static double logarithm(double base, double v) {
+    for (double part : new double[] {base, v}) {
+      if (part <= 0) {
+        throw Errors.invalidArgument(
+            "found " + part + ", expected a number above 0 in a logarithm");
+      }
+    }
+    if (base == 1) {
+      throw Errors.divisionByZero();
+    }
+    double result = Math.log(v) / Math.log(base);
+    double whole = Math.rint(result);
+    return Math.pow(base, whole) == v ? whole : result;
+  }
+
+  private static double power(double base, double exponent) {
+    if (base == 0 && exponent < 0) {
+      throw Errors.invalidArgument("zero raised to a negative power is not defined");
+    }
+    if (base < 0 && !Double.isInfinite(base) && exponent != Math.rint(exponent)) {
+      throw Errors.invalidArgument(
+          "a negative number raised to a power that is not whole is not a real number");
+    }
+    double result = base == 1 ? 1 : Math.pow(base, exponent);
+    return base == 0 || Double.isInfinite(base) ? result : inRange(result, exponent, "power()");
+  }
+
+  /// A finite argument gives neither infinity nor, where the result is not zero, zero.
+  private static double inRange(double result, double argument, String function) {
+    if (Double.isFinite(argument) && (Double.isInfinite(result) || result == 0)) {
+      throw Errors.outOfRange(function, "double precision");
+    }
+    return result;
   }
 
   private static double notNegative(double v) {
@@ -120,7 +144,10 @@ final class SqlNumbers {
       case Value.Real(double v) ->
           Double.isNaN(v) || Double.isInfinite(v)
               ? value
-              : Value.of(BigDecimal.valueOf(v).setScale(digits, mode).doubleValue());
+              : Value.of(
+                  digits == 0 && mode == RoundingMode.HALF_UP
+                      ? Math.rint(v)
+                      : BigDecimal.valueOf(v).setScale(digits, mode).doubleValue());
       default -> throw Errors.typeMismatch(Kinds.name(value), "a number", "rounding");
     };
   }

@@ -1,5 +1,6 @@
 package io.sabot.plan.function;
 
+import io.sabot.plan.error.Errors;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ final class SqlText {
   private static final int CACHED_PATTERNS = 1000;
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
+  /// What one call may make; PostgreSQL's is a gigabyte.
+  private static final int LENGTH_MAX = 100_000_000;
+
   private SqlText() {}
 
   static String text(Value value) {
@@ -27,22 +31,20 @@ final class SqlText {
     all.add(string("sql.upper", 1, 1, a -> text(a[0]).toUpperCase(Locale.ROOT)));
     all.add(string("sql.lower", 1, 1, a -> text(a[0]).toLowerCase(Locale.ROOT)));
     all.add(string("sql.initcap", 1, 1, a -> initcap(text(a[0]))));
-    all.add(string("sql.concat", 2, 2, a -> text(a[0]) + text(a[1])));
-    all.add(
-        Functions.custom(
-            "sql.concat_all", 0, Function.ANY_COUNT, Type.STRING, (a, c) -> concatenation(a)));
-    all.add(string("sql.substring", 2, 3, SqlText::substring));
     all.add(string("sql.left", 2, 2, a -> left(text(a[0]), number(a[1]))));
     all.add(string("sql.right", 2, 2, a -> right(text(a[0]), number(a[1]))));
-    all.add(string("sql.trim", 3, 3, SqlText::trim));
     all.add(string("sql.replace", 3, 3, a -> replace(text(a[0]), text(a[1]), text(a[2]))));
-    all.add(string("sql.repeat", 2, 2, a -> text(a[0]).repeat(Math.max(0, (int) number(a[1])))));
+    all.add(
+        Functions.throwing(
+            "sql.repeat",
+            2,
+            2,
+            Type.STRING,
+            (a, c) -> Value.of(repeated(text(a[0]), number(a[1])))));
     all.add(string("sql.reverse", 1, 1, a -> new StringBuilder(text(a[0])).reverse().toString()));
-    all.add(string("sql.lpad", 2, 3, a -> pad(a, true)));
-    all.add(string("sql.rpad", 2, 3, a -> pad(a, false)));
-    all.add(string("sql.split_part", 3, 3, SqlText::splitPart));
-    all.add(string("sql.chr", 1, 1, a -> Character.toString((int) number(a[0]))));
-    all.add(count("sql.char_length", 1, a -> length(text(a[0]))));
+    all.add(Functions.throwing("sql.lpad", 2, 3, Type.STRING, (a, c) -> Value.of(pad(a, true))));
+    all.add(Functions.throwing("sql.rpad", 2, 3, Type.STRING, (a, c) -> Value.of(pad(a, false))));
+    all.add(count("sql.char_length", 1, SqlText::length));
     all.add(count("sql.ascii", 1, a -> text(a[0]).isEmpty() ? 0 : text(a[0]).codePointAt(0)));
     all.add(count("sql.position", 2, a -> position(text(a[0]), text(a[1]))));
     all.add(count("sql.strpos", 2, a -> position(text(a[1]), text(a[0]))));
@@ -114,26 +116,22 @@ final class SqlText {
     return io.sabot.plan.value.Numbers.toDecimal(value).longValue();
   }
 
-  private static int length(String text) {
+  private static long length(Value[] args) {
+    return args[0] instanceof Value.Bytes(String hex) ? hex.length() / 2 : length(text(args[0]));
+  }
+
+  static int length(String text) {
     return text.codePointCount(0, text.length());
   }
 
   /// Code points `from` (inclusive) to `to` (exclusive), counted from 0 and clipped.
-  private static String slice(String text, long from, long to) {
+  static String slice(String text, long from, long to) {
     int length = length(text);
     int start = (int) Math.max(0, Math.min(from, length));
     int end = (int) Math.max(start, Math.min(to, length));
     return length == text.length()
         ? text.substring(start, end)
         : text.substring(text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end));
-  }
-
-  /// A start before the text counts towards the length, as the standard has it.
-  private static String substring(Value[] args) {
-    String text = text(args[0]);
-    long from = number(args[1]) - 1;
-    long to = args.length > 2 ? from + Math.max(0, number(args[2])) : Integer.MAX_VALUE;
-    return slice(text, from, to);
   }
 
   private static String left(String text, long count) {
@@ -145,27 +143,25 @@ final class SqlText {
     return slice(text, count < 0 ? -count : length - count, length);
   }
 
-  private static String trim(Value[] args) {
-    String side = text(args[0]);
-    String chars = text(args[1]);
-    String text = text(args[2]);
-    int start = 0;
-    int end = text.length();
-    while (!side.equals("TRAILING") && start < end && chars.indexOf(text.charAt(start)) >= 0) {
-      start++;
-    }
-    while (!side.equals("LEADING") && end > start && chars.indexOf(text.charAt(end - 1)) >= 0) {
-      end--;
-    }
-    return text.substring(start, end);
-  }
-
   private static String replace(String text, String from, String to) {
     return from.isEmpty() ? text : text.replace(from, to);
   }
 
+  private static String repeated(String text, long count) {
+    long times = Math.max(0, Math.min(count, LENGTH_MAX + 1L));
+    checkLength(times * text.length());
+    return text.isEmpty() ? "" : text.repeat((int) times);
+  }
+
+  private static void checkLength(long length) {
+    if (length > LENGTH_MAX) {
+      throw Errors.outOfRange("a function of text", LENGTH_MAX + " characters");
+    }
+  }
+
   private static String pad(Value[] args, boolean front) {
     String text = text(args[0]);
+    checkLength(number(args[1]));
     int length = (int) Math.max(0, number(args[1]));
     String fill = args.length > 2 ? text(args[2]) : " ";
     int missing = length - length(text);
@@ -174,13 +170,6 @@ final class SqlText {
     }
     String padding = slice(fill.repeat(missing / length(fill) + 1), 0, missing);
     return front ? padding + text : text + padding;
-  }
-
-  private static String splitPart(Value[] args) {
-    String[] parts = text(args[0]).split(Pattern.quote(text(args[1])), -1);
-    long index = number(args[2]);
-    long place = index < 0 ? parts.length + index : index - 1;
-    return place >= 0 && place < parts.length ? parts[(int) place] : "";
   }
 
   private static long position(String part, String text) {
@@ -197,13 +186,5 @@ final class SqlText {
       inside = Character.isLetterOrDigit(c);
     }
     return out.toString();
-  }
-
-  private static Value concatenation(Value[] args) {
-    StringBuilder out = new StringBuilder();
-    for (Value arg : args) {
-      out.append(arg.isNull() ? "" : text(arg));
-    }
-    return Value.of(out.toString());
   }
 }
