@@ -80,7 +80,6 @@ final class FunctionLowering {
       case COALESCE -> coalesce(call);
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
-      case TRIM -> Functions.named("sql.trim").call(rex.all(operands));
       case FLOOR, CEIL ->
           operands.size() == 2 ? new TemporalLowering(rex).floor(call) : rounded(call, name);
       default -> named(call, name);

@@ -2,7 +2,6 @@ package io.sabot.parser.sql;
 
 import static io.sabot.parser.sql.PostgresFunction.always;
 import static io.sabot.parser.sql.PostgresFunction.atLeast;
-import static io.sabot.parser.sql.PostgresFunction.changing;
 import static io.sabot.parser.sql.PostgresFunction.of;
 import static io.sabot.parser.sql.PostgresFunction.strict;
 import static io.sabot.parser.sql.PostgresFunction.takes;
@@ -96,10 +95,7 @@ final class NumberOperators {
   private static List<SqlFunction> session() {
     return List.of(
         of("VERSION", always(SqlTypeName.VARCHAR), OperandTypes.NILADIC),
-        of("CURRENT_DATABASE", always(SqlTypeName.VARCHAR), OperandTypes.NILADIC),
-        of("STATEMENT_TIMESTAMP", always(SqlTypeName.TIMESTAMP), OperandTypes.NILADIC),
-        of("TRANSACTION_TIMESTAMP", always(SqlTypeName.TIMESTAMP), OperandTypes.NILADIC),
-        changing("CLOCK_TIMESTAMP", SqlTypeName.TIMESTAMP));
+        of("CURRENT_DATABASE", always(SqlTypeName.VARCHAR), OperandTypes.NILADIC));
   }
 
   private static RelDataType wholeDecimal(SqlOperatorBinding call) {

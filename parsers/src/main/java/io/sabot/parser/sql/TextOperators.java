@@ -8,7 +8,6 @@ import static io.sabot.parser.sql.PostgresFunction.of;
 import static io.sabot.parser.sql.PostgresFunction.strict;
 import static io.sabot.parser.sql.PostgresFunction.takes;
 import static org.apache.calcite.sql.type.SqlTypeFamily.ANY;
-import static org.apache.calcite.sql.type.SqlTypeFamily.ARRAY;
 import static org.apache.calcite.sql.type.SqlTypeFamily.CHARACTER;
 import static org.apache.calcite.sql.type.SqlTypeFamily.INTEGER;
 import static org.apache.calcite.sql.type.SqlTypeFamily.STRING;
@@ -36,9 +35,7 @@ final class TextOperators {
         of("FORMAT", byFirst(TEXT), atLeast(1)),
         of("QUOTE_LITERAL", strict(TEXT), takes(ANY)),
         of("QUOTE_IDENT", strict(TEXT), takes(CHARACTER)),
-        of("QUOTE_NULLABLE", always(TEXT), takes(ANY)),
-        of("STRING_TO_ARRAY", PostgresFunction::texts, takes(2, CHARACTER, CHARACTER, CHARACTER)),
-        of("ARRAY_TO_STRING", maybe(TEXT), takes(2, ARRAY, CHARACTER, CHARACTER)));
+        of("QUOTE_NULLABLE", always(TEXT), takes(ANY)));
   }
 
   private static List<SqlFunction> parts() {

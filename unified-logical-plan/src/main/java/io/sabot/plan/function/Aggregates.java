@@ -469,7 +469,7 @@ public final class Aggregates {
             null);
       }
       if (!args[0].isNull()) {
-        if (!Numbers.isNumber(args[0])) {
+        if (continuous && !Numbers.isNumber(args[0])) {
           throw Errors.typeMismatch(Kinds.name(args[0]), "a number", "a percentile");
         }
         values.add(args[0]);

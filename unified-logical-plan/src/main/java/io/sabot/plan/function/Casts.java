@@ -281,6 +281,7 @@ public final class Casts {
   /// The text that a cast of SQL gives; intervals and instants as PostgreSQL writes them.
   static String sqlText(Value value) {
     return switch (value) {
+      case Value.ListValue array -> SqlArrayText.write(array);
       case Value.Duration span -> IntervalText.write(span);
       case Value.ZonedDateTime(var time) ->
           TimeTexts.text(time.withZoneSameInstant(ZoneOffset.UTC));

@@ -91,7 +91,7 @@ public final class SqlFunctions {
     all.addAll(SqlNumbersWhole.all());
     all.addAll(SqlNumbersAngles.all());
     all.addAll(SqlBits.all());
-    all.addAll(SqlSession.all());
+    all.addAll(SqlNulls.all());
     return List.copyOf(all);
   }
 

@@ -4,7 +4,6 @@ import io.sabot.plan.error.Errors;
 import io.sabot.plan.error.QueryException;
 import io.sabot.plan.type.Type;
 import io.sabot.plan.value.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,7 +40,6 @@ final class SqlTextForms {
             "sql.quote_ident", 1, Type.STRING, (a, c) -> Value.of(identifier(printed(a[0])))),
         throwing("sql.quote_nullable", 1, 1, (a, c) -> Value.of(nullable(a[0]))),
         throwing("sql.concat_all", 0, Function.ANY_COUNT, (a, c) -> joined("", a, 0)),
-        throwing("sql.array_to_string", 2, 3, (a, c) -> joined(a)),
         throwing("sql.concat_ws", 1, Function.ANY_COUNT, (a, c) -> separated(a)),
         throwing("sql.format", 1, Function.ANY_COUNT, (a, c) -> formatted(a)));
   }
@@ -80,26 +78,6 @@ final class SqlTextForms {
 
   private static Value separated(Value[] args) {
     return args[0].isNull() ? Value.NULL : joined(SqlText.text(args[0]), args, 1);
-  }
-
-  /// The elements of an array, also of those inside; nulls are passed over or written as the third
-  /// argument.
-  private static Value joined(Value[] args) {
-    if (args[0].isNull() || args[1].isNull()) {
-      return Value.NULL;
-    }
-    List<Value> parts = new ArrayList<>();
-    parts.add(args[1]);
-    elements(args[0], args.length > 2 ? args[2] : Value.NULL, parts);
-    return joined(SqlText.text(args[1]), parts.toArray(Value[]::new), 1);
-  }
-
-  private static void elements(Value value, Value forNull, List<Value> out) {
-    if (value instanceof Value.ListValue(List<Value> items)) {
-      items.forEach(item -> elements(item, forNull, out));
-    } else {
-      out.add(value.isNull() ? forNull : value);
-    }
   }
 
   /// Nulls are passed over.

@@ -20,16 +20,7 @@ final class SqlTextParts {
         string("sql.chr", 1, 1, a -> sign(((Value.Int) a[0]).value())),
         string("sql.unistr", 1, 1, a -> unescaped(text(a[0]))),
         string("sql.normalize", 1, 2, SqlTextParts::normalized),
-        string("sql.to_hex", 2, 2, SqlTextParts::hexadecimal),
-        Functions.with(
-            Functions.custom("sql.string_to_array", 2, 3, texts(), (a, c) -> split(a)),
-            Function.Nulls.CUSTOM,
-            Function.Faults.NONE,
-            Function.Volatility.IMMUTABLE));
-  }
-
-  private static Type texts() {
-    return new Type.ListOf(Type.STRING);
+        string("sql.to_hex", 2, 2, SqlTextParts::hexadecimal));
   }
 
   @FunctionalInterface
@@ -87,24 +78,6 @@ final class SqlTextParts {
     }
     parts.add(text.substring(from));
     return parts;
-  }
-
-  /// Without a separator each sign is an element. A part that reads as `args[2]` becomes null.
-  private static Value split(Value[] args) {
-    if (args[0].isNull()) {
-      return Value.NULL;
-    }
-    String text = text(args[0]);
-    List<String> parts =
-        text.isEmpty()
-            ? List.of()
-            : args[1].isNull()
-                ? text.codePoints().mapToObj(Character::toString).toList()
-                : parts(text, text(args[1]));
-    String asNull = args.length > 2 && !args[2].isNull() ? text(args[2]) : null;
-    List<Value> items = new ArrayList<>();
-    parts.forEach(part -> items.add(part.equals(asNull) ? Value.NULL : Value.of(part)));
-    return new Value.ListValue(items);
   }
 
   private static String sign(long point) {
