@@ -80,6 +80,7 @@ final class FunctionLowering {
       case COALESCE -> coalesce(call);
       case NULLIF -> nullIf(call);
       case ARRAY_VALUE_CONSTRUCTOR -> ListFunctions.LIST.call(rex.all(operands));
+      case MAP_VALUE_CONSTRUCTOR -> Functions.named("sql.map").call(rex.all(operands));
       case FLOOR, CEIL ->
           operands.size() == 2 ? new TemporalLowering(rex).floor(call) : rounded(call, name);
       default -> named(call, name);

@@ -41,7 +41,8 @@ final class Operators {
               TimeOperators.ALL,
               JsonOperators.ALL,
               JsonTables.ALL,
-              ArrayOperators.ALL)
+              ArrayOperators.ALL,
+              MapOperators.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -87,6 +87,7 @@ final class TypeParser {
       case "timestamptz" -> Type.TIMESTAMPTZ;
       case "interval" -> Type.INTERVAL;
       case "uuid" -> Type.UUID;
+      case "map" -> Type.MAP;
       case "json" -> Type.JSON;
       case "jsonb" -> Type.JSONB;
       case "any", "variant" -> Type.ANY;

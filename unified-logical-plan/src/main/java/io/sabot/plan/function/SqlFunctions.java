@@ -83,6 +83,7 @@ public final class SqlFunctions {
     all.addAll(SqlPatterns.all());
     all.addAll(SqlLists.all());
     all.addAll(SqlArrays.all());
+    all.addAll(SqlMaps.all());
     all.addAll(SqlJson.all());
     all.addAll(SqlJsonBuild.all());
     all.addAll(SqlJsonQueries.all());

@@ -30,8 +30,7 @@ final class SqlLists {
       case Value.ListValue(var items)
           when key instanceof Value.Int(long place) && place >= 1 && place <= items.size() ->
           items.get((int) place - 1);
-      case Value.MapValue(var entries) when key instanceof Value.Str(String name) ->
-          entries.getOrDefault(name, Value.NULL);
+      case Value.MapValue(var entries) -> entries.getOrDefault(SqlText.text(key), Value.NULL);
       default -> Value.NULL;
     };
   }
