@@ -61,6 +61,7 @@ final class Operators {
         SqlOperatorTables.of(DateOperators.ALL),
         SqlOperatorTables.of(InfixOperators.ALL),
         SqlOperatorTables.of(FrameFunctions.ALL),
+        SqlOperatorTables.of(SpanAggregate.ALL),
         SqlOperatorTables.of(POSTGRES),
         SqlOperatorTables.of(PostgresFunctions.NEXT_NUMBER),
         LIBRARY);
@@ -140,15 +141,15 @@ final class Operators {
   /// name it would take either.
   private static final class Library implements SqlOperatorTable {
     private final SqlOperatorTable all =
-        SpanAggregate.table(
-            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-                EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL)));
+        SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
+            EnumSet.of(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL));
 
     private final Set<String> ours = new HashSet<>();
 
     Library() {
       POSTGRES.forEach(function -> ours.add(function.getName()));
       FrameFunctions.ALL.forEach(function -> ours.add(function.getName()));
+      SpanAggregate.ALL.forEach(function -> ours.add(function.getName()));
     }
 
     private boolean isKept(SqlOperator operator) {

@@ -1,28 +1,18 @@
 package io.sabot.parser.sql;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCallBinding;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
-import org.apache.calcite.sql.SqlOperatorTable;
-import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlAvgAggFunction;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlSumAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeUtil;
-import org.apache.calcite.sql.util.SqlOperatorTables;
-import org.apache.calcite.sql.validate.SqlNameMatcher;
-import org.jspecify.annotations.Nullable;
 
 /// SUM and AVG as Calcite has them, for intervals too. They stand in place of Calcite's: of two
 /// aggregates with one name it finds none.
@@ -30,38 +20,9 @@ final class SpanAggregate {
   private static final SqlOperandTypeChecker OPERANDS =
       OperandTypes.or(OperandTypes.NUMERIC, OperandTypes.family(SqlTypeFamily.INTERVAL_DAY_TIME));
 
-  private static final List<SqlAggFunction> ALL = List.of(new Sum(), new Average());
+  static final List<SqlAggFunction> ALL = List.of(new Sum(), new Average());
 
   private SpanAggregate() {}
-
-  /// `library` with these in place of its own.
-  static SqlOperatorTable table(SqlOperatorTable library) {
-    SqlOperatorTable others =
-        new SqlOperatorTable() {
-          @Override
-          public void lookupOperatorOverloads(
-              SqlIdentifier name,
-              @Nullable SqlFunctionCategory category,
-              SqlSyntax syntax,
-              List<SqlOperator> found,
-              SqlNameMatcher matcher) {
-            List<SqlOperator> all = new ArrayList<>();
-            library.lookupOperatorOverloads(name, category, syntax, all, matcher);
-            all.removeIf(SpanAggregate::isReplaced);
-            found.addAll(all);
-          }
-
-          @Override
-          public List<SqlOperator> getOperatorList() {
-            return library.getOperatorList();
-          }
-        };
-    return SqlOperatorTables.chain(SqlOperatorTables.of(ALL), others);
-  }
-
-  private static boolean isReplaced(SqlOperator operator) {
-    return operator == SqlStdOperatorTable.SUM || operator == SqlStdOperatorTable.AVG;
-  }
 
   /// The type of any interval; null unless the argument is one.
   private static RelDataType type(SqlOperatorBinding call, RelDataType standard) {
