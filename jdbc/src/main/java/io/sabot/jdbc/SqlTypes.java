@@ -67,7 +67,19 @@ final class SqlTypes {
             case STRING -> "VARCHAR";
             case BYTES -> "VARBINARY";
             case TIMESTAMPTZ -> "TIMESTAMP WITH TIME ZONE";
-            case DATE, TIME, TIMESTAMP, INTERVAL, UUID, JSON, JSONB, NODE, EDGE, PATH, IRI, MAP, ANY ->
+            case DATE,
+                TIME,
+                TIMESTAMP,
+                INTERVAL,
+                UUID,
+                JSON,
+                JSONB,
+                NODE,
+                EDGE,
+                PATH,
+                IRI,
+                MAP,
+                ANY ->
                 String.valueOf(type);
           };
     };

@@ -22,6 +22,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -372,6 +373,32 @@ class StatementTest {
       assertThat(rows.getDate(1)).isEqualTo(Date.valueOf("2024-01-02"));
       assertThat(rows.getTimestamp(2)).isEqualTo(Timestamp.valueOf("2024-01-02 03:04:05"));
       assertThat(rows.getString(3)).isEqualTo("X");
+    }
+  }
+
+  @Test
+  void jsonAndTimesAreParameters() throws SQLException {
+    run("CREATE TABLE t (id INTEGER PRIMARY KEY, j JSONB, z TIMESTAMPTZ, i INTERVAL)");
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO t VALUES (?, ?, ?, ?)")) {
+      insert.setInt(1, 1);
+      insert.setString(2, "{\"a\":[1,2]}");
+      insert.setObject(3, OffsetDateTime.parse("2020-01-01T10:00:00+02:00"));
+      insert.setString(4, "1 day 2 hours");
+      assertThat(insert.executeUpdate()).isEqualTo(1);
+    }
+    // A question mark with a text behind it is an operator of jsonb.
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT j ->> 'a', z FROM t WHERE j ? 'a' AND id = ? AND i > ?::interval")) {
+      query.setInt(1, 1);
+      query.setString(2, "25 hours");
+      try (ResultSet rows = query.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("[1, 2]");
+        assertThat(rows.getObject(2, OffsetDateTime.class))
+            .isEqualTo(OffsetDateTime.parse("2020-01-01T08:00:00Z"));
+      }
     }
   }
 }

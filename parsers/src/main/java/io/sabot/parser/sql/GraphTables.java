@@ -109,8 +109,12 @@ record GraphTables(String text, ParameterText parameters) {
     Map<Integer, String> parameters(String text) {
       Map<Integer, String> found = new LinkedHashMap<>();
       int positional = 0;
-      for (Token token : Scanner.scan(text)) {
-        if (token.kind() == Token.Kind.PARAMETER && !notParameters.contains(token.start())) {
+      List<Token> tokens = Scanner.scan(text);
+      for (int i = 0; i < tokens.size(); i++) {
+        Token token = tokens.get(i);
+        if (token.kind() == Token.Kind.PARAMETER
+            && !notParameters.contains(token.start())
+            && !InfixTokens.isOperator(text, tokens, i)) {
           String name = token.text().isEmpty() ? String.valueOf(++positional) : token.text();
           found.put(token.start(), name);
         }
