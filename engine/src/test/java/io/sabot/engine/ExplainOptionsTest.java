@@ -91,7 +91,8 @@ class ExplainOptionsTest {
               assertThat(failed.code()).isEqualTo(code);
               assertThat(failed.getMessage()).contains(message);
               if (column != null) {
-                assertThat(java.util.Objects.requireNonNull(failed.span()).column()).isEqualTo(column);
+                assertThat(java.util.Objects.requireNonNull(failed.span()).column())
+                    .isEqualTo(column);
               }
             });
   }
