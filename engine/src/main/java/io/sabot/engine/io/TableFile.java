@@ -36,8 +36,13 @@ interface TableFile extends AutoCloseable {
             && from <= to;
     if (!found.equals(target.type()) && !widens) {
       throw Errors.invalidArgument(
-          "column '%s' is %s in the file and %s in the table"
-              .formatted(target.name(), found, target.type()));
+          "column '"
+              + target.name()
+              + "' is "
+              + found
+              + " in the file and "
+              + target.type()
+              + " in the table");
     }
   }
 }

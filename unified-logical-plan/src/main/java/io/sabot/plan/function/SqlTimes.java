@@ -38,6 +38,11 @@ final class SqlTimes {
               inRange(() ->
                   time.plusMonths(months).plusDays(days).plusSeconds(seconds).plusNanos(nanos)));
       case Value.Time(LocalTime time) -> new Value.Time(time.plusSeconds(seconds).plusNanos(nanos));
+      // One whose type only the value tells, as that of another language's query; its own calendar.
+      case Value.ZonedDateTime(var time) ->
+          new Value.ZonedDateTime(
+              inRange(() ->
+                  time.plusMonths(months).plusDays(days).plusSeconds(seconds).plusNanos(nanos)));
       case Value.Duration that ->
           SqlIntervals.of(
               that.months() + months,
