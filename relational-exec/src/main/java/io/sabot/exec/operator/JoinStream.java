@@ -165,6 +165,8 @@ abstract class JoinStream implements BatchStream {
     if (batch == null) {
       throw new IllegalStateException("no probe batch");
     }
+    // A product without matches proposes pairs for long before it delivers anything.
+    context.run().check();
     int count = propose(batch, probeRows, storeRows, context.run().batchRows());
     if (count == 0) {
       proposing = false;
